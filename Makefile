@@ -1,0 +1,105 @@
+# SPDX-License-Identifier: MIT
+# GNU make.  Programs are found, not listed: demos/CHAPTER/NAME.c, where a name
+# with a hyphen is a program, and one without is linked into its chapter's.
+
+O	= build
+PREFIX	= /usr/local
+CFLAGS	= -O2 -g
+BATS	= bats
+INSTALL	= install
+V	= 0
+
+programs := $(wildcard demos/*/*-*.c)
+shared	:= $(filter-out $(programs),$(wildcard demos/*/*.c))
+bins	:= $(patsubst %.c,$(O)/bin/%,$(notdir $(programs)))
+lib	:= $(O)/lib/libeagain.a
+objects	= $(patsubst %.c,$(O)/obj/%.o,$(1))
+
+flags	:= -std=c11 -D_POSIX_C_SOURCE=200809L -Ilib -MMD -MP \
+	-ffile-prefix-map=$(CURDIR)=. -Wall -Wextra -Wpedantic -Wshadow \
+	-Wconversion -Wstrict-prototypes -Wmissing-prototypes -Wvla \
+	$(if $(WERROR),-Werror) \
+	$(if $(SANITIZE),-fsanitize=$(SANITIZE) -fno-omit-frame-pointer)
+build	= $(CC) $(flags) $(CPPFLAGS) $(CFLAGS)
+link	= $(build) $(LDFLAGS) -o $@ $(filter %.o %.a,$^) $(LDLIBS) -lrt
+quiet	= $(if $(filter-out 0,$(V)),,@echo '  $(1)  $(@:$(O)/%=%)';)
+
+all: $(bins)
+
+# One rule a program: its own object, its chapter's others, the library.
+define program
+$(O)/bin/$(basename $(notdir $(1))): \
+    $(call objects,$(1) $(filter $(dir $(1))%,$(shared))) $(lib)
+endef
+$(foreach p,$(programs),$(eval $(call program,$(p))))
+
+$(bins):
+	@mkdir -p $(@D)
+	$(call quiet,LD)$(link)
+
+$(lib): $(call objects,$(wildcard lib/*.c))
+	@mkdir -p $(@D)
+	$(call quiet,AR)rm -f $@ && $(AR) rcs $@ $^
+
+# The flags are a prerequisite: other ones, and all is built anew.
+$(O)/obj/%.o: %.c $(O)/flags
+	@mkdir -p $(@D)
+	$(call quiet,CC)$(build) -c -o $@ $<
+
+$(O)/flags: FORCE
+	@mkdir -p $(@D)
+	@printf '%s\n' '$(build) $(LDFLAGS) $(LDLIBS)' | cmp -s - $@ || \
+	    printf '%s\n' '$(build) $(LDFLAGS) $(LDLIBS)' > $@
+
+demo: all		## see EAGAIN happen: the main cases, told in full
+	@scripts/demo $(O)/bin
+
+check test: all		## run all tests; FILTER=regexp runs some
+	@O='$(O)' CC='$(CC)' BATS='$(BATS)' scripts/check '$(FILTER)'
+
+lint:			## what the installed linters say
+	@CC='$(CC)' scripts/lint
+
+docs: all		## write what is generated, bless what changed
+	@O='$(O)' scripts/docs --write
+
+bench: all $(O)/bench/cpu-ratio $(O)/bench/bare-send-loop	## what a report costs
+	$(O)/bench/cpu-ratio 31 "$(O)/bin/send-stalled-peer --quiet \
+	    --message=12 --sndbuf=default --rcvbuf=default" \
+	    $(O)/bench/bare-send-loop
+
+stress: all		## every program N=100 times, 16 at once: one answer
+	@O='$(O)' scripts/stress '$(or $(N),100)'
+
+$(O)/bench/%: $(O)/obj/tests/bench/%.o
+	@mkdir -p $(@D)
+	$(call quiet,LD)$(link)
+
+install: all		## to PREFIX, below DESTDIR
+	$(INSTALL) -d '$(DESTDIR)$(PREFIX)/bin' '$(DESTDIR)$(PREFIX)/lib' \
+	    '$(DESTDIR)$(PREFIX)/include'
+	$(INSTALL) $(bins) '$(DESTDIR)$(PREFIX)/bin'
+	$(INSTALL) -m 644 $(lib) '$(DESTDIR)$(PREFIX)/lib'
+	$(INSTALL) -m 644 lib/eagain.h '$(DESTDIR)$(PREFIX)/include'
+
+uninstall:		## what install put there
+	rm -f $(patsubst %,'$(DESTDIR)$(PREFIX)/bin/%',$(notdir $(bins))) \
+	    '$(DESTDIR)$(PREFIX)/lib/libeagain.a' \
+	    '$(DESTDIR)$(PREFIX)/include/eagain.h'
+
+new:			## NAME=chapter/name: a program to start from
+	@scripts/new '$(NAME)'
+
+clean:			## remove what was built
+	rm -rf '$(O)'
+
+help:			## this list
+	@awk -F ':.*##' '/^[a-z ]+:.*##/ { printf "make %-12s%s\n", $$1, $$2 }' \
+	    Makefile
+
+.PHONY: all demo check test lint docs bench stress install uninstall new clean \
+	help FORCE
+.DELETE_ON_ERROR:
+.SECONDARY:
+
+-include $(shell find $(O)/obj -name '*.d' 2>/dev/null)

@@ -1,0 +1,90 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * connect-already: a connect that is really under way.  The listener's accept
+ * queue is full, so the kernel drops the SYN; until TCP sends it again, one
+ * second later, the socket is in SYN_SENT.  Room is made at once, within the
+ * same step: any later, and the third SYN, two more seconds on, would be the one.
+ */
+#include <errno.h>
+#include <poll.h>
+#include <stddef.h>
+#include <sys/socket.h>
+#include <unistd.h>
+
+#include "arrange.h"
+#include "eagain.h"
+
+static const struct eag_demo demo = {
+	.name = "connect-already",
+	.title = "connect() again, while the first is still under way",
+	.class = "started",
+	.calls = "connect send recv poll getsockopt accept",
+	.errnos = "EINPROGRESS EALREADY EAGAIN EISCONN",
+	.why = "The listener's accept queue is full, so the SYN is dropped, and "
+	    "sent again after a second. Until then the attempt is pending: another "
+	    "connect() is EALREADY, and there is nothing to send on or to read.",
+	.react = "Keep waiting for POLLOUT, with a deadline of your own; when it "
+	    "passes, close the socket and start afresh with a new one.",
+	.pages = "connect(2) listen(2) poll(2) tcp(7)",
+	.next = "connect-in-progress connect-refused",
+	.options = { EAG_OPT_BLOCKING },
+};
+
+int
+main(int argc, char *argv[])
+{
+	struct eag_address to;
+	int listener, sock, ret, conn, revents, error = -1;
+	socklen_t size = sizeof(error);
+	char byte = 'x';
+
+	eag_start(&demo, argc, argv);
+
+	eag_step("stuck", "connect() to a listener whose accept queue is full");
+	listener = eag_listener(0, 0);
+	eag_fill_queue(listener);
+	eag_address_of(listener, &to);
+	sock = socket(to.sa.sa_family, SOCK_STREAM | eag_flag(SOCK_NONBLOCK), 0);
+	eag_need(sock != -1, "socket");
+	ret = connect(sock, &to.sa, to.length);
+	eag_call("client", ret, "connect(sock, listener)");
+	eag_claim("in-progress", ret == -1 && errno == EINPROGRESS,
+	    "the first connect() answers EINPROGRESS");
+	ret = connect(sock, &to.sa, to.length);
+	eag_call("client", ret, "connect(sock, listener)");
+	eag_state(sock);
+	eag_claim("again-is-ealready", ret == -1 && errno == EALREADY,
+	    "the next one EALREADY: it has begun, and is not done");
+	ret = (int)send(sock, &byte, 1, 0);
+	eag_call("client", ret, "send(sock, 1 byte)");
+	eag_claim("send-is-eagain", ret == -1 && errno == EAGAIN,
+	    "send() meanwhile is EAGAIN");
+	ret = (int)recv(sock, &byte, 1, 0);
+	eag_call("client", ret, "recv(sock, 1 byte)");
+	eag_claim("recv-is-eagain", ret == -1 && errno == EAGAIN,
+	    "so is recv()");
+	eag_claim("poll-is-silent",
+	    eag_poll("client", sock, POLLIN | POLLOUT, "sock") == 0,
+	    "poll() says nothing: no outcome yet");
+	conn = accept(listener, NULL, NULL);
+	eag_call("server", conn, "accept(listener) = conn");
+	eag_need(conn != -1 && close(conn) == 0, "accept");
+
+	eag_step("room", "there is room now, and the next SYN gets through");
+	revents = eag_wait("client", sock, POLLOUT, "sock");
+	ret = getsockopt(sock, SOL_SOCKET, SO_ERROR, &error, &size);
+	eag_call("client", ret, "getsockopt(sock, SO_ERROR, [%s])",
+	    eag_errno_name(error));
+	eag_state(sock);
+	eag_claim("completes", revents == POLLOUT && ret == 0 && error == 0,
+	    "the same attempt completes: POLLOUT, and SO_ERROR is 0");
+	ret = connect(sock, &to.sa, to.length);
+	eag_call("client", ret, "connect(sock, listener)");
+	eag_claim("again-is-connected", ret == 0 || errno == EISCONN,
+	    "connect() again no longer says EALREADY");
+	ret = (int)send(sock, &byte, 1, 0);
+	eag_call("client", ret, "send(sock, 1 byte)");
+	eag_claim("then-sends", ret == 1, "and the same send() succeeds");
+
+	return eag_end();
+}

@@ -1,0 +1,75 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * connect-in-progress: a non-blocking connect() does not wait for the handshake
+ * and answers EINPROGRESS: it has begun.  Wait for POLLOUT, then ask SO_ERROR
+ * how it ended.  On loopback the connection is usually established already: the
+ * answer of the peer's kernel came while connect() still held the socket, and
+ * is processed as it lets go, after EINPROGRESS was decided
+ * (net/ipv4/af_inet.c __inet_stream_connect(), release_sock()).
+ */
+#include <errno.h>
+#include <poll.h>
+#include <sys/socket.h>
+
+#include "arrange.h"
+#include "eagain.h"
+
+static const struct eag_demo demo = {
+	.name = "connect-in-progress",
+	.title = "connect() that does not wait for the handshake",
+	.class = "started",
+	.calls = "connect poll getsockopt",
+	.errnos = "EINPROGRESS EISCONN",
+	.why = "A handshake takes a round trip. With O_NONBLOCK connect() sends "
+	    "the SYN and answers EINPROGRESS; on loopback the reply is processed as "
+	    "connect() returns, so the state may read ESTABLISHED already.",
+	.react = "Wait for POLLOUT, then read SO_ERROR once: 0 is connected, "
+	    "anything else is why not. Do not repeat connect() to find out.",
+	.pages = "connect(2) poll(2) socket(7) tcp(7)",
+	.next = "connect-refused connect-already",
+	.options = { EAG_OPT_BLOCKING, EAG_OPT_AT_CONNECT },
+};
+
+int
+main(int argc, char *argv[])
+{
+	struct eag_address to;
+	int sock, ret, revents, error = -1;
+	socklen_t size = sizeof(error);
+
+	eag_start(&demo, argc, argv);
+
+	eag_step("start", "connect() to a listener");
+	eag_address_of(eag_elsewhere() ? -1 : eag_listener(0, 8), &to);
+	sock = socket(to.sa.sa_family, SOCK_STREAM | eag_flag(SOCK_NONBLOCK), 0);
+	eag_need(sock != -1, "socket");
+	ret = connect(sock, &to.sa, to.length);
+	eag_call("client", ret, "connect(sock, listener)");
+	eag_state(sock);
+	eag_claim("in-progress", ret == -1 && errno == EINPROGRESS,
+	    "connect() has begun: it answers EINPROGRESS and does not wait");
+
+	eag_step("outcome", "wait for POLLOUT, then ask how it ended");
+	revents = eag_wait("client", sock, POLLOUT, "sock");
+	ret = getsockopt(sock, SOL_SOCKET, SO_ERROR, &error, &size);
+	eag_call("client", ret, "getsockopt(sock, SO_ERROR, [%s])",
+	    eag_errno_name(error));
+	errno = error;
+	eag_need(error == 0 || !eag_elsewhere(), "connect");
+	eag_claim("writable", revents > 0 && (revents & POLLOUT) != 0,
+	    "POLLOUT: the attempt is over, one way or the other");
+	eag_claim("no-error", ret == 0 && error == 0,
+	    "SO_ERROR is 0: it is connected");
+
+	eag_step("again", "calling connect() again tells nothing new");
+	ret = connect(sock, &to.sa, to.length);
+	eag_call("client", ret, "connect(sock, listener)");
+	eag_claim("again-is-connected", ret == 0 || errno == EISCONN,
+	    "connect() again says that it is connected: on Linux 0, once");
+	ret = connect(sock, &to.sa, to.length);
+	eag_call("client", ret, "connect(sock, listener)");
+	eag_claim("then-eisconn", ret == -1 && errno == EISCONN,
+	    "and from then on EISCONN");
+
+	return eag_end();
+}

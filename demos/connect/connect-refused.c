@@ -1,0 +1,75 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * connect-refused: EINPROGRESS says nothing about the outcome, and neither does
+ * POLLOUT.  Nobody listens at this port, so the peer's kernel answers with a
+ * reset: poll() says POLLOUT as well as POLLERR, and the reason is in SO_ERROR,
+ * which reading clears (include/net/sock.h sock_error()).
+ */
+#include <errno.h>
+#include <netinet/in.h>
+#include <poll.h>
+#include <sys/socket.h>
+
+#include "arrange.h"
+#include "eagain.h"
+
+static const struct eag_demo demo = {
+	.name = "connect-refused",
+	.title = "connect() that is refused: POLLOUT is not connected",
+	.class = "started",
+	.calls = "connect poll getsockopt getpeername",
+	.errnos = "EINPROGRESS ECONNREFUSED ENOTCONN",
+	.why = "EINPROGRESS means that the outcome comes later. It is a refusal: "
+	    "the socket turns writable because the attempt is over, and the reason "
+	    "waits in SO_ERROR until somebody reads it.",
+	.react = "After POLLOUT always read SO_ERROR, once, and keep what it said. "
+	    "If it is not 0, close the socket; try again with a new one.",
+	.pages = "connect(2) getsockopt(2) poll(2) socket(7)",
+	.next = "connect-in-progress connect-already",
+	.options = { EAG_OPT_BLOCKING, EAG_OPT_AT_CONNECT },
+};
+
+int
+main(int argc, char *argv[])
+{
+	struct eag_address to, peer;
+	int sock, ret, revents, error = -1, cleared = -1;
+	socklen_t size = sizeof(error), length = sizeof(peer.in6);
+
+	eag_start(&demo, argc, argv);
+
+	eag_step("start", "connect() to a port where nobody listens");
+	eag_refused(&to);
+	sock = socket(to.sa.sa_family, SOCK_STREAM | eag_flag(SOCK_NONBLOCK), 0);
+	eag_need(sock != -1, "socket");
+	ret = connect(sock, &to.sa, to.length);
+	eag_call("client", ret, "connect(sock, nobody)");
+	eag_claim("in-progress", ret == -1 && errno == EINPROGRESS,
+	    "connect() answers EINPROGRESS here too");
+
+	eag_step("outcome", "the socket is writable, and not connected");
+	revents = eag_wait("client", sock, POLLOUT, "sock");
+	ret = getsockopt(sock, SOL_SOCKET, SO_ERROR, &error, &size);
+	eag_call("client", ret, "getsockopt(sock, SO_ERROR, [%s])",
+	    eag_errno_name(error));
+	if (eag_elsewhere() && error != ECONNREFUSED)
+		eag_skip("a port that refuses: this one does not");
+	eag_claim("writable-and-error", revents > 0 &&
+	    (revents & (POLLOUT | POLLERR)) == (POLLOUT | POLLERR),
+	    "POLLOUT is not \"connected\": POLLERR stands beside it");
+	eag_claim("so-error-says-why", ret == 0 && error == ECONNREFUSED,
+	    "SO_ERROR says why: ECONNREFUSED");
+	ret = getpeername(sock, &peer.sa, &length);
+	eag_call("client", ret, "getpeername(sock)");
+	eag_claim("no-peer", ret == -1 && errno == ENOTCONN,
+	    "getpeername() agrees: there is no peer");
+
+	eag_step("once", "SO_ERROR reads once");
+	ret = getsockopt(sock, SOL_SOCKET, SO_ERROR, &cleared, &size);
+	eag_call("client", ret, "getsockopt(sock, SO_ERROR, [%s])",
+	    eag_errno_name(cleared));
+	eag_claim("reads-once", ret == 0 && cleared == 0,
+	    "the second time it is 0: who reads it must keep it");
+
+	return eag_end();
+}

@@ -1,0 +1,120 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * other-end: the other end of a connection, in a second terminal, for people
+ * who have no nc.  It does one thing and says so: it stalls (and reads when
+ * Enter is pressed), reads, sends, closes or resets.
+ */
+#define _GNU_SOURCE		/* POLLRDHUP */
+#include <errno.h>
+#include <poll.h>
+#include <string.h>
+#include <sys/socket.h>
+#include <unistd.h>
+
+#include "arrange.h"
+#include "eagain.h"
+
+static const struct eag_demo demo = {
+	.name = "other-end",
+	.title = "the other end of a connection, for a second terminal",
+	.class = "tool",
+	.calls = "accept connect recv send close",
+	.errnos = "",
+	.why = "Each case has two ends. With --at a program plays only one of "
+	    "them, and this plays the other: you decide when it reads.",
+	.react = "Start the listening end first. Enter reads after a stall; end "
+	    "of file on standard input is not Enter.",
+	.pages = "tcp(7)",
+	.next = "send-stalled-peer recv-empty",
+	.options = {
+		{ "listen", EAG_LISTEN, "HOST:PORT", "wait for one connection there", 0, 0, 0 },
+		{ "connect", EAG_CONNECT, "HOST:PORT", "connect there", 0, 0, 0 },
+		{ "do", EAG_WORD, "stall|read|send|close|reset",
+		    "what to do then; without it stall", 0, 0, 0 },
+		{ "message", EAG_TEXT, "TEXT",
+		    "what to send; without it hello world!", 0, 0, 0 },
+	},
+};
+
+/* Was Enter pressed?  At the end of input nobody can: stop looking. */
+static int
+enter(struct pollfd *input)
+{
+	char line[256];
+	ssize_t n = input->revents != 0 ? read(input->fd, line, sizeof(line)) : 1;
+
+	if (n <= 0)
+		input->fd = -1;
+	return n > 0 && input->revents != 0 &&
+	    memchr(line, '\n', (size_t)n) != NULL;
+}
+
+/*
+ * Read what is there, and what room for more brings within `pause` ms; 0 when
+ * the connection is over.
+ */
+static int
+drain(int conn, int pause)
+{
+	static char bytes[65536];
+	struct pollfd more = { .fd = conn, .events = POLLIN };
+	long total = 0;
+	ssize_t n;
+
+	do {
+		n = recv(conn, bytes, sizeof(bytes), MSG_DONTWAIT);
+		total += n > 0 ? n : 0;
+	} while (n != 0 && total < 64l << 20 && poll(&more, 1, pause) == 1 &&
+	    (n > 0 || errno == EAGAIN));
+	if (total > 0)
+		eag_measure("read", total, "bytes");
+	if (n > 0 || (n == -1 && errno == EAGAIN))
+		return 1;
+	eag_call("other", n, "recv(conn, %zu bytes)", sizeof(bytes));
+	return 0;
+}
+
+int
+main(int argc, char *argv[])
+{
+	const struct linger reset = { .l_onoff = 1, .l_linger = 0 };
+	struct pollfd fds[2] = { { .fd = STDIN_FILENO, .events = POLLIN } };
+	const char *message, *verb;
+	int conn, stalled, sending, staying;
+
+	eag_start(&demo, argc, argv);
+	if ((eag_text("listen") == NULL) == (eag_text("connect") == NULL))
+		eag_usage("one of --listen and --connect is needed");
+	verb = eag_text("do") != NULL ? eag_text("do") : "stall";
+	message = eag_text("message") != NULL ? eag_text("message") :
+	    "hello world!";
+	stalled = strcmp(verb, "stall") == 0;
+	sending = strcmp(verb, "send") == 0;
+	staying = stalled || sending || strcmp(verb, "read") == 0;
+	conn = eag_text("connect") != NULL ? eag_client(-1) :
+	    accept(eag_listener(0, 1), NULL, NULL);
+	eag_need(conn != -1, "accept");
+	eag_note(stalled ? "connected; it reads nothing until Enter is pressed" :
+	    sending ? "connected; Enter sends the message" : "connected");
+	if (strcmp(verb, "reset") == 0)
+		eag_need(setsockopt(conn, SOL_SOCKET, SO_LINGER, &reset,
+		    sizeof(reset)) == 0, "setsockopt");
+
+	/* Without a terminal nobody presses Enter to send: do it at once. */
+	fds[0].revents = sending && !isatty(STDIN_FILENO) ? POLLOUT : 0;
+	fds[1] = (struct pollfd){ .fd = conn,
+	    .events = stalled ? POLLRDHUP : POLLIN | POLLRDHUP };
+	while (staying) {
+		if (sending && (fds[0].revents == POLLOUT || enter(&fds[0])))
+			eag_call("other", send(conn, message, strlen(message), 0),
+			    "send(conn, %zu bytes)", strlen(message));
+		else if (stalled && enter(&fds[0]))
+			staying = drain(conn, 200);
+		if (fds[1].revents != 0)
+			staying = !stalled && drain(conn, 0);
+		if (poll(fds, 2, staying ? -1 : 0) == -1)
+			fds[0].revents = fds[1].revents = 0;
+	}
+	eag_call("other", close(conn), "close(conn)");
+	return eag_end();
+}

@@ -1,0 +1,84 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * recv-empty: recv() takes bytes from the socket's receive buffer, where the
+ * kernel puts what has arrived.  If it is empty and the peer is still there, a
+ * non-blocking recv() answers EAGAIN.  O_NONBLOCK is the accepted socket's own:
+ * on Linux it is not inherited from the listener, so accept4() asks for it.
+ */
+#define _GNU_SOURCE		/* accept4() */
+#include <errno.h>
+#include <poll.h>
+#include <stddef.h>
+#include <string.h>
+#include <sys/socket.h>
+
+#include "arrange.h"
+#include "eagain.h"
+
+static const struct eag_demo demo = {
+	.name = "recv-empty",
+	.title = "recv() on an empty receive buffer",
+	.class = "wait",
+	.calls = "accept4 recv send poll",
+	.errnos = "EAGAIN",
+	.why = "recv() copies what is in the receive buffer; it does not fetch "
+	    "anything from the peer. The buffer is empty and the peer may still "
+	    "send: with O_NONBLOCK the kernel answers EAGAIN.",
+	.react = "Wait for POLLIN, then recv() again. Nothing was lost: what "
+	    "arrives meanwhile waits in the buffer.",
+	.pages = "recv(2) accept4(2) poll(2) tcp(7)",
+	.next = "recv-eof send-stalled-peer",
+	.options = { EAG_OPT_BLOCKING, EAG_OPT_AT_LISTEN },
+};
+
+int
+main(int argc, char *argv[])
+{
+	static const char hello[] = "hello world!";
+	char bytes[1024];
+	int listener, client, conn;
+	ssize_t n;
+
+	eag_start(&demo, argc, argv);
+
+	eag_step("empty", "recv(), and the peer has sent nothing");
+	listener = eag_listener(0, 8);
+	client = eag_client(listener);
+	conn = accept4(listener, NULL, NULL, eag_flag(SOCK_NONBLOCK));
+	eag_call("server", conn, "accept4(listener, %s) = conn",
+	    eag_flag(SOCK_NONBLOCK) != 0 ? "SOCK_NONBLOCK" : "0");
+	eag_need(conn != -1, "accept4");
+	n = recv(conn, bytes, sizeof(bytes), 0);
+	eag_call("server", n, "recv(conn, %zu bytes)", sizeof(bytes));
+	if (n >= 0 && eag_elsewhere() && eag_nonblocking(conn) == 1)
+		eag_skip("the other end had sent or closed before the first recv()");
+	eag_claim("empty-is-eagain", n == -1 && errno == EAGAIN,
+	    "an empty receive buffer answers EAGAIN; it does not wait");
+	eag_claim_both("poll-agrees",
+	    eag_poll("server", conn, POLLIN, "conn") == 0,
+	    "poll() agrees: nothing to read");
+
+	eag_step("arrive", "the peer sends; the very same call again");
+	if (client != -1) {
+		n = send(client, hello, strlen(hello), 0);
+		eag_call("client", n, "send(sock, %zu bytes)", strlen(hello));
+	}
+	eag_wait("server", conn, POLLIN, "conn");
+	n = recv(conn, bytes, sizeof(bytes), 0);
+	eag_call("server", n, "recv(conn, %zu bytes)", sizeof(bytes));
+	if (n <= 0 && eag_elsewhere())
+		eag_skip("the other end left without sending anything");
+	eag_claim("then-bytes", n > 0,
+	    "once the peer has sent, the same recv() gives the bytes");
+	eag_claim_both("same-bytes", n == (ssize_t)strlen(hello) &&
+	    memcmp(bytes, hello, strlen(hello)) == 0,
+	    "they are the bytes that were sent");
+
+	eag_step("again", "the buffer is empty again");
+	n = recv(conn, bytes, sizeof(bytes), 0);
+	eag_call("server", n, "recv(conn, %zu bytes)", sizeof(bytes));
+	eag_claim_both("empty-again", n == -1 && errno == EAGAIN,
+	    "recv until EAGAIN: then the buffer is empty");
+
+	return eag_end();
+}

@@ -1,0 +1,117 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * send-short: a stream socket takes what fits.  A non-blocking send() of more
+ * than that returns a short count and sets no errno; EAGAIN comes only when not
+ * one byte fits.  Who takes the short count for a failure and sends the whole
+ * message again, repeats bytes in the stream.
+ */
+#include <errno.h>
+#include <fcntl.h>
+#include <poll.h>
+#include <sys/socket.h>
+
+#include "arrange.h"
+#include "eagain.h"
+
+static const struct eag_demo demo = {
+	.name = "send-short",
+	.title = "send() takes what fits: a short count is not EAGAIN",
+	.class = "contrast",
+	.calls = "send recv poll",
+	.errnos = "EAGAIN",
+	.why = "A byte stream has no messages: if some of the bytes fit, send() "
+	    "takes those and returns how many. Only when none fits is there nothing "
+	    "to count, and the answer is EAGAIN.",
+	.react = "Always use the count: go on at the first byte that was not "
+	    "taken, at once or when poll() says POLLOUT. Never send the whole again.",
+	.pages = "send(2) write(2) poll(2) tcp(7)",
+	.next = "send-stalled-peer recv-eof",
+	.options = { EAG_OPT_BLOCKING, EAG_OPT_MESSAGE(30000),
+	    EAG_OPT_SNDBUF(4096), EAG_OPT_RCVBUF(4096) },
+};
+
+/* One send() of the message's bytes from `from` up to `to`. */
+static ssize_t
+send_part(int sock, size_t from, size_t to)
+{
+	ssize_t n = send(sock, eag_bytes(from, to - from), to - from, 0);
+
+	eag_call("client", n, "send(sock, %zu bytes)", to - from);
+	return n;
+}
+
+/* Go on from `taken` until the kernel refuses; returns how far that went. */
+static size_t
+fill(int sock, size_t taken, size_t message)
+{
+	ssize_t n;
+
+	while (taken < message && (n = send_part(sock, taken, message)) != -1)
+		taken += (size_t)n;
+	return taken;
+}
+
+int
+main(int argc, char *argv[])
+{
+	size_t message, first, taken, arrived = 0;
+	char bytes[1024];
+	int sock, conn;
+	ssize_t n;
+
+	eag_start(&demo, argc, argv);
+	message = (size_t)eag_number("message");
+
+	eag_step("short", "one send() of more than fits");
+	eag_pair(&sock, &conn);
+	eag_need(fcntl(sock, F_SETFL, fcntl(sock, F_GETFL) |
+	    eag_flag(O_NONBLOCK)) == 0, "fcntl");
+	n = send_part(sock, 0, message);
+	if (n == (ssize_t)message)
+		eag_skip("a message larger than the buffers: try --message");
+	eag_claim("takes-what-fits", n > 0 && n < (ssize_t)message,
+	    "a stream takes what fits: a short count, and no errno");
+	first = n > 0 ? (size_t)n : 0;
+
+	eag_step("rest", "go on at the first byte not taken, until EAGAIN");
+	taken = fill(sock, first, message);
+
+	eag_step("settle", "what is still on its way makes room: fill that too");
+	while (eag_settle(sock) > 0)
+		taken = fill(sock, taken, message);
+	n = send_part(sock, taken, taken + 1);
+	eag_claim("eagain-means-none", n == -1 && errno == EAGAIN,
+	    "EAGAIN comes when nothing fits: not even one byte");
+
+	eag_step("resume", "the right way: the peer reads, the client goes on");
+	while (eag_receive(conn, arrived, taken) == taken) {
+		arrived = taken;
+		if (taken == message)
+			break;
+		eag_wait("client", sock, POLLOUT, "sock");
+		n = send_part(sock, taken, message);
+		taken += n > 0 ? (size_t)n : 0;
+	}
+	eag_claim("resumed-is-right", arrived == message,
+	    "going on at the count: the message arrives once and in order");
+
+	eag_step("resend", "the wrong way: the whole message after a short count");
+	eag_pair(&sock, &conn);
+	eag_need(fcntl(sock, F_SETFL, fcntl(sock, F_GETFL) |
+	    eag_flag(O_NONBLOCK)) == 0, "fcntl");
+	n = send_part(sock, 0, message);
+	first = n > 0 ? (size_t)n : 0;
+	eag_receive(conn, 0, first);
+	send_part(sock, 0, message);
+	n = recv(conn, bytes, sizeof(bytes), 0);
+	eag_call("server", n, "recv(conn, %zu bytes)", sizeof(bytes));
+	eag_claim("resent-is-wrong", n > 0 &&
+	    eag_first_wrong(bytes, (size_t)n, first) != -1,
+	    "what follows the first part is not the rest of the message");
+	eag_claim("resent-repeats", n > 0 &&
+	    eag_first_wrong(bytes, (size_t)n, 0) == -1,
+	    "it is the beginning again: those bytes arrive twice");
+	eag_measure("repeated from", (long)first, "bytes into the stream");
+
+	return eag_end();
+}

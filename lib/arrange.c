@@ -1,0 +1,207 @@
+/* SPDX-License-Identifier: MIT */
+/* arrange.c: the states that demonstrations start from. */
+#include <errno.h>
+#include <poll.h>
+#include <stdio.h>
+#include <string.h>
+#include <sys/ioctl.h>
+#include <unistd.h>
+
+#include "internal.h"
+
+#define DEADLINE	5000	/* ms for what loopback does at once */
+#define SETTLE		2000	/* ms: the window's probe takes about 300 */
+#define QUEUE		16	/* more clients than listen(fd, 0) can hold */
+
+static void
+loopback(struct eag_address *address)
+{
+	memset(address, 0, sizeof(*address));
+	address->in.sin_family = AF_INET;
+	address->in.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
+	address->length = sizeof(address->in);
+}
+
+static void
+need_at(int ok, const char *call, const struct eag_address *address)
+{
+	char where[64], what[96];
+	int error = errno;
+
+	if (ok)
+		return;
+	eag__format_address(address, where, sizeof(where));
+	snprintf(what, sizeof(what), "%s %s", call, where);
+	errno = error;
+	eag_need(0, what);
+}
+
+/* A socket with the buffer that the option asks for, if it asks. */
+static int
+new_socket(int family, int flags, int name, const char *option)
+{
+	int sock = socket(family, SOCK_STREAM | flags, 0);
+	int size = (int)eag__number_or_0(option);
+
+	eag_need(sock != -1, "socket");
+	if (size != 0)
+		eag_need(setsockopt(sock, SOL_SOCKET, name, &size,
+		    sizeof(size)) == 0, "setsockopt");
+	return sock;
+}
+
+int
+eag_listener(int flags, int backlog)
+{
+	const struct eag_address *at = eag__at(EAG_LISTEN);
+	struct eag_address address;
+	int listener, on = 1;
+
+	loopback(&address);
+	if (at != NULL)
+		address = *at;
+	listener = new_socket(address.sa.sa_family, flags, SO_RCVBUF, "rcvbuf");
+	if (at != NULL)		/* an earlier run's TIME_WAIT is no matter */
+		eag_need(setsockopt(listener, SOL_SOCKET, SO_REUSEADDR, &on,
+		    sizeof(on)) == 0, "setsockopt");
+	need_at(bind(listener, &address.sa, address.length) == 0, "bind",
+	    &address);
+	need_at(listen(listener, backlog) == 0, "listen", &address);
+	if (at != NULL) {
+		eag_address_of(listener, &address);
+		eag__listening(&address);
+	}
+	return listener;
+}
+
+void
+eag_address_of(int listener, struct eag_address *address)
+{
+	const struct eag_address *at = eag__at(EAG_CONNECT);
+
+	if (at != NULL) {
+		*address = *at;
+		return;
+	}
+	address->length = sizeof(address->in6);
+	eag_need(getsockname(listener, &address->sa, &address->length) == 0,
+	    "getsockname");
+}
+
+static void
+wait_until_readable(int fd)
+{
+	struct pollfd p = { .fd = fd, .events = POLLIN };
+	int ret;
+
+	do
+		ret = poll(&p, 1, DEADLINE);
+	while (ret == -1 && errno == EINTR);
+	if (ret == 0)
+		errno = ETIMEDOUT;
+	eag_need(ret == 1, "poll for a client in the accept queue");
+}
+
+int
+eag_client(int listener)
+{
+	struct eag_address address;
+	int client;
+
+	if (eag__at(EAG_LISTEN) != NULL) {
+		eag__await_other_end(listener, POLLIN);
+		return -1;
+	}
+	eag_address_of(listener, &address);
+	client = new_socket(address.sa.sa_family, 0, SO_SNDBUF, "sndbuf");
+	if (eag_elsewhere())
+		eag__watchdog_pause();
+	need_at(connect(client, &address.sa, address.length) == 0, "connect to",
+	    &address);
+	eag__watchdog_resume();
+	if (!eag_elsewhere())
+		wait_until_readable(listener);
+	return client;
+}
+
+void
+eag_pair(int *client, int *conn)
+{
+	int listener = eag_elsewhere() ? -1 : eag_listener(0, 1);
+
+	*client = eag_client(listener);
+	*conn = -1;
+	if (listener == -1)
+		return;
+	*conn = accept(listener, NULL, NULL);
+	eag_need(*conn != -1, "accept");
+	close(listener);
+}
+
+int
+eag_refused(struct eag_address *address)
+{
+	int holder;
+
+	if (eag_elsewhere()) {
+		eag_address_of(-1, address);
+		return -1;
+	}
+	loopback(address);
+	holder = new_socket(AF_INET, 0, 0, "");
+	need_at(bind(holder, &address->sa, address->length) == 0, "bind",
+	    address);
+	eag_address_of(holder, address);
+	return holder;
+}
+
+int
+eag_fill_queue(int listener)
+{
+	struct eag__tcp queue;
+
+	for (int clients = 1; clients <= QUEUE; clients++) {
+		eag_client(listener);
+		eag_need(eag__tcp_info(listener, &queue) == 0, "TCP_INFO");
+		/* On a listener these are the queue and its limit. */
+		if (queue.unacked > queue.sacked)
+			return clients;
+	}
+	eag_skip("an accept queue that fills up");
+}
+
+static long
+unacknowledged(int sock)
+{
+	int bytes;
+
+	eag_need(ioctl(sock, TIOCOUTQ, &bytes) == 0, "ioctl SIOCOUTQ");
+	return bytes;
+}
+
+/* Bytes in flight may come back as room; so may the rest of a window. */
+static int
+is_settled(int sock)
+{
+	struct eag_fill fill;
+	struct eag__tcp peer;
+
+	eag_need(eag_fill(sock, EAG_SEND, &fill) == 0, "getsockopt SO_SNDBUF");
+	eag_need(eag__tcp_info(sock, &peer) == 0, "getsockopt TCP_INFO");
+	return fill.data == 0 ||
+	    (fill.data == fill.unsent && peer.window <= 0);
+}
+
+long
+eag_settle(int sock)
+{
+	long before = unacknowledged(sock);
+
+	if (eag_elsewhere())	/* a slow reader is no hang */
+		eag__watchdog_pause();
+	/* Nothing wakes a poll for an ACK that frees too little: ask again. */
+	for (int ms = 0; ms < SETTLE && !is_settled(sock); ms++)
+		poll(NULL, 0, 1);
+	eag__watchdog_resume();
+	return before - unacknowledged(sock);
+}

@@ -1,0 +1,85 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * arrange.h: the states that demonstrations start from, all on loopback.
+ *
+ * Each function builds its state whole or ends the program with 99, naming the
+ * call that failed.  None of them makes the call that a program is about.
+ */
+#ifndef EAG_ARRANGE_H
+#define EAG_ARRANGE_H
+
+#include <netinet/in.h>
+#include <stddef.h>
+#include <sys/socket.h>
+
+struct eag_address {
+	union {
+		struct sockaddr sa;
+		struct sockaddr_in in;
+		struct sockaddr_in6 in6;
+	};
+	socklen_t length;
+};
+
+/*
+ * A TCP listener on 127.0.0.1, on a port of the kernel's choice; with a
+ * listening --at: there, and it says where.  `flags` go to socket(2) (O_NONBLOCK is
+ * wanted here, if at all); accepted connections inherit --rcvbuf from it, as
+ * the window is settled while connecting: tcp(7).
+ */
+int eag_listener(int flags, int backlog);
+
+/*
+ * A client, connected and waiting in the accept queue: the listener is
+ * readable.  It blocks; --sndbuf was set before it connected.  With a listening
+ * --at, somebody else's is waited for and -1 returned; with a connecting --at
+ * it connects there, and `listener` is not looked at.
+ */
+int eag_client(int listener);
+
+/* Where `listener` listens; with a connecting --at, that address. */
+void eag_address_of(int listener, struct eag_address *address);
+
+/* Connected TCP sockets: a client as above, and the server's end of it. */
+void eag_pair(int *client, int *conn);
+
+/*
+ * A port that refuses: bound, so that nobody else can have it, but nobody
+ * listens.  Returns the descriptor that holds it; with --at, -1.
+ */
+int eag_refused(struct eag_address *address);
+
+/*
+ * Fill a listener's accept queue, so that the next SYN is dropped: listen(2),
+ * net/ipv4/tcp_input.c tcp_conn_request().  Needs a backlog of 0.  Returns the
+ * one client that is in it.
+ */
+int eag_fill_queue(int listener);
+
+/*
+ * Wait until nothing sent is unacknowledged and the peer's window is shut:
+ * from then on nothing moves until the peer reads.  (A delayed ACK may take
+ * 40 ms, the probe that uses up the rest of a window about 300 ms.)  Returns
+ * how many bytes left the send buffer meanwhile: refill it while that is not 0.
+ */
+long eag_settle(int sock);
+
+/*
+ * A stream whose every byte knows its offset: `length` bytes from `offset` on,
+ * at most EAG_BYTES_MAX.  It repeats every 65521 bytes (a prime), so bytes
+ * lost, repeated or out of order do not look right.
+ */
+#define EAG_BYTES_MAX	(1 << 20)
+const char *eag_bytes(size_t offset, size_t length);
+
+/* The first of `length` bytes that is not the stream's at `offset`, or -1. */
+long eag_first_wrong(const char *bytes, size_t length, size_t offset);
+
+/*
+ * The peer reads the stream from `from` up to `to`, and reports its calls.
+ * Returns the offset of the first byte that did not come or is wrong: `to` if
+ * all is well.
+ */
+size_t eag_receive(int conn, size_t from, size_t to);
+
+#endif

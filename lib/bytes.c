@@ -1,0 +1,81 @@
+/* SPDX-License-Identifier: MIT */
+/* bytes.c: a stream whose every byte knows its offset. */
+#include <errno.h>
+#include <stdint.h>
+#include <string.h>
+#include <sys/socket.h>
+
+#include "internal.h"
+
+#define PERIOD	65521		/* a prime: no usual size divides it */
+
+static char stream[PERIOD + EAG_BYTES_MAX];
+static size_t made;
+
+/* xorshift32, a byte at a time; after a period the same bytes again. */
+static void
+make(size_t length)
+{
+	static uint32_t state = 2463534242u;
+
+	for (; made < length && made < PERIOD; made++) {
+		state ^= state << 13;
+		state ^= state >> 17;
+		state ^= state << 5;
+		stream[made] = (char)(state >> 24);
+	}
+	for (; made < length; made++)
+		stream[made] = stream[made - PERIOD];
+}
+
+const char *
+eag_bytes(size_t offset, size_t length)
+{
+	size_t start = offset % PERIOD;
+
+	if (start + length > made)
+		make(start + length);
+	return stream + start;
+}
+
+long
+eag_first_wrong(const char *bytes, size_t length, size_t offset)
+{
+	const char *right;
+
+	for (size_t done = 0, part; done < length; done += part) {
+		part = length - done;
+		if (part > EAG_BYTES_MAX)
+			part = EAG_BYTES_MAX;
+		right = eag_bytes(offset + done, part);
+		if (memcmp(bytes + done, right, part) == 0)
+			continue;
+		while (bytes[done] == *right++)
+			done++;
+		return (long)done;
+	}
+	return -1;
+}
+
+size_t
+eag_receive(int conn, size_t from, size_t to)
+{
+	static char bytes[65536];
+
+	while (from < to) {
+		size_t want = to - from < sizeof(bytes) ? to - from :
+		    sizeof(bytes);
+		ssize_t n = recv(conn, bytes, want, MSG_WAITALL);
+		long wrong;
+
+		eag_call("server", n, "recv(conn, %zu bytes, MSG_WAITALL)",
+		    want);
+		if (n <= 0)
+			break;
+		wrong = eag_first_wrong(bytes, (size_t)n, from);
+		if (wrong != -1)
+			return from + (size_t)wrong;
+		from += (size_t)n;
+	}
+	return from;
+}

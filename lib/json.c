@@ -1,0 +1,232 @@
+/* SPDX-License-Identifier: MIT */
+/* json.c: one object a line, for programs; docs/json.md names the fields. */
+#include <string.h>
+#include <sys/utsname.h>
+
+#include "internal.h"
+
+static struct eag__sink *const out = &eag__run.events;
+
+/* RFC 8259: quotation mark, reverse solidus and control characters. */
+static void
+string(const char *text)
+{
+	static const char hex[] = "0123456789abcdef";
+
+	eag__put(out, "\"");
+	for (; *text != '\0'; text++) {
+		unsigned char c = (unsigned char)*text;
+		char escape[7] = { '\\', 'u', '0', '0', hex[c >> 4], hex[c & 15], 0 };
+
+		if (c < ' ') {
+			eag__put(out, escape);
+			continue;
+		}
+		if (c == '"' || c == '\\')
+			eag__put(out, "\\");
+		eag__put_bytes(out, text, 1);
+	}
+	eag__put(out, "\"");
+}
+
+static void
+event(const char *name)
+{
+	eag__put(out, "{\"event\":");
+	string(name);
+}
+
+static void
+text_field(const char *key, const char *text)
+{
+	eag__put(out, ",\"");
+	eag__put(out, key);
+	eag__put(out, "\":");
+	string(text);
+}
+
+static void
+number_field(const char *key, long number)
+{
+	eag__put(out, ",\"");
+	eag__put(out, key);
+	eag__put(out, "\":");
+	eag__put_number(out, number);
+}
+
+static void
+end(void)
+{
+	eag__put(out, "}\n");
+}
+
+static void
+options(void)
+{
+	const struct eag_option *option;
+	const char *separator = "";
+
+	eag__put(out, ",\"options\":{");
+	for (int i = 0; (option = eag__own_option(i)) != NULL; i++) {
+		int number = option->kind == EAG_NUMBER ||
+		    option->kind == EAG_BUFFER;
+
+		if (!number && !eag__given(option->name))
+			continue;
+		eag__put(out, separator);
+		separator = ",";
+		string(option->name);
+		eag__put(out, ":");
+		if (option->kind == EAG_SWITCH)
+			eag__put(out, "true");
+		else if (!number)
+			string(eag_text(option->name));
+		else if (eag_number(option->name) == 0 &&
+		    option->kind == EAG_BUFFER)
+			string("default");
+		else
+			eag__put_number(out, eag_number(option->name));
+	}
+	eag__put(out, "}");
+}
+
+void
+eag__json_begin(void)
+{
+	struct utsname system = { .release = "", .machine = "" };
+
+	uname(&system);
+	event("begin");
+	number_field("schema", 1);
+	text_field("demo", eag__run.demo->name);
+	text_field("kernel", system.release);
+	text_field("machine", system.machine);
+	options();
+	end();
+}
+
+void
+eag__json_step(void)
+{
+	event("step");
+	text_field("tag", eag__run.tag);
+	text_field("text", eag__run.step);
+	end();
+}
+
+void
+eag__json_call(const struct eag__call *call)
+{
+	char name[sizeof(call->text)], arguments[sizeof(call->text)] = "";
+	size_t start = call->name_length + 1, length = strlen(call->text);
+
+	memcpy(name, call->text, call->name_length);
+	name[call->name_length] = '\0';
+	if (length > start) {		/* less the closing parenthesis */
+		memcpy(arguments, call->text + start, length - start - 1);
+		arguments[length - start - 1] = '\0';
+	}
+	event("call");
+	number_field("n", (long)call->number);
+	text_field("actor", call->actor);
+	text_field("call", name);
+	text_field("args", arguments);
+	number_field("times", (long)call->times);
+	if (call->asked >= 0)
+		number_field("asked", call->asked);
+	if (call->ret >= 0 && call->is[0] != '\0') {
+		number_field("ret", 0);
+		text_field("is", call->is);
+	} else {
+		number_field("ret", call->ret);
+	}
+	if (call->ret == -1)
+		text_field("errno", eag_errno_name(call->error));
+	else
+		eag__put(out, ",\"errno\":null");
+	if (call->polled)
+		text_field("revents", call->revents);
+	end();
+}
+
+static void
+truth_field(const char *key, int truth)
+{
+	eag__put(out, ",\"");
+	eag__put(out, key);
+	eag__put(out, truth ? "\":true" : "\":false");
+}
+
+void
+eag__json_claim(const char *id, int ok, const char *text)
+{
+	event("claim");
+	text_field("id", id);
+	truth_field("ok", ok);
+	text_field("text", text);
+	end();
+}
+
+void
+eag__json_left_out(const char *id, const char *text)
+{
+	event("left-out");
+	text_field("id", id);
+	text_field("text", text);
+	end();
+}
+
+void
+eag__json_buffer(const char *actor, enum eag_side side,
+    const struct eag_fill *fill)
+{
+	event("buffer");
+	text_field("actor", actor);
+	text_field("buffer", side == EAG_SEND ? "send" :
+	    side == EAG_RECEIVE ? "receive" : "pipe");
+	number_field("data", fill->data);
+	if (fill->charged >= 0)
+		number_field("charged", fill->charged);
+	number_field("size", fill->size);
+	if (fill->unsent >= 0)
+		number_field("unsent", fill->unsent);
+	end();
+}
+
+void
+eag__json_measure(const char *name, long value, const char *unit)
+{
+	event("measure");
+	text_field("name", name);
+	number_field("value", value);
+	text_field("unit", unit);
+	end();
+}
+
+void
+eag__json_note(const char *text)
+{
+	event("note");
+	text_field("text", text);
+	end();
+}
+
+void
+eag__json_listen(const char *where)
+{
+	event("listen");
+	text_field("at", where);
+	end();
+}
+
+void
+eag__json_end(const char *result, const char *text)
+{
+	event("end");
+	text_field("result", result);
+	number_field("claims", eag__run.claims);
+	number_field("held", eag__run.held);
+	if (text != NULL)
+		text_field("text", text);
+	end();
+}

@@ -1,0 +1,223 @@
+/* SPDX-License-Identifier: MIT */
+/* life.c: a demonstration starts, goes step by step, and ends with a verdict. */
+#include <errno.h>
+#include <fcntl.h>
+#include <signal.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "internal.h"
+
+/*
+ * A missing descriptor 0, 1 or 2 is opened on /dev/null the wrong way round:
+ * its number is taken, so that no socket lands on it, and using it fails.
+ */
+static void
+take_standard_descriptors(void)
+{
+	for (int fd = STDIN_FILENO; fd <= STDERR_FILENO; fd++)
+		if (fcntl(fd, F_GETFD) == -1 && errno == EBADF &&
+		    open("/dev/null", fd == STDIN_FILENO ? O_WRONLY :
+		    O_RDONLY) == -1)
+			return;
+}
+
+static int
+is_set(const char *variable)
+{
+	const char *value = getenv(variable);
+
+	return value != NULL && *value != '\0';
+}
+
+static int
+wants_colour(void)
+{
+	const char *when = eag_text("color"), *terminal = getenv("TERM");
+
+	if (when != NULL && strcmp(when, "auto") != 0)
+		return strcmp(when, "always") == 0;
+	return isatty(STDOUT_FILENO) && !is_set("NO_COLOR") &&
+	    terminal != NULL && strcmp(terminal, "dumb") != 0;
+}
+
+static void
+open_output(void)
+{
+	const char *file = eag_text("json");
+	int quiet = eag__given("quiet"), json = eag__given("json");
+
+	eag__run.text.fd = quiet || (json && file == NULL) ? -1 : STDOUT_FILENO;
+	if (file != NULL) {
+		eag__run.events.fd = open(file,
+		    O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0666);
+		if (eag__run.events.fd == -1) {
+			eag__complain("open %s: %s: %s", file,
+			    eag_errno_name(errno), strerror(errno));
+			exit(EXIT_ERROR);
+		}
+	} else if (json && !quiet) {
+		eag__run.events.fd = STDOUT_FILENO;
+	}
+	eag__run.silent = eag__run.text.fd == -1 && eag__run.events.fd == -1;
+}
+
+void
+eag_start(const struct eag_demo *demo, int argc, char *argv[])
+{
+	take_standard_descriptors();
+	eag__run.demo = demo;
+	eag__run.text.fd = -1;
+	eag__run.tool = strcmp(demo->class, "tool") == 0;
+	eag__options(argc, argv);
+	eag__run.timeout = eag__given("timeout") ? eag_number("timeout") :
+	    eag_flag(1) ? 10 : 2;
+	eag__run.accessible = eag__given("accessible") || is_set("ACCESSIBLE");
+	eag__run.colour = !eag__run.accessible && wants_colour();
+	eag__run.stepping = eag__given("step");
+	if (eag__run.stepping && !isatty(STDIN_FILENO))
+		eag__usage("--step needs a terminal as standard input");
+
+	open_output();
+	signal(SIGPIPE, SIG_IGN);
+	eag__watchdog_start();
+	eag__enter(EAG__REPORTING);
+	eag__text_begin();
+	eag__json_begin();
+	eag__leave();
+}
+
+static void
+end_if_output_failed(void)
+{
+	int error = eag__output_failed();
+
+	if (error == 0)
+		return;
+	eag__complain("cannot write the output: %s: %s", eag_errno_name(error),
+	    strerror(error));
+	exit(EXIT_ERROR);
+}
+
+/* End of file is as good as Enter, from then on: nobody is at the keyboard. */
+static void
+wait_for_enter(void)
+{
+	static const char prompt[] = "-- Enter --";
+	char c = '\0';
+	ssize_t n = 0;
+
+	eag__watchdog_pause();
+	if (write(STDERR_FILENO, prompt, sizeof(prompt) - 1) != -1)
+		do
+			n = read(STDIN_FILENO, &c, 1);
+		while ((n == 1 && c != '\n') || (n == -1 && errno == EINTR));
+	if (n != 1)
+		eag__run.stepping = 0;
+	eag__watchdog_resume();
+}
+
+void
+eag_step(const char *tag, const char *text)
+{
+	eag__enter(EAG__REPORTING);
+	eag__settle_call();
+	eag__flush();
+	end_if_output_failed();
+	eag__run.tag = tag;
+	eag__run.step = text;
+	eag__text_step();
+	eag__json_step();
+	if (eag__run.stepping)
+		eag__flush();
+	eag__leave();
+	if (eag__run.stepping)
+		wait_for_enter();
+}
+
+void
+eag__verdict(const char *word, const char *result, const char *text)
+{
+	eag__text_end(word, text);
+	eag__json_end(result, text);
+}
+
+static int
+passed(void)
+{
+	return eag__run.tool ||
+	    (eag__run.claims > 0 && eag__run.held == eag__run.claims);
+}
+
+static void
+say_verdict(void)
+{
+	char text[64] = "no claim was made";
+
+	if (eag__run.claims > 0)
+		snprintf(text, sizeof(text), "%d of %d claims hold",
+		    eag__run.held, eag__run.claims);
+	if (!passed()) {
+		eag__verdict("FAIL", "fail", text);
+		return;
+	}
+	if (!eag__run.tool) {
+		eag__text_advice();
+		eag__text_end("PASS", text);
+	}
+	eag__json_end("pass", NULL);
+}
+
+int
+eag_end(void)
+{
+	int error;
+
+	eag__watchdog_pause();
+	eag__enter(EAG__REPORTING);
+	eag__settle_call();
+	say_verdict();
+	eag__flush();
+	eag__leave();
+	error = eag__output_failed();
+	if (error != 0)
+		eag__complain("cannot write the output: %s: %s",
+		    eag_errno_name(error), strerror(error));
+	return error != 0 ? EXIT_ERROR : passed() ? EXIT_PASS : EXIT_FAIL;
+}
+
+/* A claim that did not hold outweighs what could not be shown. */
+_Noreturn void
+eag_skip(const char *missing)
+{
+	if (eag__run.held < eag__run.claims)
+		exit(eag_end());
+	eag__watchdog_pause();
+	eag__enter(EAG__REPORTING);
+	eag__settle_call();
+	eag__verdict("SKIP", "skip", missing);
+	eag__flush();
+	eag__leave();
+	end_if_output_failed();
+	exit(EXIT_SKIP);
+}
+
+void
+eag_need(int ok, const char *call)
+{
+	char text[256];
+	int error = errno;
+
+	if (ok)
+		return;
+	snprintf(text, sizeof(text), "%s: %s: %s", call, eag_errno_name(error),
+	    strerror(error));
+	eag__enter(EAG__REPORTING);
+	eag__settle_call();
+	eag__json_end("error", text);
+	eag__flush();
+	eag__complain("%s", text);
+	exit(EXIT_ERROR);
+}

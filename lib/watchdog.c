@@ -1,0 +1,182 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * watchdog.c: nothing hangs, and Ctrl-C is answered.
+ *
+ * The watchdog is a timer of its own, since alarm(2) and setitimer(2) belong to
+ * the demonstrations.  A handler that meets the program in the middle of a
+ * report leaves a note, and the report looks at it when done; one that meets
+ * it in a write ends the program there and then: the reader has stalled.
+ */
+#define _GNU_SOURCE		/* SIGRTMIN */
+#include <errno.h>
+#include <signal.h>
+#include <stdlib.h>
+#include <string.h>
+#include <time.h>
+#include <unistd.h>
+
+#include "internal.h"
+
+#define SIGWATCHDOG	(SIGRTMIN + 5)	/* below are libc's and debuggers' */
+
+static timer_t timer;
+static int armed;
+static volatile sig_atomic_t late;	/* a signal that still waits */
+
+static void
+set_timer(long seconds)
+{
+	struct itimerspec time = { .it_value = { .tv_sec = seconds } };
+
+	timer_settime(timer, 0, &time, NULL);
+}
+
+static void
+append(char *text, size_t size, const char *more)
+{
+	size_t used = strlen(text), length = strlen(more);
+
+	if (length > size - used - 1)
+		length = size - used - 1;
+	memcpy(text + used, more, length);
+	text[used + length] = '\0';
+}
+
+/* "[empty] accept(), and nobody has called: no end in 10 s", signal-safe */
+static void
+explain(char *text, size_t size, int number)
+{
+	char digits[8] = { 0 };
+	long seconds = eag__run.timeout;
+	size_t at = sizeof(digits) - 1;
+
+	text[0] = '\0';
+	if (eag__run.tag != NULL) {
+		append(text, size, "[");
+		append(text, size, eag__run.tag);
+		append(text, size, "] ");
+		append(text, size, eag__run.step);
+		append(text, size, ": ");
+	}
+	if (number != SIGWATCHDOG) {
+		append(text, size, number == SIGINT ? "ended by SIGINT" :
+		    "ended by SIGTERM");
+		return;
+	}
+	do
+		digits[--at] = (char)('0' + seconds % 10);
+	while ((seconds /= 10) > 0 && at > 0);
+	append(text, size, "no end in ");
+	append(text, size, digits + at);
+	append(text, size, " s");
+}
+
+static _Noreturn void
+finish(int number)
+{
+	char text[256];
+
+	if (eag__run.busy != EAG__WRITING) {
+		eag__run.last_words = 1;
+		explain(text, sizeof(text), number);
+		eag__settle_call();
+		if (number == SIGWATCHDOG)
+			eag__verdict("HANG", "hang", text);
+		else
+			eag__verdict("STOP", "error", text);
+		eag__flush_now();
+	}
+	if (number == SIGWATCHDOG)
+		_exit(EXIT_HANG);
+	/* So that a shell's loop sees what happened: 128 + number. */
+	signal(number, SIG_DFL);
+	raise(number);
+	_exit(128 + number);
+}
+
+static void
+handle(int number)
+{
+	int error = errno;
+	struct itimerspec left;
+
+	/* Re-armed since this one was sent: it is of no account. */
+	if (number == SIGWATCHDOG && timer_gettime(timer, &left) == 0 &&
+	    (left.it_value.tv_sec > 0 || left.it_value.tv_nsec > 0))
+		return;
+	if (eag__run.busy == EAG__REPORTING)
+		late = number;
+	else
+		finish(number);
+	errno = error;
+}
+
+/* Stopped by Ctrl-Z and continued: the time in between does not count. */
+static void
+continued(int number)
+{
+	int error = errno;
+
+	(void)number;
+	if (armed)
+		set_timer(eag__run.timeout);
+	errno = error;
+}
+
+void
+eag__late_signals(void)
+{
+	if (late != 0)
+		finish(late);
+}
+
+/* A signal that is ignored (nohup, a shell's background job) stays ignored. */
+static void
+catch_unless_ignored(int number, const struct sigaction *action)
+{
+	struct sigaction before;
+
+	if (sigaction(number, NULL, &before) == 0 &&
+	    before.sa_handler != SIG_IGN)
+		sigaction(number, action, NULL);
+}
+
+void
+eag__watchdog_start(void)
+{
+	struct sigaction action = { .sa_handler = handle, .sa_flags = SA_RESTART };
+	struct sigevent ring = { .sigev_notify = SIGEV_SIGNAL };
+
+	sigemptyset(&action.sa_mask);
+	sigaddset(&action.sa_mask, SIGINT);
+	sigaddset(&action.sa_mask, SIGTERM);
+	sigaddset(&action.sa_mask, SIGWATCHDOG);
+	catch_unless_ignored(SIGINT, &action);
+	catch_unless_ignored(SIGTERM, &action);
+	sigaction(SIGWATCHDOG, &action, NULL);
+	sigprocmask(SIG_UNBLOCK, &action.sa_mask, NULL);
+
+	ring.sigev_signo = SIGWATCHDOG;
+	eag_need(timer_create(CLOCK_MONOTONIC, &ring, &timer) == 0,
+	    "timer_create");
+	action.sa_handler = continued;
+	sigaction(SIGCONT, &action, NULL);
+	eag__watchdog_resume();
+}
+
+void
+eag__watchdog_pause(void)
+{
+	if (armed)
+		set_timer(0);
+	armed = 0;
+}
+
+void
+eag__watchdog_resume(void)
+{
+	if (eag__run.demo == NULL || eag__run.tool || armed)
+		return;
+	armed = 1;
+	set_timer(eag__run.timeout);
+}
