@@ -18,6 +18,7 @@ objects	= $(patsubst %.c,$(O)/obj/%.o,$(1))
 flags	:= -std=c11 -D_POSIX_C_SOURCE=200809L -Ilib -MMD -MP \
 	-ffile-prefix-map=$(CURDIR)=. -Wall -Wextra -Wpedantic -Wshadow \
 	-Wconversion -Wstrict-prototypes -Wmissing-prototypes -Wvla \
+	-Wno-missing-field-initializers \
 	$(if $(WERROR),-Werror) \
 	$(if $(SANITIZE),-fsanitize=$(SANITIZE) -fno-omit-frame-pointer)
 build	= $(CC) $(flags) $(CPPFLAGS) $(CFLAGS)

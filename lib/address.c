@@ -61,7 +61,8 @@ eag__format_address(const struct eag_address *address, char *text, size_t size)
 	char host[INET6_ADDRSTRLEN] = "?";
 
 	if (address->sa.sa_family == AF_INET6) {
-		inet_ntop(AF_INET6, &address->in6.sin6_addr, host, sizeof(host));
+		inet_ntop(
+		    AF_INET6, &address->in6.sin6_addr, host, sizeof(host));
 		snprintf(text, size, "[%s]:%u", host,
 		    (unsigned int)ntohs(address->in6.sin6_port));
 	} else {

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /* arrange.c: the states that demonstrations start from. */
 #include <errno.h>
+#include <fcntl.h>
 #include <poll.h>
 #include <stdio.h>
 #include <string.h>
@@ -9,9 +10,9 @@
 
 #include "internal.h"
 
-#define DEADLINE	5000	/* ms for what loopback does at once */
-#define SETTLE		2000	/* ms: the window's probe takes about 300 */
-#define QUEUE		16	/* more clients than listen(fd, 0) can hold */
+#define DEADLINE 5000 /* ms for what loopback does at once */
+#define SETTLE   2000 /* ms: the window's probe takes about 300 */
+#define QUEUE    16   /* more clients than listen(fd, 0) can hold */
 
 static void
 loopback(struct eag_address *address)
@@ -45,8 +46,9 @@ new_socket(int family, int flags, int name, const char *option)
 
 	eag_need(sock != -1, "socket");
 	if (size != 0)
-		eag_need(setsockopt(sock, SOL_SOCKET, name, &size,
-		    sizeof(size)) == 0, "setsockopt");
+		eag_need(setsockopt(
+			     sock, SOL_SOCKET, name, &size, sizeof(size)) == 0,
+		    "setsockopt");
 	return sock;
 }
 
@@ -61,11 +63,12 @@ eag_listener(int flags, int backlog)
 	if (at != NULL)
 		address = *at;
 	listener = new_socket(address.sa.sa_family, flags, SO_RCVBUF, "rcvbuf");
-	if (at != NULL)		/* an earlier run's TIME_WAIT is no matter */
+	if (at != NULL) /* an earlier run's TIME_WAIT is no matter */
 		eag_need(setsockopt(listener, SOL_SOCKET, SO_REUSEADDR, &on,
-		    sizeof(on)) == 0, "setsockopt");
-	need_at(bind(listener, &address.sa, address.length) == 0, "bind",
-	    &address);
+			     sizeof(on)) == 0,
+		    "setsockopt");
+	need_at(
+	    bind(listener, &address.sa, address.length) == 0, "bind", &address);
 	need_at(listen(listener, backlog) == 0, "listen", &address);
 	if (at != NULL) {
 		eag_address_of(listener, &address);
@@ -124,17 +127,29 @@ eag_client(int listener)
 	return client;
 }
 
+static void
+set_flags(int fd, int flags)
+{
+	int set = fcntl(fd, F_GETFL);
+
+	if ((flags & SOCK_NONBLOCK) != 0)
+		set |= O_NONBLOCK;
+	eag_need(set != -1 && fcntl(fd, F_SETFL, set) == 0, "fcntl");
+}
+
 void
-eag_pair(int *client, int *conn)
+eag_pair(int client_flags, int *client, int conn_flags, int *conn)
 {
 	int listener = eag_elsewhere() ? -1 : eag_listener(0, 1);
 
 	*client = eag_client(listener);
+	set_flags(*client, client_flags);
 	*conn = -1;
 	if (listener == -1)
 		return;
 	*conn = accept(listener, NULL, NULL);
 	eag_need(*conn != -1, "accept");
+	set_flags(*conn, conn_flags);
 	close(listener);
 }
 
@@ -149,8 +164,8 @@ eag_refused(struct eag_address *address)
 	}
 	loopback(address);
 	holder = new_socket(AF_INET, 0, 0, "");
-	need_at(bind(holder, &address->sa, address->length) == 0, "bind",
-	    address);
+	need_at(
+	    bind(holder, &address->sa, address->length) == 0, "bind", address);
 	eag_address_of(holder, address);
 	return holder;
 }
@@ -188,8 +203,7 @@ is_settled(int sock)
 
 	eag_need(eag_fill(sock, EAG_SEND, &fill) == 0, "getsockopt SO_SNDBUF");
 	eag_need(eag__tcp_info(sock, &peer) == 0, "getsockopt TCP_INFO");
-	return fill.data == 0 ||
-	    (fill.data == fill.unsent && peer.window <= 0);
+	return fill.data == 0 || (fill.data == fill.unsent && peer.window <= 0);
 }
 
 long
@@ -197,7 +211,7 @@ eag_settle(int sock)
 {
 	long before = unacknowledged(sock);
 
-	if (eag_elsewhere())	/* a slow reader is no hang */
+	if (eag_elsewhere()) /* a slow reader is no hang */
 		eag__watchdog_pause();
 	/* Nothing wakes a poll for an ACK that frees too little: ask again. */
 	for (int ms = 0; ms < SETTLE && !is_settled(sock); ms++)

@@ -23,9 +23,9 @@ struct eag_address {
 
 /*
  * A TCP listener on 127.0.0.1, on a port of the kernel's choice; with a
- * listening --at: there, and it says where.  `flags` go to socket(2) (O_NONBLOCK is
- * wanted here, if at all); accepted connections inherit --rcvbuf from it, as
- * the window is settled while connecting: tcp(7).
+ * listening --at: there, and it says where.  `flags` go to socket(2)
+ * (O_NONBLOCK is wanted here, if at all); accepted connections inherit --rcvbuf
+ * from it, as the window is settled while connecting: tcp(7).
  */
 int eag_listener(int flags, int backlog);
 
@@ -40,8 +40,11 @@ int eag_client(int listener);
 /* Where `listener` listens; with a connecting --at, that address. */
 void eag_address_of(int listener, struct eag_address *address);
 
-/* Connected TCP sockets: a client as above, and the server's end of it. */
-void eag_pair(int *client, int *conn);
+/*
+ * Connected TCP sockets: a client as above, and the server's end of it, each
+ * non-blocking if its flags say SOCK_NONBLOCK.  With --at there is no conn: -1.
+ */
+void eag_pair(int client_flags, int *client, int conn_flags, int *conn);
 
 /*
  * A port that refuses: bound, so that nobody else can have it, but nobody
@@ -69,7 +72,7 @@ long eag_settle(int sock);
  * at most EAG_BYTES_MAX.  It repeats every 65521 bytes (a prime), so bytes
  * lost, repeated or out of order do not look right.
  */
-#define EAG_BYTES_MAX	(1 << 20)
+#define EAG_BYTES_MAX (1 << 20)
 const char *eag_bytes(size_t offset, size_t length);
 
 /* The first of `length` bytes that is not the stream's at `offset`, or -1. */

@@ -7,7 +7,7 @@
 
 #include "internal.h"
 
-#define PERIOD	65521		/* a prime: no usual size divides it */
+#define PERIOD 65521 /* a prime: no usual size divides it */
 
 static char stream[PERIOD + EAG_BYTES_MAX];
 static size_t made;
@@ -64,12 +64,12 @@ eag_receive(int conn, size_t from, size_t to)
 
 	while (from < to) {
 		size_t want = to - from < sizeof(bytes) ? to - from :
-		    sizeof(bytes);
+							  sizeof(bytes);
 		ssize_t n = recv(conn, bytes, want, MSG_WAITALL);
 		long wrong;
 
-		eag_call("server", n, "recv(conn, %zu bytes, MSG_WAITALL)",
-		    want);
+		eag_call(
+		    "server", n, "recv(conn, %zu bytes, MSG_WAITALL)", want);
 		if (n <= 0)
 			break;
 		wrong = eag_first_wrong(bytes, (size_t)n, from);

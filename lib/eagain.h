@@ -18,54 +18,57 @@
 
 #include <limits.h>
 
-#define EAG_VERSION	"0.1.0"		/* the one place that says it */
-#define EAG_OPTIONS	8		/* at most, of a program's own */
+#define EAG_VERSION "0.1.0" /* the one place that says it */
+#define EAG_OPTIONS 8       /* at most, of a program's own */
 
 /* The option takes ... */
 enum eag_kind {
-	EAG_SWITCH = 1,		/* nothing */
-	EAG_NUMBER,		/* a whole number from min to max */
-	EAG_BUFFER,		/* the same in bytes, or "default" (0) */
-	EAG_WORD,		/* one of the words in .value: "stall|read" */
-	EAG_TEXT,		/* any text but the empty one */
-	EAG_LISTEN,		/* HOST:PORT to listen at; port 0 is any */
-	EAG_CONNECT		/* HOST:PORT to connect to */
+	EAG_SWITCH = 1, /* nothing */
+	EAG_NUMBER,     /* a whole number from min to max */
+	EAG_BUFFER,     /* the same in bytes, or "default" (0) */
+	EAG_WORD,       /* one of the words in .value: "stall|read" */
+	EAG_TEXT,       /* any text but the empty one */
+	EAG_LISTEN,     /* HOST:PORT to listen at; port 0 is any */
+	EAG_CONNECT     /* HOST:PORT to connect to */
 };
 
 struct eag_option {
-	const char *name;	/* without its dashes */
+	const char *name; /* without its dashes */
 	enum eag_kind kind;
-	const char *value;	/* the value's name in --help */
-	const char *text;	/* one line for --help */
-	long preset, min, max;	/* of a number */
+	const char *value;     /* the value's name in --help */
+	const char *text;      /* one line for --help */
+	const char *usual;     /* a text without the option, or NULL */
+	long preset, min, max; /* of a number */
 };
 
 /* The options that many programs share. */
+/* clang-format off */
 #define EAG_OPT_BLOCKING	{ "blocking", EAG_SWITCH, NULL, \
-	"the same without O_NONBLOCK: see it wait", 0, 0, 0 }
+	"the same without O_NONBLOCK: see it wait", NULL, 0, 0, 0 }
 #define EAG_OPT_AT_LISTEN	{ "at", EAG_LISTEN, "HOST:PORT", \
-	"listen there; the other end is yours", 0, 0, 0 }
+	"listen there; the other end is yours", NULL, 0, 0, 0 }
 #define EAG_OPT_AT_CONNECT	{ "at", EAG_CONNECT, "HOST:PORT", \
-	"connect there; the other end is yours", 0, 0, 0 }
+	"connect there; the other end is yours", NULL, 0, 0, 0 }
 #define EAG_OPT_SNDBUF(preset)	{ "sndbuf", EAG_BUFFER, "BYTES", \
-	"SO_SNDBUF to ask for, or default", preset, 1, INT_MAX / 2 }
+	"SO_SNDBUF to ask for, or default", NULL, preset, 1, INT_MAX / 2 }
 #define EAG_OPT_RCVBUF(preset)	{ "rcvbuf", EAG_BUFFER, "BYTES", \
-	"SO_RCVBUF to ask for, or default", preset, 1, INT_MAX / 2 }
+	"SO_RCVBUF to ask for, or default", NULL, preset, 1, INT_MAX / 2 }
 #define EAG_OPT_MESSAGE(preset)	{ "message", EAG_NUMBER, "BYTES", \
-	"bytes in each message", preset, 1, 1 << 20 }
+	"bytes in each message", NULL, preset, 1, 1 << 20 }
+/* clang-format on */
 
 /* A program's account of itself: --help, --describe and the docs use it. */
 struct eag_demo {
-	const char *name;	/* the program's, and its source file's */
-	const char *title;	/* one line: what happens */
-	const char *class;	/* wait timeout changed owned quota flag
-				   unwaitable started contrast, or "tool" */
-	const char *calls;	/* libc functions reported, with spaces between */
-	const char *errnos;	/* the errnos that these answer */
-	const char *why;	/* why the kernel answers so */
-	const char *react;	/* what to do about it */
-	const char *pages;	/* manual pages: "accept(2) poll(2)" */
-	const char *next;	/* programs to run after this one */
+	const char *name;   /* the program's, and its source file's */
+	const char *title;  /* one line: what happens */
+	const char *class;  /* wait timeout changed owned quota flag
+			       unwaitable started contrast, or "tool" */
+	const char *calls;  /* libc functions reported, with spaces between */
+	const char *errnos; /* the errnos that these answer */
+	const char *why;    /* why the kernel answers so */
+	const char *react;  /* what to do about it */
+	const char *pages;  /* manual pages: "accept(2) poll(2)" */
+	const char *next;   /* programs to run after this one */
 	struct eag_option options[EAG_OPTIONS];
 };
 
@@ -87,9 +90,9 @@ _Noreturn void eag_usage(const char *what);
 
 /* The value of an option of the program's own: as given, or its preset. */
 long eag_number(const char *option);
-const char *eag_text(const char *option);	/* NULL: not given */
-int eag_flag(int flag);		/* `flag`, or 0 with --blocking */
-int eag_elsewhere(void);	/* --at was given: the other end is not ours */
+const char *eag_text(const char *option); /* may be NULL */
+int eag_flag(int flag);                   /* `flag`, or 0 with --blocking */
+int eag_elsewhere(void); /* --at was given: the other end is not ours */
 
 /*
  * report.  `call` is what strace would print: name(arguments).  An argument
@@ -119,9 +122,9 @@ void eag_claim_both(const char *id, int ok, const char *text);
 /* What was measured, but is no claim: it varies between kernels. */
 enum eag_side { EAG_SEND = 1, EAG_RECEIVE, EAG_PIPE };
 void eag_buffer(const char *actor, int fd, enum eag_side side);
-void eag_state(int fd);		/* the TCP state, tcp(7) */
+void eag_state(int fd); /* the TCP state, tcp(7) */
 void eag_measure(const char *name, long value, const char *unit);
-void eag_note(const char *text);	/* anything else worth a line */
+void eag_note(const char *text); /* anything else worth a line */
 
 /*
  * measure.  eag_errno_name: "EAGAIN" for EAGAIN (and so for EWOULDBLOCK, the
@@ -136,15 +139,15 @@ const char *eag_errno_name(int number);
  * socket(7), tcp(7), unix(7), pipe(7); net/core/sock.c sk_get_meminfo().
  */
 struct eag_fill {
-	long size;	/* SO_SNDBUF, SO_RCVBUF: twice what was set; F_GETPIPE_SZ */
-	long charged;	/* counted against size: data and the kernel's overhead */
-	long data;	/* SIOCOUTQ (not acknowledged), SIOCINQ, FIONREAD */
-	long unsent;	/* SIOCOUTQNSD: of the data, what was never sent */
+	long size; /* SO_SNDBUF, SO_RCVBUF: twice what was set; F_GETPIPE_SZ */
+	long charged; /* counted against size: data and the kernel's overhead */
+	long data;    /* SIOCOUTQ (not acknowledged), SIOCINQ, FIONREAD */
+	long unsent;  /* SIOCOUTQNSD: of the data, what was never sent */
 };
 int eag_fill(int fd, enum eag_side side, struct eag_fill *fill);
 
-int eag_nonblocking(int fd);	/* 1 if O_NONBLOCK is set, else 0 */
-int eag_tcp_state(int fd);	/* TCP_INFO's tcpi_state: 1 is ESTABLISHED */
+int eag_nonblocking(int fd); /* 1 if O_NONBLOCK is set, else 0 */
+int eag_tcp_state(int fd);   /* TCP_INFO's tcpi_state: 1 is ESTABLISHED */
 const char *eag_tcp_state_name(int state);
 
 #endif

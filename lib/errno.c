@@ -13,6 +13,7 @@
 
 #include "eagain.h"
 
+/* clang-format off */
 #define NAME(symbol)	{ symbol, #symbol }
 
 static const struct {
@@ -155,33 +156,35 @@ static const struct {
 #if defined(EDEADLOCK) && EDEADLOCK != EDEADLK
 	NAME(EDEADLOCK),
 #endif
-#ifdef EINIT			/* MIPS */
+#ifdef EINIT /* MIPS */
 	NAME(EINIT),
 #endif
 #ifdef EREMDEV
 	NAME(EREMDEV),
 #endif
-#ifdef EPROCLIM			/* SPARC, PA-RISC */
+#ifdef EPROCLIM /* SPARC, PA-RISC */
 	NAME(EPROCLIM),
 #endif
 #ifdef ERREMOTE
 	NAME(ERREMOTE),
 #endif
 };
+/* clang-format on */
 
 const char *
 eag_errno_name(int number)
 {
 	static char unknown[16];
 	char digits[12];
-	unsigned int rest = number < 0 ? 0u - (unsigned int)number :
-	    (unsigned int)number;
+	unsigned int rest = (unsigned int)number;
 	size_t n = 0, used = 0;
 
 	for (size_t i = 0; i < sizeof(names) / sizeof(names[0]); i++)
 		if (names[i].number == number)
 			return names[i].name;
 
+	if (number < 0)
+		rest = 0 - rest;
 	/* No snprintf(): a signal handler may need the name. */
 	do
 		digits[n++] = (char)('0' + rest % 10);

@@ -4,7 +4,7 @@
 
 #include "internal.h"
 
-#define COLUMN	28		/* where --help explains an option */
+#define COLUMN 28 /* where --help explains an option */
 
 static void
 item(const char *label, const char *text)
@@ -37,7 +37,10 @@ option_line(const struct eag_option *option)
 	}
 	eag__put_padded(out, "", COLUMN - width);
 	eag__put(out, option->text);
-	if (numeric) {
+	if (option->usual != NULL) {
+		eag__put(out, "; without it ");
+		eag__put(out, option->usual);
+	} else if (numeric) {
 		eag__put(out, "\n");
 		eag__put_padded(out, "", COLUMN);
 		eag__put_number(out, option->min);
@@ -76,7 +79,8 @@ eag__help(const struct eag_option *common)
 	eag__put(out, "\nOptions of every program:\n");
 	for (; common->name != NULL; common++)
 		option_line(common);
-	eag__put(out, "\nExit status: 0 every claim holds, 1 one does not, "
+	eag__put(out,
+	    "\nExit status: 0 every claim holds, 1 one does not, "
 	    "2 usage, 77 cannot be\nshown here, 99 set-up or output failed, "
 	    "124 hang, 128+N ended by signal N.\n\n");
 	item("See", demo->pages);

@@ -16,10 +16,11 @@ string(const char *text)
 	eag__put(out, "\"");
 	for (; *text != '\0'; text++) {
 		unsigned char c = (unsigned char)*text;
-		char escape[7] = { '\\', 'u', '0', '0', hex[c >> 4], hex[c & 15], 0 };
 
 		if (c < ' ') {
-			eag__put(out, escape);
+			eag__put(out, "\\u00");
+			eag__put_bytes(out, &hex[c >> 4], 1);
+			eag__put_bytes(out, &hex[c & 15], 1);
 			continue;
 		}
 		if (c == '"' || c == '\\')
@@ -122,7 +123,7 @@ eag__json_call(const struct eag__call *call)
 
 	memcpy(name, call->text, call->name_length);
 	name[call->name_length] = '\0';
-	if (length > start) {		/* less the closing parenthesis */
+	if (length > start) { /* less the closing parenthesis */
 		memcpy(arguments, call->text + start, length - start - 1);
 		arguments[length - start - 1] = '\0';
 	}
@@ -177,13 +178,18 @@ eag__json_left_out(const char *id, const char *text)
 }
 
 void
-eag__json_buffer(const char *actor, enum eag_side side,
-    const struct eag_fill *fill)
+eag__json_buffer(
+    const char *actor, enum eag_side side, const struct eag_fill *fill)
 {
+	static const char *const sides[] = {
+		[EAG_SEND] = "send",
+		[EAG_RECEIVE] = "receive",
+		[EAG_PIPE] = "pipe",
+	};
+
 	event("buffer");
 	text_field("actor", actor);
-	text_field("buffer", side == EAG_SEND ? "send" :
-	    side == EAG_RECEIVE ? "receive" : "pipe");
+	text_field("buffer", sides[side]);
 	number_field("data", fill->data);
 	if (fill->charged >= 0)
 		number_field("charged", fill->charged);

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* life.c: a demonstration starts, goes step by step, and ends with a verdict. */
+/* life.c: a demonstration starts, goes in steps, and ends with a verdict. */
 #include <errno.h>
 #include <fcntl.h>
 #include <signal.h>
@@ -19,8 +19,8 @@ take_standard_descriptors(void)
 {
 	for (int fd = STDIN_FILENO; fd <= STDERR_FILENO; fd++)
 		if (fcntl(fd, F_GETFD) == -1 && errno == EBADF &&
-		    open("/dev/null", fd == STDIN_FILENO ? O_WRONLY :
-		    O_RDONLY) == -1)
+		    open("/dev/null",
+			fd == STDIN_FILENO ? O_WRONLY : O_RDONLY) == -1)
 			return;
 }
 
@@ -51,8 +51,8 @@ open_output(void)
 
 	eag__run.text.fd = quiet || (json && file == NULL) ? -1 : STDOUT_FILENO;
 	if (file != NULL) {
-		eag__run.events.fd = open(file,
-		    O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0666);
+		eag__run.events.fd = open(
+		    file, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0666);
 		if (eag__run.events.fd == -1) {
 			eag__complain("open %s: %s: %s", file,
 			    eag_errno_name(errno), strerror(errno));
@@ -72,8 +72,9 @@ eag_start(const struct eag_demo *demo, int argc, char *argv[])
 	eag__run.text.fd = -1;
 	eag__run.tool = strcmp(demo->class, "tool") == 0;
 	eag__options(argc, argv);
-	eag__run.timeout = eag__given("timeout") ? eag_number("timeout") :
-	    eag_flag(1) ? 10 : 2;
+	eag__run.timeout = eag_flag(1) ? 10 : 2;
+	if (eag__given("timeout"))
+		eag__run.timeout = eag_number("timeout");
 	eag__run.accessible = eag__given("accessible") || is_set("ACCESSIBLE");
 	eag__run.colour = !eag__run.accessible && wants_colour();
 	eag__run.stepping = eag__given("step");

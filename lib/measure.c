@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /* measure.c: what the kernel says of a descriptor.  Nothing here changes it. */
-#define _GNU_SOURCE		/* F_GETPIPE_SZ, struct tcp_info */
+#define _GNU_SOURCE /* F_GETPIPE_SZ, struct tcp_info */
 #include <errno.h>
 #include <fcntl.h>
 #include <netinet/in.h>
@@ -17,12 +17,20 @@
  * From <linux/sockios.h>, <linux/sock_diag.h> and <linux/tcp.h>, which a libc
  * need not bring and which clash with its own headers.
  */
-#define UNSENT_BYTES	0x894B	/* SIOCOUTQNSD */
-#define WINDOW_OFFSET	228	/* of tcpi_snd_wnd, Linux 5.4 and later */
+#define UNSENT_BYTES  0x894B /* SIOCOUTQNSD */
+#define WINDOW_OFFSET 228    /* of tcpi_snd_wnd, Linux 5.4 and later */
 #ifndef SO_MEMINFO
-#define SO_MEMINFO	55
+#define SO_MEMINFO 55
 #endif
-enum { RMEM_ALLOC, RCVBUF, WMEM_ALLOC, SNDBUF, FWD_ALLOC, WMEM_QUEUED, MEMINFO };
+enum {
+	RMEM_ALLOC,
+	RCVBUF,
+	WMEM_ALLOC,
+	SNDBUF,
+	FWD_ALLOC,
+	WMEM_QUEUED,
+	MEMINFO
+};
 
 static long
 ask(int fd, unsigned long request)
@@ -64,8 +72,8 @@ eag_fill(int fd, enum eag_side side, struct eag_fill *fill)
 		fill->data = ask(fd, FIONREAD);
 		return fill->size == -1 || fill->data == -1 ? -1 : 0;
 	}
-	if (getsockopt(fd, SOL_SOCKET,
-	    side == EAG_SEND ? SO_SNDBUF : SO_RCVBUF, &size, &length) == -1)
+	if (getsockopt(fd, SOL_SOCKET, side == EAG_SEND ? SO_SNDBUF : SO_RCVBUF,
+		&size, &length) == -1)
 		return -1;
 	fill->size = size;
 	fill->charged = charged(fd, side);
@@ -120,11 +128,10 @@ eag_tcp_state(int fd)
 const char *
 eag_tcp_state_name(int state)
 {
-	static const char *const states[] = {
-		"unknown", "ESTABLISHED", "SYN_SENT", "SYN_RECV", "FIN_WAIT1",
-		"FIN_WAIT2", "TIME_WAIT", "CLOSE", "CLOSE_WAIT", "LAST_ACK",
-		"LISTEN", "CLOSING", "NEW_SYN_RECV"
-	};
+	static const char *const states[] = { "unknown", "ESTABLISHED",
+		"SYN_SENT", "SYN_RECV", "FIN_WAIT1", "FIN_WAIT2", "TIME_WAIT",
+		"CLOSE", "CLOSE_WAIT", "LAST_ACK", "LISTEN", "CLOSING",
+		"NEW_SYN_RECV" };
 
 	if (state < 0 || (size_t)state >= sizeof(states) / sizeof(states[0]))
 		state = 0;

@@ -11,19 +11,31 @@
 
 #include "internal.h"
 
+/* clang-format off */
 static const struct eag_option common[] = {
-	{ "json", EAG_TEXT, "FILE", "events instead of the text; with =FILE both", 0, 0, 0 },
-	{ "quiet", EAG_SWITCH, NULL, "nothing but the exit status", 0, 0, 0 },
-	{ "step", EAG_SWITCH, NULL, "wait for Enter before each step", 0, 0, 0 },
-	{ "accessible", EAG_SWITCH, NULL, "full sentences, no bars, no columns", 0, 0, 0 },
-	{ "color", EAG_WORD, "auto|always|never", "when to use colour", 0, 0, 0 },
-	{ "timeout", EAG_NUMBER, "SECONDS", "give up after so long", 10, 1, 3600 },
-	{ "describe", EAG_SWITCH, NULL, "what this program is, for scripts", 0, 0, 0 },
-	{ "help", EAG_SWITCH, NULL, "this text", 0, 0, 0 },
-	{ "version", EAG_SWITCH, NULL, "the toolkit's version", 0, 0, 0 },
-	{ NULL, 0, NULL, NULL, 0, 0, 0 }
+	{ "json", EAG_TEXT, "FILE",
+	    "events instead of the text; with =FILE both", NULL, 0, 0, 0 },
+	{ "quiet", EAG_SWITCH, NULL,
+	    "nothing but the exit status", NULL, 0, 0, 0 },
+	{ "step", EAG_SWITCH, NULL,
+	    "wait for Enter before each step", NULL, 0, 0, 0 },
+	{ "accessible", EAG_SWITCH, NULL,
+	    "full sentences, no bars, no columns", NULL, 0, 0, 0 },
+	{ "color", EAG_WORD, "auto|always|never",
+	    "when to use colour", NULL, 0, 0, 0 },
+	{ "timeout", EAG_NUMBER, "SECONDS",
+	    "give up after so long", NULL, 10, 1, 3600 },
+	{ "describe", EAG_SWITCH, NULL,
+	    "what this program is, for scripts", NULL, 0, 0, 0 },
+	{ "help", EAG_SWITCH, NULL,
+	    "this text", NULL, 0, 0, 0 },
+	{ "version", EAG_SWITCH, NULL,
+	    "the toolkit's version", NULL, 0, 0, 0 },
+	{ NULL, 0, NULL,
+	    NULL, NULL, 0, 0, 0 }
 };
-#define COMMON	(sizeof(common) / sizeof(common[0]))
+/* clang-format on */
+#define COMMON (sizeof(common) / sizeof(common[0]))
 
 struct value {
 	int given;
@@ -71,7 +83,7 @@ value_of(const char *name)
 	struct value *value;
 
 	if (find(name, strlen(name), &value) == NULL)
-		abort();	/* the program asks for what it never declared */
+		abort(); /* the program asks for what it never declared */
 	return value;
 }
 
@@ -92,8 +104,8 @@ is_word(const char *words, const char *word)
 }
 
 static void
-read_number(const struct eag_option *option, const char *text,
-    struct value *value)
+read_number(
+    const struct eag_option *option, const char *text, struct value *value)
 {
 	size_t digits = strspn(text, "0123456789");
 
@@ -112,8 +124,8 @@ read_number(const struct eag_option *option, const char *text,
 }
 
 static void
-read_value(const struct eag_option *option, const char *text,
-    struct value *value)
+read_value(
+    const struct eag_option *option, const char *text, struct value *value)
 {
 	const char *wrong;
 
@@ -140,8 +152,8 @@ read_value(const struct eag_option *option, const char *text,
 		break;
 	case EAG_LISTEN:
 	case EAG_CONNECT:
-		wrong = eag__parse_address(text, option->kind == EAG_LISTEN,
-		    &value->address);
+		wrong = eag__parse_address(
+		    text, option->kind == EAG_LISTEN, &value->address);
 		if (wrong != NULL)
 			eag__usage("--%s: '%s': %s", option->name, text, wrong);
 		break;
@@ -153,8 +165,10 @@ presets(void)
 {
 	const struct eag_option *option;
 
-	for (int i = 0; (option = eag__own_option(i)) != NULL; i++)
+	for (int i = 0; (option = eag__own_option(i)) != NULL; i++) {
 		own_values[i].number = option->preset;
+		own_values[i].text = option->usual;
+	}
 }
 
 /* Help and the like end the program as soon as they are met. */
@@ -196,11 +210,12 @@ eag__options(int argc, char *argv[])
 
 		if (strncmp(argv[i], "--", 2) != 0 || argv[i][2] == '\0') {
 			if (argv[i][0] != '-' || argv[i][1] == '\0')
-				eag__usage("'%s': there are no operands", argv[i]);
+				eag__usage(
+				    "'%s': there are no operands", argv[i]);
 			eag__usage("there is no option %s", argv[i]);
 		}
 		length = equals != NULL ? (size_t)(equals - argv[i]) - 2 :
-		    strlen(argv[i]) - 2;
+					  strlen(argv[i]) - 2;
 		option = find(argv[i] + 2, length, &value);
 		if (option == NULL)
 			eag__usage("there is no option --%.*s", (int)length,
@@ -216,7 +231,7 @@ eag__options(int argc, char *argv[])
 			text = argv[i];
 		}
 		value->given = 1;
-		value->text = NULL;	/* a bare --json undoes --json=FILE */
+		value->text = NULL; /* a bare --json undoes --json=FILE */
 		if (text != NULL)
 			read_value(option, text, value);
 		answer(option);

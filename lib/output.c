@@ -15,7 +15,7 @@
 
 #include "internal.h"
 
-#define WIDTH	76		/* columns: it fits a slide and a quoted mail */
+#define WIDTH 76 /* columns: it fits a slide and a quoted mail */
 
 static int
 absent(const struct eag__sink *sink)
@@ -31,8 +31,8 @@ write_out(struct eag__sink *sink)
 	size_t done = 0;
 
 	while (!absent(sink) && done < sink->used) {
-		ssize_t n = write(sink->fd, sink->bytes + done,
-		    sink->used - done);
+		ssize_t n = write(
+		    sink->fd, sink->bytes + done, sink->used - done);
 
 		if (n >= 0)
 			done += (size_t)n;
@@ -64,11 +64,11 @@ write_some(struct eag__sink *sink)
 	struct pollfd writable = { .fd = sink->fd, .events = POLLOUT };
 	size_t done = 0;
 
-	while (!absent(sink) && done < sink->used &&
-	    poll(&writable, 1, 0) == 1) {
+	while (
+	    !absent(sink) && done < sink->used && poll(&writable, 1, 0) == 1) {
 		size_t rest = sink->used - done;
-		ssize_t n = write(sink->fd, sink->bytes + done,
-		    rest < 512 ? rest : 512);
+		ssize_t n = write(
+		    sink->fd, sink->bytes + done, rest < 512 ? rest : 512);
 
 		if (n == -1)
 			break;
@@ -121,9 +121,10 @@ eag__put_number(struct eag__sink *sink, long number)
 {
 	char digits[24];
 	size_t at = sizeof(digits);
-	unsigned long rest = number < 0 ? 0ul - (unsigned long)number :
-	    (unsigned long)number;
+	unsigned long rest = (unsigned long)number;
 
+	if (number < 0)
+		rest = 0 - rest;
 	do
 		digits[--at] = (char)('0' + rest % 10);
 	while ((rest /= 10) != 0);
@@ -142,8 +143,8 @@ eag__put_padded(struct eag__sink *sink, const char *text, int width)
 
 /* Words from `column` on, further lines indented; ends the line. */
 void
-eag__put_wrapped(struct eag__sink *sink, const char *text, int indent,
-    int column)
+eag__put_wrapped(
+    struct eag__sink *sink, const char *text, int indent, int column)
 {
 	int start = column;
 
@@ -174,16 +175,16 @@ eag__complain(const char *format, ...)
 	va_list arguments;
 	int length, used;
 
-	used = snprintf(line, sizeof(line), "%s: ",
-	    eag__run.demo != NULL ? eag__run.demo->name : "eagain");
+	used = snprintf(line, sizeof(line),
+	    "%s: ", eag__run.demo != NULL ? eag__run.demo->name : "eagain");
 	va_start(arguments, format);
-	length = vsnprintf(line + used, sizeof(line) - (size_t)used - 1,
-	    format, arguments);
+	length = vsnprintf(
+	    line + used, sizeof(line) - (size_t)used - 1, format, arguments);
 	va_end(arguments);
 	used += length;
 	if (used > (int)sizeof(line) - 2)
 		used = (int)sizeof(line) - 2;
 	line[used++] = '\n';
 	if (write(STDERR_FILENO, line, (size_t)used) == -1)
-		return;		/* and there is nowhere else to say so */
+		return; /* and there is nowhere else to say so */
 }

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /* report.c: what was called and what came of it.  errno passes through. */
-#define _GNU_SOURCE		/* POLLRDHUP */
+#define _GNU_SOURCE /* POLLRDHUP */
 #include <errno.h>
 #include <poll.h>
 #include <stdarg.h>
@@ -12,11 +12,10 @@
 
 #include "internal.h"
 
-#define DEADLINE	5000	/* ms that eag_wait() waits for our own end */
+#define DEADLINE 5000 /* ms that eag_wait() waits for our own end */
 
-struct eag__run eag__run = {
-	.text = { .fd = STDOUT_FILENO }, .events = { .fd = -1 }
-};
+struct eag__run eag__run = { .text = { .fd = STDOUT_FILENO },
+	.events = { .fd = -1 } };
 
 void
 eag__enter(enum eag__busy what)
@@ -73,20 +72,21 @@ take_apart(struct eag__call *call)
 	const char *bytes = strstr(call->said, " byte");
 	const char *start = bytes;
 	size_t length = role != NULL ? (size_t)(role - call->said) + 1 :
-	    strlen(call->said);
+				       strlen(call->said);
 
-	snprintf(call->text, sizeof(call->text), "%.*s", (int)length,
-	    call->said);
-	snprintf(call->is, sizeof(call->is), "%s", role != NULL ? role + 4 : "");
+	snprintf(
+	    call->text, sizeof(call->text), "%.*s", (int)length, call->said);
+	snprintf(
+	    call->is, sizeof(call->is), "%s", role != NULL ? role + 4 : "");
 	call->name_length = strcspn(call->text, "(");
 	call->asked = -1;
-	while (start != NULL && start > call->said &&
-	    start[-1] >= '0' && start[-1] <= '9')
+	while (start != NULL && start > call->said && start[-1] >= '0' &&
+	    start[-1] <= '9')
 		start--;
 	if (start == bytes)
 		return;
 	call->asked = strtol(start, NULL, 10);
-	if (call->asked == 1 && bytes[5] == 's') {	/* "1 bytes" */
+	if (call->asked == 1 && bytes[5] == 's') { /* "1 bytes" */
 		char *plural = call->text + (bytes - call->said) + 5;
 
 		memmove(plural, plural + 1, strlen(plural));
@@ -144,9 +144,12 @@ name_events(char *text, size_t size, int events)
 		int event;
 		const char *name;
 	} names[] = {
-		{ POLLIN, "POLLIN" }, { POLLPRI, "POLLPRI" },
-		{ POLLOUT, "POLLOUT" }, { POLLERR, "POLLERR" },
-		{ POLLHUP, "POLLHUP" }, { POLLNVAL, "POLLNVAL" },
+		{ POLLIN, "POLLIN" },
+		{ POLLPRI, "POLLPRI" },
+		{ POLLOUT, "POLLOUT" },
+		{ POLLERR, "POLLERR" },
+		{ POLLHUP, "POLLHUP" },
+		{ POLLNVAL, "POLLNVAL" },
 		{ POLLRDHUP, "POLLRDHUP" },
 	};
 
@@ -196,7 +199,8 @@ now(void)
 	return (long)(time.tv_sec % 1000000) * 1000 + time.tv_nsec / 1000000;
 }
 
-/* Say what is waited for, to the person at the other end; then take the time. */
+/* Say what is waited for, to whoever is at the other end; then take the time.
+ */
 int
 eag__await_other_end(int fd, short events)
 {
@@ -295,7 +299,8 @@ eag_state(int fd)
 		eag__enter(EAG__REPORTING);
 		eag__settle_call();
 		eag__text_state(state);
-		eag__json_measure("tcp-state", state, eag_tcp_state_name(state));
+		eag__json_measure(
+		    "tcp-state", state, eag_tcp_state_name(state));
 		eag__leave();
 	}
 	errno = error;

@@ -6,9 +6,9 @@
 
 #include "internal.h"
 
-#define INDENT	10		/* where a call starts, after its actor */
-#define CALL	32		/* room for a call; its result comes after */
-#define BAR	16		/* cells of a buffer's bar */
+#define INDENT 10 /* where a call starts, after its actor */
+#define CALL   32 /* room for a call; its result comes after */
+#define BAR    16 /* cells of a buffer's bar */
 
 static struct eag__sink *const out = &eag__run.text;
 
@@ -19,10 +19,10 @@ colour(const char *code)
 		eag__put(out, code);
 }
 
-#define BOLD	"\033[1m"
-#define GREEN	"\033[32m"
-#define RED	"\033[1;31m"
-#define PLAIN	"\033[0m"
+#define BOLD  "\033[1m"
+#define GREEN "\033[32m"
+#define RED   "\033[1;31m"
+#define PLAIN "\033[0m"
 
 void
 eag__text_begin(void)
@@ -55,8 +55,7 @@ eag__text_step(void)
 	eag__put(out, eag__run.tag);
 	eag__put(out, "] ");
 	colour(PLAIN);
-	eag__put_wrapped(out, eag__run.step, 4,
-	    (int)strlen(eag__run.tag) + 3);
+	eag__put_wrapped(out, eag__run.step, 4, (int)strlen(eag__run.tag) + 3);
 }
 
 /* Each errno is explained once, under the first line that shows it. */
@@ -76,7 +75,7 @@ is_short(const struct eag__call *call)
 {
 	return call->ret > 0 && call->asked > call->ret &&
 	    (strncmp(call->text, "send", 4) == 0 ||
-	    strncmp(call->text, "write", 5) == 0);
+		strncmp(call->text, "write", 5) == 0);
 }
 
 static void
@@ -178,20 +177,26 @@ eag__text_claim(int ok, const char *text)
 void
 eag__text_left_out(const char *text)
 {
-	eag__put(out, eag__run.accessible ? "Left out: " : "  -       left out: ");
+	eag__put(
+	    out, eag__run.accessible ? "Left out: " : "  -       left out: ");
 	eag__put_wrapped(out, text, INDENT + 10, INDENT + 10);
 }
 
 static const char *
 side_name(enum eag_side side)
 {
-	return side == EAG_SEND ? "send buffer" :
-	    side == EAG_RECEIVE ? "receive buffer" : "pipe";
+	static const char *const names[] = {
+		[EAG_SEND] = "send buffer",
+		[EAG_RECEIVE] = "receive buffer",
+		[EAG_PIPE] = "pipe",
+	};
+
+	return names[side];
 }
 
 static void
-accessible_buffer(const char *actor, enum eag_side side,
-    const struct eag_fill *fill)
+accessible_buffer(
+    const char *actor, enum eag_side side, const struct eag_fill *fill)
 {
 	eag__put(out, actor);
 	eag__put(out, ": the ");
@@ -213,12 +218,11 @@ accessible_buffer(const char *actor, enum eag_side side,
 }
 
 void
-eag__text_buffer(const char *actor, enum eag_side side,
-    const struct eag_fill *fill)
+eag__text_buffer(
+    const char *actor, enum eag_side side, const struct eag_fill *fill)
 {
 	long used = fill->charged >= 0 ? fill->charged : fill->data;
-	long cells = fill->size <= 0 ? 0 :
-	    used >= fill->size ? BAR : (long)((double)used * BAR / (double)fill->size);
+	double part = fill->size > 0 ? (double)used / (double)fill->size : 0;
 
 	if (eag__run.accessible) {
 		accessible_buffer(actor, side, fill);
@@ -228,7 +232,7 @@ eag__text_buffer(const char *actor, enum eag_side side,
 	eag__put_padded(out, side_name(side), 15);
 	eag__put(out, "[");
 	for (int i = 0; i < BAR; i++)
-		eag__put(out, i < cells ? "#" : ".");
+		eag__put(out, i + 1 <= part * BAR ? "#" : ".");
 	eag__put(out, "] ");
 	eag__put_number(out, used);
 	eag__put(out, " of ");

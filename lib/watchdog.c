@@ -7,7 +7,7 @@
  * report leaves a note, and the report looks at it when done; one that meets
  * it in a write ends the program there and then: the reader has stalled.
  */
-#define _GNU_SOURCE		/* SIGRTMIN */
+#define _GNU_SOURCE /* SIGRTMIN */
 #include <errno.h>
 #include <signal.h>
 #include <stdlib.h>
@@ -17,11 +17,11 @@
 
 #include "internal.h"
 
-#define SIGWATCHDOG	(SIGRTMIN + 5)	/* below are libc's and debuggers' */
+#define SIGWATCHDOG (SIGRTMIN + 5) /* below are libc's and debuggers' */
 
 static timer_t timer;
 static int armed;
-static volatile sig_atomic_t late;	/* a signal that still waits */
+static volatile sig_atomic_t late; /* a signal that still waits */
 
 static void
 set_timer(long seconds)
@@ -59,8 +59,8 @@ explain(char *text, size_t size, int number)
 		append(text, size, ": ");
 	}
 	if (number != SIGWATCHDOG) {
-		append(text, size, number == SIGINT ? "ended by SIGINT" :
-		    "ended by SIGTERM");
+		append(text, size,
+		    number == SIGINT ? "ended by SIGINT" : "ended by SIGTERM");
 		return;
 	}
 	do
@@ -144,7 +144,8 @@ catch_unless_ignored(int number, const struct sigaction *action)
 void
 eag__watchdog_start(void)
 {
-	struct sigaction action = { .sa_handler = handle, .sa_flags = SA_RESTART };
+	struct sigaction action = { .sa_handler = handle,
+		.sa_flags = SA_RESTART };
 	struct sigevent ring = { .sigev_notify = SIGEV_SIGNAL };
 
 	sigemptyset(&action.sa_mask);
@@ -157,8 +158,8 @@ eag__watchdog_start(void)
 	sigprocmask(SIG_UNBLOCK, &action.sa_mask, NULL);
 
 	ring.sigev_signo = SIGWATCHDOG;
-	eag_need(timer_create(CLOCK_MONOTONIC, &ring, &timer) == 0,
-	    "timer_create");
+	eag_need(
+	    timer_create(CLOCK_MONOTONIC, &ring, &timer) == 0, "timer_create");
 	action.sa_handler = continued;
 	sigaction(SIGCONT, &action, NULL);
 	eag__watchdog_resume();

@@ -19,10 +19,12 @@ static const struct eag_demo demo = {
 	.class = "wait",
 	.calls = "accept poll",
 	.errnos = "EAGAIN",
-	.why = "A client is in the accept queue once its handshake is complete, "
+	.why =
+	    "A client is in the accept queue once its handshake is complete, "
 	    "and accept() takes the oldest one out. Nobody is in it: with "
 	    "O_NONBLOCK the kernel answers EAGAIN instead of waiting.",
-	.react = "Wait for POLLIN on the listener, then accept until EAGAIN. It is "
+	.react =
+	    "Wait for POLLIN on the listener, then accept until EAGAIN. It is "
 	    "no error: do not log it, and do not close the listener.",
 	.pages = "accept(2) listen(2) poll(2)",
 	.next = "recv-empty connect-in-progress",

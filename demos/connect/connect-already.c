@@ -2,8 +2,8 @@
 /*
  * connect-already: a connect that is really under way.  The listener's accept
  * queue is full, so the kernel drops the SYN; until TCP sends it again, one
- * second later, the socket is in SYN_SENT.  Room is made at once, within the
- * same step: any later, and the third SYN, two more seconds on, would be the one.
+ * second later, the socket is in SYN_SENT.  Room is made at once, in the same
+ * step: any later, and only the third SYN, two seconds on, would get through.
  */
 #include <errno.h>
 #include <poll.h>
@@ -20,10 +20,12 @@ static const struct eag_demo demo = {
 	.class = "started",
 	.calls = "connect send recv poll getsockopt accept",
 	.errnos = "EINPROGRESS EALREADY EAGAIN EISCONN",
-	.why = "The listener's accept queue is full, so the SYN is dropped, and "
+	.why =
+	    "The listener's accept queue is full, so the SYN is dropped, and "
 	    "sent again after a second. Until then the attempt is pending: another "
 	    "connect() is EALREADY, and there is nothing to send on or to read.",
-	.react = "Keep waiting for POLLOUT, with a deadline of your own; when it "
+	.react =
+	    "Keep waiting for POLLOUT, with a deadline of your own; when it "
 	    "passes, close the socket and start afresh with a new one.",
 	.pages = "connect(2) listen(2) poll(2) tcp(7)",
 	.next = "connect-in-progress connect-refused",
@@ -34,7 +36,7 @@ int
 main(int argc, char *argv[])
 {
 	struct eag_address to;
-	int listener, sock, ret, conn, revents, error = -1;
+	int listener, sock, type, ret, conn, revents, error = -1;
 	socklen_t size = sizeof(error);
 	char byte = 'x';
 
@@ -44,7 +46,8 @@ main(int argc, char *argv[])
 	listener = eag_listener(0, 0);
 	eag_fill_queue(listener);
 	eag_address_of(listener, &to);
-	sock = socket(to.sa.sa_family, SOCK_STREAM | eag_flag(SOCK_NONBLOCK), 0);
+	type = SOCK_STREAM | eag_flag(SOCK_NONBLOCK);
+	sock = socket(to.sa.sa_family, type, 0);
 	eag_need(sock != -1, "socket");
 	ret = connect(sock, &to.sa, to.length);
 	eag_call("client", ret, "connect(sock, listener)");
@@ -61,8 +64,8 @@ main(int argc, char *argv[])
 	    "send() meanwhile is EAGAIN");
 	ret = (int)recv(sock, &byte, 1, 0);
 	eag_call("client", ret, "recv(sock, 1 byte)");
-	eag_claim("recv-is-eagain", ret == -1 && errno == EAGAIN,
-	    "so is recv()");
+	eag_claim(
+	    "recv-is-eagain", ret == -1 && errno == EAGAIN, "so is recv()");
 	eag_claim("poll-is-silent",
 	    eag_poll("client", sock, POLLIN | POLLOUT, "sock") == 0,
 	    "poll() says nothing: no outcome yet");

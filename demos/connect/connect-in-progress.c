@@ -20,10 +20,12 @@ static const struct eag_demo demo = {
 	.class = "started",
 	.calls = "connect poll getsockopt",
 	.errnos = "EINPROGRESS EISCONN",
-	.why = "A handshake takes a round trip. With O_NONBLOCK connect() sends "
+	.why =
+	    "A handshake takes a round trip. With O_NONBLOCK connect() sends "
 	    "the SYN and answers EINPROGRESS; on loopback the reply is processed as "
 	    "connect() returns, so the state may read ESTABLISHED already.",
-	.react = "Wait for POLLOUT, then read SO_ERROR once: 0 is connected, "
+	.react =
+	    "Wait for POLLOUT, then read SO_ERROR once: 0 is connected, "
 	    "anything else is why not. Do not repeat connect() to find out.",
 	.pages = "connect(2) poll(2) socket(7) tcp(7)",
 	.next = "connect-refused connect-already",
@@ -34,14 +36,15 @@ int
 main(int argc, char *argv[])
 {
 	struct eag_address to;
-	int sock, ret, revents, error = -1;
+	int sock, type, ret, revents, error = -1;
 	socklen_t size = sizeof(error);
 
 	eag_start(&demo, argc, argv);
 
 	eag_step("start", "connect() to a listener");
 	eag_address_of(eag_elsewhere() ? -1 : eag_listener(0, 8), &to);
-	sock = socket(to.sa.sa_family, SOCK_STREAM | eag_flag(SOCK_NONBLOCK), 0);
+	type = SOCK_STREAM | eag_flag(SOCK_NONBLOCK);
+	sock = socket(to.sa.sa_family, type, 0);
 	eag_need(sock != -1, "socket");
 	ret = connect(sock, &to.sa, to.length);
 	eag_call("client", ret, "connect(sock, listener)");

@@ -19,10 +19,12 @@ static const struct eag_demo demo = {
 	.class = "started",
 	.calls = "connect poll getsockopt getpeername",
 	.errnos = "EINPROGRESS ECONNREFUSED ENOTCONN",
-	.why = "EINPROGRESS means that the outcome comes later. It is a refusal: "
+	.why =
+	    "EINPROGRESS means that the outcome comes later. It is a refusal: "
 	    "the socket turns writable because the attempt is over, and the reason "
 	    "waits in SO_ERROR until somebody reads it.",
-	.react = "After POLLOUT always read SO_ERROR, once, and keep what it said. "
+	.react =
+	    "After POLLOUT always read SO_ERROR, once, and keep what it said. "
 	    "If it is not 0, close the socket; try again with a new one.",
 	.pages = "connect(2) getsockopt(2) poll(2) socket(7)",
 	.next = "connect-in-progress connect-already",
@@ -33,14 +35,15 @@ int
 main(int argc, char *argv[])
 {
 	struct eag_address to, peer;
-	int sock, ret, revents, error = -1, cleared = -1;
+	int sock, type, ret, revents, error = -1, cleared = -1;
 	socklen_t size = sizeof(error), length = sizeof(peer.in6);
 
 	eag_start(&demo, argc, argv);
 
 	eag_step("start", "connect() to a port where nobody listens");
 	eag_refused(&to);
-	sock = socket(to.sa.sa_family, SOCK_STREAM | eag_flag(SOCK_NONBLOCK), 0);
+	type = SOCK_STREAM | eag_flag(SOCK_NONBLOCK);
+	sock = socket(to.sa.sa_family, type, 0);
 	eag_need(sock != -1, "socket");
 	ret = connect(sock, &to.sa, to.length);
 	eag_call("client", ret, "connect(sock, nobody)");
@@ -54,8 +57,9 @@ main(int argc, char *argv[])
 	    eag_errno_name(error));
 	if (eag_elsewhere() && error != ECONNREFUSED)
 		eag_skip("a port that refuses: this one does not");
-	eag_claim("writable-and-error", revents > 0 &&
-	    (revents & (POLLOUT | POLLERR)) == (POLLOUT | POLLERR),
+	eag_claim("writable-and-error",
+	    revents > 0 &&
+		(revents & (POLLOUT | POLLERR)) == (POLLOUT | POLLERR),
 	    "POLLOUT is not \"connected\": POLLERR stands beside it");
 	eag_claim("so-error-says-why", ret == 0 && error == ECONNREFUSED,
 	    "SO_ERROR says why: ECONNREFUSED");

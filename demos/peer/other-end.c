@@ -4,7 +4,7 @@
  * who have no nc.  It does one thing and says so: it stalls (and reads when
  * Enter is pressed), reads, sends, closes or resets.
  */
-#define _GNU_SOURCE		/* POLLRDHUP */
+#define _GNU_SOURCE /* POLLRDHUP */
 #include <errno.h>
 #include <poll.h>
 #include <string.h>
@@ -27,12 +27,11 @@ static const struct eag_demo demo = {
 	.pages = "tcp(7)",
 	.next = "send-stalled-peer recv-empty",
 	.options = {
-		{ "listen", EAG_LISTEN, "HOST:PORT", "wait for one connection there", 0, 0, 0 },
-		{ "connect", EAG_CONNECT, "HOST:PORT", "connect there", 0, 0, 0 },
+		{ "listen", EAG_LISTEN, "HOST:PORT", "wait for one client there" },
+		{ "connect", EAG_CONNECT, "HOST:PORT", "connect there" },
 		{ "do", EAG_WORD, "stall|read|send|close|reset",
-		    "what to do then; without it stall", 0, 0, 0 },
-		{ "message", EAG_TEXT, "TEXT",
-		    "what to send; without it hello world!", 0, 0, 0 },
+		    "what to do then", "stall" },
+		{ "message", EAG_TEXT, "TEXT", "what to send", "hello world!" },
 	},
 };
 
@@ -41,12 +40,14 @@ static int
 enter(struct pollfd *input)
 {
 	char line[256];
-	ssize_t n = input->revents != 0 ? read(input->fd, line, sizeof(line)) : 1;
+	ssize_t n;
 
+	if (input->revents == 0)
+		return 0;
+	n = read(input->fd, line, sizeof(line));
 	if (n <= 0)
 		input->fd = -1;
-	return n > 0 && input->revents != 0 &&
-	    memchr(line, '\n', (size_t)n) != NULL;
+	return n > 0 && memchr(line, '\n', (size_t)n) != NULL;
 }
 
 /*
@@ -79,40 +80,41 @@ main(int argc, char *argv[])
 {
 	const struct linger reset = { .l_onoff = 1, .l_linger = 0 };
 	struct pollfd fds[2] = { { .fd = STDIN_FILENO, .events = POLLIN } };
-	const char *message, *verb;
-	int conn, stalled, sending, staying;
+	const char *verb, *message;
+	int conn, stalls, sends, stays;
 
 	eag_start(&demo, argc, argv);
 	if ((eag_text("listen") == NULL) == (eag_text("connect") == NULL))
 		eag_usage("one of --listen and --connect is needed");
-	verb = eag_text("do") != NULL ? eag_text("do") : "stall";
-	message = eag_text("message") != NULL ? eag_text("message") :
-	    "hello world!";
-	stalled = strcmp(verb, "stall") == 0;
-	sending = strcmp(verb, "send") == 0;
-	staying = stalled || sending || strcmp(verb, "read") == 0;
-	conn = eag_text("connect") != NULL ? eag_client(-1) :
-	    accept(eag_listener(0, 1), NULL, NULL);
+	verb = eag_text("do");
+	message = eag_text("message");
+	stalls = strcmp(verb, "stall") == 0;
+	sends = strcmp(verb, "send") == 0;
+	stays = stalls || sends || strcmp(verb, "read") == 0;
+
+	if (eag_text("connect") != NULL)
+		conn = eag_client(-1);
+	else
+		conn = accept(eag_listener(0, 1), NULL, NULL);
 	eag_need(conn != -1, "accept");
-	eag_note(stalled ? "connected; it reads nothing until Enter is pressed" :
-	    sending ? "connected; Enter sends the message" : "connected");
+	eag_note(stalls ? "connected: Enter reads what is there" : "connected");
 	if (strcmp(verb, "reset") == 0)
-		eag_need(setsockopt(conn, SOL_SOCKET, SO_LINGER, &reset,
-		    sizeof(reset)) == 0, "setsockopt");
+		setsockopt(conn, SOL_SOCKET, SO_LINGER, &reset, sizeof(reset));
 
 	/* Without a terminal nobody presses Enter to send: do it at once. */
-	fds[0].revents = sending && !isatty(STDIN_FILENO) ? POLLOUT : 0;
-	fds[1] = (struct pollfd){ .fd = conn,
-	    .events = stalled ? POLLRDHUP : POLLIN | POLLRDHUP };
-	while (staying) {
-		if (sending && (fds[0].revents == POLLOUT || enter(&fds[0])))
-			eag_call("other", send(conn, message, strlen(message), 0),
+	fds[0].revents = sends && !isatty(STDIN_FILENO) ? POLLOUT : 0;
+	fds[1].fd = conn;
+	fds[1].events = stalls ? POLLRDHUP : POLLIN | POLLRDHUP;
+	while (stays) {
+		if (sends && (fds[0].revents == POLLOUT || enter(&fds[0])))
+			eag_call("other",
+			    send(conn, message, strlen(message), 0),
 			    "send(conn, %zu bytes)", strlen(message));
-		else if (stalled && enter(&fds[0]))
-			staying = drain(conn, 200);
+		else if (stalls && enter(&fds[0]))
+			stays = drain(conn, 200);
 		if (fds[1].revents != 0)
-			staying = !stalled && drain(conn, 0);
-		if (poll(fds, 2, staying ? -1 : 0) == -1)
+			stays = !stalls && drain(conn, 0);
+		if (poll(fds, 2, stays ? -1 : 0) == -1)
 			fds[0].revents = fds[1].revents = 0;
 	}
 	eag_call("other", close(conn), "close(conn)");

@@ -4,9 +4,8 @@
  * on"; 0 says "nothing any more, the peer has finished".  Code that takes the
  * one for the other closes a live connection, or spins on a dead one.
  */
-#define _GNU_SOURCE		/* POLLRDHUP */
+#define _GNU_SOURCE /* POLLRDHUP */
 #include <errno.h>
-#include <fcntl.h>
 #include <poll.h>
 #include <string.h>
 #include <sys/socket.h>
@@ -18,13 +17,14 @@ static const struct eag_demo demo = {
 	.name = "recv-eof",
 	.title = "recv() at the end of a stream: 0 is not EAGAIN",
 	.class = "contrast",
-	.calls = "fcntl recv send shutdown poll",
+	.calls = "recv send shutdown poll",
 	.errnos = "EAGAIN",
-	.why = "EAGAIN means that the receive buffer is empty and the peer may "
+	.why =
+	    "EAGAIN means that the receive buffer is empty and the peer may "
 	    "still send. 0 means that the peer's FIN was reached: every byte was "
 	    "read, and no more will come. It stays so, and poll() says POLLIN.",
 	.react = "On EAGAIN wait for POLLIN and keep the connection. On 0 stop "
-	    "reading, send what is left to send, and close.",
+		 "reading, send what is left to send, and close.",
 	.pages = "recv(2) shutdown(2) poll(2) tcp(7)",
 	.next = "recv-empty send-stalled-peer",
 	.options = { EAG_OPT_BLOCKING },
@@ -41,10 +41,7 @@ main(int argc, char *argv[])
 	eag_start(&demo, argc, argv);
 
 	eag_step("open", "nothing was sent, and the peer is still there");
-	eag_pair(&client, &conn);
-	eag_call("server", fcntl(conn, F_SETFL, fcntl(conn, F_GETFL) |
-	    eag_flag(O_NONBLOCK)), "fcntl(conn, F_SETFL, %s)",
-	    eag_flag(O_NONBLOCK) != 0 ? "O_NONBLOCK" : "0");
+	eag_pair(0, &client, eag_flag(SOCK_NONBLOCK), &conn);
 	n = recv(conn, bytes, sizeof(bytes), 0);
 	eag_call("server", n, "recv(conn, %zu bytes)", sizeof(bytes));
 	eag_claim("open-is-eagain", n == -1 && errno == EAGAIN,
@@ -58,15 +55,15 @@ main(int argc, char *argv[])
 	eag_wait("server", conn, POLLRDHUP, "conn");
 	n = recv(conn, bytes, sizeof(bytes), 0);
 	eag_call("server", n, "recv(conn, %zu bytes)", sizeof(bytes));
-	eag_claim("bytes-come-first", n == (ssize_t)strlen(bye) &&
-	    memcmp(bytes, bye, strlen(bye)) == 0,
+	eag_claim("bytes-come-first",
+	    n == (ssize_t)strlen(bye) && memcmp(bytes, bye, strlen(bye)) == 0,
 	    "what was sent before the end is still delivered");
 
 	eag_step("end", "every byte is read, and the peer has finished");
 	n = recv(conn, bytes, sizeof(bytes), 0);
 	eag_call("server", n, "recv(conn, %zu bytes)", sizeof(bytes));
-	eag_claim("end-is-zero", n == 0,
-	    "the end of the stream is 0, not EAGAIN");
+	eag_claim(
+	    "end-is-zero", n == 0, "the end of the stream is 0, not EAGAIN");
 	revents = eag_poll("server", conn, POLLIN, "conn");
 	eag_claim("end-is-readable", revents > 0 && (revents & POLLIN) != 0,
 	    "poll() says POLLIN: recv() would not wait");

@@ -6,7 +6,6 @@
  * message again, repeats bytes in the stream.
  */
 #include <errno.h>
-#include <fcntl.h>
 #include <poll.h>
 #include <sys/socket.h>
 
@@ -19,10 +18,12 @@ static const struct eag_demo demo = {
 	.class = "contrast",
 	.calls = "send recv poll",
 	.errnos = "EAGAIN",
-	.why = "A byte stream has no messages: if some of the bytes fit, send() "
+	.why =
+	    "A byte stream has no messages: if some of the bytes fit, send() "
 	    "takes those and returns how many. Only when none fits is there nothing "
 	    "to count, and the answer is EAGAIN.",
-	.react = "Always use the count: go on at the first byte that was not "
+	.react =
+	    "Always use the count: go on at the first byte that was not "
 	    "taken, at once or when poll() says POLLOUT. Never send the whole again.",
 	.pages = "send(2) write(2) poll(2) tcp(7)",
 	.next = "send-stalled-peer recv-eof",
@@ -63,9 +64,7 @@ main(int argc, char *argv[])
 	message = (size_t)eag_number("message");
 
 	eag_step("short", "one send() of more than fits");
-	eag_pair(&sock, &conn);
-	eag_need(fcntl(sock, F_SETFL, fcntl(sock, F_GETFL) |
-	    eag_flag(O_NONBLOCK)) == 0, "fcntl");
+	eag_pair(eag_flag(SOCK_NONBLOCK), &sock, 0, &conn);
 	n = send_part(sock, 0, message);
 	if (n == (ssize_t)message)
 		eag_skip("a message larger than the buffers: try --message");
@@ -76,7 +75,8 @@ main(int argc, char *argv[])
 	eag_step("rest", "go on at the first byte not taken, until EAGAIN");
 	taken = fill(sock, first, message);
 
-	eag_step("settle", "what is still on its way makes room: fill that too");
+	eag_step(
+	    "settle", "what is still on its way makes room: fill that too");
 	while (eag_settle(sock) > 0)
 		taken = fill(sock, taken, message);
 	n = send_part(sock, taken, taken + 1);
@@ -95,21 +95,20 @@ main(int argc, char *argv[])
 	eag_claim("resumed-is-right", arrived == message,
 	    "going on at the count: the message arrives once and in order");
 
-	eag_step("resend", "the wrong way: the whole message after a short count");
-	eag_pair(&sock, &conn);
-	eag_need(fcntl(sock, F_SETFL, fcntl(sock, F_GETFL) |
-	    eag_flag(O_NONBLOCK)) == 0, "fcntl");
+	eag_step(
+	    "resend", "the wrong way: the whole message after a short count");
+	eag_pair(eag_flag(SOCK_NONBLOCK), &sock, 0, &conn);
 	n = send_part(sock, 0, message);
 	first = n > 0 ? (size_t)n : 0;
 	eag_receive(conn, 0, first);
 	send_part(sock, 0, message);
 	n = recv(conn, bytes, sizeof(bytes), 0);
 	eag_call("server", n, "recv(conn, %zu bytes)", sizeof(bytes));
-	eag_claim("resent-is-wrong", n > 0 &&
-	    eag_first_wrong(bytes, (size_t)n, first) != -1,
+	eag_claim("resent-is-wrong",
+	    n > 0 && eag_first_wrong(bytes, (size_t)n, first) != -1,
 	    "what follows the first part is not the rest of the message");
-	eag_claim("resent-repeats", n > 0 &&
-	    eag_first_wrong(bytes, (size_t)n, 0) == -1,
+	eag_claim("resent-repeats",
+	    n > 0 && eag_first_wrong(bytes, (size_t)n, 0) == -1,
 	    "it is the beginning again: those bytes arrive twice");
 	eag_measure("repeated from", (long)first, "bytes into the stream");
 

@@ -1,12 +1,12 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * send-stalled-peer: send() puts bytes into the send buffer; they leave it when
- * the peer acknowledges them, which it cannot do for long if nobody reads there:
- * its receive buffer fills, its window shuts, then the send buffer fills, and a
- * non-blocking send() answers EAGAIN.  When the peer reads, all of it moves.
+ * send-stalled-peer: send() puts bytes into the send buffer, which they leave
+ * when the peer acknowledges them.  A peer that does not read cannot go on
+ * doing so: its receive buffer fills, its window shuts, then the send buffer
+ * fills, and a non-blocking send() answers EAGAIN.  When the peer reads, all
+ * moves.
  */
 #include <errno.h>
-#include <fcntl.h>
 #include <poll.h>
 #include <sys/socket.h>
 
@@ -17,17 +17,19 @@ static const struct eag_demo demo = {
 	.name = "send-stalled-peer",
 	.title = "send() to a peer that has stopped reading",
 	.class = "wait",
-	.calls = "fcntl send recv poll",
+	.calls = "send recv poll",
 	.errnos = "EAGAIN",
-	.why = "send() copies into the send buffer and returns; bytes leave it "
+	.why =
+	    "send() copies into the send buffer and returns; bytes leave it "
 	    "when the peer's kernel acknowledges them. The peer does not read: its "
 	    "window shuts, the buffer fills up, and there is room for nothing.",
-	.react = "Keep what was not sent, wait for POLLOUT, and go on from there. "
+	.react =
+	    "Keep what was not sent, wait for POLLOUT, and go on from there. "
 	    "Dropping it loses data; a sleep is either too short or too long.",
 	.pages = "send(2) poll(2) socket(7) tcp(7)",
 	.next = "send-short recv-empty",
-	.options = { EAG_OPT_BLOCKING, EAG_OPT_AT_CONNECT, EAG_OPT_MESSAGE(1000),
-	    EAG_OPT_SNDBUF(4096), EAG_OPT_RCVBUF(4096) },
+	.options = { EAG_OPT_BLOCKING, EAG_OPT_AT_CONNECT,
+	    EAG_OPT_MESSAGE(1000), EAG_OPT_SNDBUF(4096), EAG_OPT_RCVBUF(4096) },
 };
 
 /* Send on from `sent` until the kernel refuses; `left` is of this message. */
@@ -64,15 +66,13 @@ main(int argc, char *argv[])
 	left = (size_t)eag_number("message");
 
 	eag_step("fill", "send until the kernel has no room");
-	eag_pair(&sock, &conn);
-	eag_call("client", fcntl(sock, F_SETFL, fcntl(sock, F_GETFL) |
-	    eag_flag(O_NONBLOCK)), "fcntl(sock, F_SETFL, %s)",
-	    eag_flag(O_NONBLOCK) != 0 ? "O_NONBLOCK" : "0");
+	eag_pair(eag_flag(SOCK_NONBLOCK), &sock, 0, &conn);
 	sent = fill(sock, 0, &left);
 	eag_claim("fills-up", errno == EAGAIN && sent > 0,
 	    "send() takes bytes that nobody reads, until it answers EAGAIN");
 
-	eag_step("settle", "what is still on its way makes room: fill that too");
+	eag_step(
+	    "settle", "what is still on its way makes room: fill that too");
 	for (int pass = 0; pass < 20 && eag_settle(sock) > 0; pass++)
 		sent = fill(sock, sent, &left);
 
@@ -100,9 +100,10 @@ main(int argc, char *argv[])
 		eag_skip("a peer that reads at last: this one closed or reset");
 	eag_claim("then-succeeds", n > 0,
 	    "once the peer has read, the same send() succeeds");
-	eag_claim_both("nothing-else", conn != -1 && n > 0 &&
-	    eag_receive(conn, sent, sent + (size_t)n) == sent + (size_t)n &&
-	    eag_poll("server", conn, POLLIN, "conn") == 0,
+	eag_claim_both("nothing-else",
+	    conn != -1 && n > 0 &&
+		eag_receive(conn, sent, sent + (size_t)n) == sent + (size_t)n &&
+		eag_poll("server", conn, POLLIN, "conn") == 0,
 	    "the bytes refused before arrive too, and nothing else does");
 
 	return eag_end();
