@@ -12,6 +12,8 @@ V	= 0
 programs := $(wildcard demos/*/*-*.c)
 shared	:= $(filter-out $(programs),$(wildcard demos/*/*.c))
 bins	:= $(patsubst %.c,$(O)/bin/%,$(notdir $(programs)))
+fixtures := $(patsubst tests/%.c,$(O)/%,$(wildcard tests/fixtures/*.c))
+benches	:= $(patsubst tests/%.c,$(O)/%,$(wildcard tests/bench/*.c))
 lib	:= $(O)/lib/libeagain.a
 objects	= $(patsubst %.c,$(O)/obj/%.o,$(1))
 
@@ -55,7 +57,7 @@ $(O)/flags: FORCE
 demo: all		## see EAGAIN happen: the main cases, told in full
 	@scripts/demo $(O)/bin
 
-check test: all		## run all tests; FILTER=regexp runs some
+check test: all $(fixtures)	## run all tests; FILTER=regexp runs some
 	@O='$(O)' CC='$(CC)' BATS='$(BATS)' scripts/check '$(FILTER)'
 
 lint:			## what the installed linters say
@@ -64,15 +66,15 @@ lint:			## what the installed linters say
 docs: all		## write what is generated, bless what changed
 	@O='$(O)' scripts/docs --write
 
-bench: all $(O)/bench/cpu-ratio $(O)/bench/bare-send-loop	## what a report costs
-	$(O)/bench/cpu-ratio 31 "$(O)/bin/send-stalled-peer --quiet \
+bench: all $(benches)	## what a report costs
+	@$(O)/bench/cpu-ratio 31 "$(O)/bin/send-stalled-peer --quiet \
 	    --message=12 --sndbuf=default --rcvbuf=default" \
 	    $(O)/bench/bare-send-loop
 
 stress: all		## every program N=100 times, 16 at once: one answer
 	@O='$(O)' scripts/stress '$(or $(N),100)'
 
-$(O)/bench/%: $(O)/obj/tests/bench/%.o
+$(fixtures) $(benches): $(O)/%: $(O)/obj/tests/%.o $(lib)
 	@mkdir -p $(@D)
 	$(call quiet,LD)$(link)
 

@@ -102,7 +102,7 @@ void eag__put_result(struct eag__sink *sink, const struct eag__call *call);
 void eag__put_summary(struct eag__sink *sink); /* "4 of 4 claims hold" */
 void eag__settle_call(void);                   /* write out the pending call */
 void eag__verdict(const char *word, const char *result, const char *text);
-void eag__enter(enum eag__busy what);
+void eag__enter(sig_atomic_t what);
 void eag__leave(void);
 void eag__listening(const struct eag_address *address);
 int eag__await_other_end(int fd, short events); /* revents, as poll(2) */

@@ -32,14 +32,6 @@ enum {
 	MEMINFO
 };
 
-static long
-ask(int fd, unsigned long request)
-{
-	int bytes;
-
-	return ioctl(fd, request, &bytes) == -1 ? -1 : bytes;
-}
-
 /* TCP charges what waits in its write queue, the others what is allocated. */
 static long
 charged(int fd, enum eag_side side)
@@ -53,34 +45,46 @@ charged(int fd, enum eag_side side)
 	    size < MEMINFO * sizeof(memory[0]))
 		return -1;
 	if (side == EAG_RECEIVE)
-		return memory[RMEM_ALLOC];
+		return (long)memory[RMEM_ALLOC];
 	if (getsockopt(fd, SOL_SOCKET, SO_PROTOCOL, &protocol, &length) == 0 &&
 	    protocol == IPPROTO_TCP)
-		return memory[WMEM_QUEUED];
-	return memory[WMEM_ALLOC];
+		return (long)memory[WMEM_QUEUED];
+	return (long)memory[WMEM_ALLOC];
+}
+
+/* SIOCINQ is FIONREAD, and SIOCOUTQ is TIOCOUTQ: linux/sockios.h. */
+static long
+unread(int fd)
+{
+	int bytes;
+
+	return ioctl(fd, FIONREAD, &bytes) == -1 ? -1 : bytes;
 }
 
 int
 eag_fill(int fd, enum eag_side side, struct eag_fill *fill)
 {
-	int size, error = errno;
+	int option = side == EAG_SEND ? SO_SNDBUF : SO_RCVBUF;
+	int size, bytes, error = errno;
 	socklen_t length = sizeof(size);
 
 	fill->charged = fill->unsent = -1;
 	if (side == EAG_PIPE) {
 		fill->size = fcntl(fd, F_GETPIPE_SZ);
-		fill->data = ask(fd, FIONREAD);
+		fill->data = unread(fd);
 		return fill->size == -1 || fill->data == -1 ? -1 : 0;
 	}
-	if (getsockopt(fd, SOL_SOCKET, side == EAG_SEND ? SO_SNDBUF : SO_RCVBUF,
-		&size, &length) == -1)
+	if (getsockopt(fd, SOL_SOCKET, option, &size, &length) == -1)
 		return -1;
 	fill->size = size;
 	fill->charged = charged(fd, side);
-	/* SIOCOUTQ is TIOCOUTQ, SIOCINQ is FIONREAD: linux/sockios.h. */
-	fill->data = ask(fd, side == EAG_SEND ? TIOCOUTQ : FIONREAD);
-	if (side == EAG_SEND)
-		fill->unsent = ask(fd, UNSENT_BYTES);
+	if (side == EAG_SEND) {
+		fill->data = ioctl(fd, TIOCOUTQ, &bytes) == -1 ? -1 : bytes;
+		fill->unsent = ioctl(fd, UNSENT_BYTES, &bytes) == -1 ? -1 :
+								       bytes;
+	} else {
+		fill->data = unread(fd);
+	}
 	errno = error;
 	return 0;
 }
@@ -106,12 +110,12 @@ eag__tcp_info(int fd, struct eag__tcp *info)
 	if (getsockopt(fd, IPPROTO_TCP, TCP_INFO, &answer, &length) == -1)
 		return -1;
 	info->state = answer.known.tcpi_state;
-	info->unacked = answer.known.tcpi_unacked;
-	info->sacked = answer.known.tcpi_sacked;
+	info->unacked = (long)answer.known.tcpi_unacked;
+	info->sacked = (long)answer.known.tcpi_sacked;
 	info->window = -1;
 	if (length >= WINDOW_OFFSET + sizeof(window)) {
 		memcpy(&window, answer.bytes + WINDOW_OFFSET, sizeof(window));
-		info->window = window;
+		info->window = (long)window;
 	}
 	return 0;
 }

@@ -48,7 +48,7 @@ void
 eag__flush(void)
 {
 	int error = errno;
-	enum eag__busy before = eag__run.busy;
+	sig_atomic_t before = eag__run.busy;
 
 	eag__run.busy = EAG__WRITING;
 	write_out(&eag__run.text);

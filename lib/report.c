@@ -18,7 +18,7 @@ struct eag__run eag__run = { .text = { .fd = STDOUT_FILENO },
 	.events = { .fd = -1 } };
 
 void
-eag__enter(enum eag__busy what)
+eag__enter(sig_atomic_t what)
 {
 	eag__run.busy = what;
 }

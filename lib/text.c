@@ -149,6 +149,13 @@ eag__text_call(const struct eag__call *call)
 	}
 }
 
+/* Where a wrapped line goes on: a screen reader has no use for columns. */
+static int
+indent(int columns)
+{
+	return eag__run.accessible ? 0 : columns;
+}
+
 void
 eag__text_claim(int ok, const char *text)
 {
@@ -156,18 +163,18 @@ eag__text_claim(int ok, const char *text)
 		colour(GREEN);
 		eag__put(out, eag__run.accessible ? "Holds: " : "  ok      ");
 		colour(PLAIN);
-		eag__put_wrapped(out, text, INDENT, INDENT);
+		eag__put_wrapped(out, text, indent(INDENT), INDENT);
 		return;
 	}
 	colour(RED);
 	eag__put(out, eag__run.accessible ? "Does not hold: " : "  not ok  ");
 	colour(PLAIN);
 	eag__put(out, "expected: ");
-	eag__put_wrapped(out, text, INDENT + 10, INDENT + 10);
+	eag__put_wrapped(out, text, indent(INDENT + 10), INDENT + 10);
 	if (eag__run.call.number == 0)
 		return;
-	eag__put_padded(out, "", INDENT);
-	eag__put(out, "came:     ");
+	eag__put_padded(out, "", indent(INDENT));
+	eag__put(out, eag__run.accessible ? "came: " : "came:     ");
 	eag__put(out, eag__run.call.text);
 	eag__put(out, " = ");
 	eag__put_result(out, &eag__run.call);
@@ -179,7 +186,7 @@ eag__text_left_out(const char *text)
 {
 	eag__put(
 	    out, eag__run.accessible ? "Left out: " : "  -       left out: ");
-	eag__put_wrapped(out, text, INDENT + 10, INDENT + 10);
+	eag__put_wrapped(out, text, indent(INDENT + 10), INDENT + 10);
 }
 
 static const char *
@@ -259,8 +266,8 @@ eag__text_buffer(
 static void
 fact(const char *name)
 {
-	eag__put_padded(out, "", eag__run.accessible ? 0 : INDENT);
-	eag__put_padded(out, name, eag__run.accessible ? 0 : 14);
+	eag__put_padded(out, "", indent(INDENT));
+	eag__put_padded(out, name, indent(14));
 	eag__put(out, eag__run.accessible ? ": " : " ");
 }
 
@@ -285,7 +292,7 @@ eag__text_state(int state)
 void
 eag__text_note(const char *text, const char *more)
 {
-	eag__put_padded(out, "", eag__run.accessible ? 0 : INDENT);
+	eag__put_padded(out, "", indent(INDENT));
 	eag__put(out, text);
 	eag__put(out, more);
 	eag__put(out, "\n");
@@ -295,9 +302,10 @@ static void
 advice(const char *label, const char *text)
 {
 	colour(BOLD);
-	eag__put_padded(out, label, 6);
+	eag__put_padded(out, label, indent(6));
 	colour(PLAIN);
-	eag__put_wrapped(out, text, 6, 6);
+	eag__put(out, eag__run.accessible ? ": " : "");
+	eag__put_wrapped(out, text, indent(6), 6);
 }
 
 void
@@ -308,7 +316,8 @@ eag__text_advice(void)
 	eag__put(out, "\n");
 	advice("Why", demo->why);
 	advice("Do", demo->react);
-	advice("Next", demo->next);
+	if (demo->next[0] != '\0')
+		advice("Next", demo->next);
 }
 
 void

@@ -1,8 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /*
  * other-end: the other end of a connection, in a second terminal, for people
- * who have no nc.  It does one thing and says so: it stalls (and reads when
- * Enter is pressed), reads, sends, closes or resets.
+ * who have no nc.  It stalls (until Enter), reads, sends, closes or resets.
  */
 #define _GNU_SOURCE /* POLLRDHUP */
 #include <errno.h>
@@ -50,10 +49,7 @@ enter(struct pollfd *input)
 	return n > 0 && memchr(line, '\n', (size_t)n) != NULL;
 }
 
-/*
- * Read what is there, and what room for more brings within `pause` ms; 0 when
- * the connection is over.
- */
+/* Read what is there, and what comes within `pause` ms; 0 at the end. */
 static int
 drain(int conn, int pause)
 {

@@ -1,0 +1,78 @@
+# SPDX-License-Identifier: MIT
+# helper.bash: what the tests share.  bats 1.8 is enough; nothing else is needed.
+
+bats_require_minimum_version 1.5.0
+
+root=$(cd "${BASH_SOURCE[0]%/*}/.." && pwd)
+out=$(cd "$root" && cd "${O:-build}" && pwd)
+bin=$out/bin
+fixtures=$out/fixtures
+export LC_ALL=C
+unset NO_COLOR ACCESSIBLE
+
+# demo NAME [ARGUMENT ...]: run a program; $status, $output, $stderr.  A program
+# that cannot show its case here skips the test, and says what is missing.
+demo() {
+	local name=$1
+	shift
+	run --separate-stderr timeout -k 2 30 "$bin/$name" "$@" </dev/null
+	if [[ $status == 77 ]]; then
+		skip "${output##*$'\n'}"
+	fi
+}
+
+# fail TEXT ...: say what is wrong, and all that came.
+fail() {
+	printf '%s\n' "$*" "status: ${status-}" "stdout:" "${output-}" \
+		"stderr:" "${stderr-}" >&2
+	return 1
+}
+
+expect_status() {
+	[[ $status == "$1" ]] || fail "expected status $1"
+}
+
+# expect_line REGEXP: a line of the output matches all of it.
+expect_line() {
+	grep -Exq -- "$1" <<<"$output" || fail "expected a line: $1"
+}
+
+expect_no_line() {
+	! grep -Eq -- "$1" <<<"$output" || fail "expected no line with: $1"
+}
+
+expect_stderr() {
+	grep -Eq -- "$1" <<<"$stderr" || fail "expected on stderr: $1"
+}
+
+last_line() {
+	printf '%s\n' "${output##*$'\n'}"
+}
+
+# claims ID ...: the last run made these claims, and they hold.
+claims() {
+	local id
+	for id; do
+		grep -Fq "\"event\":\"claim\",\"id\":\"$id\",\"ok\":true," <<<"$output" ||
+			fail "expected the claim $id to hold"
+	done
+}
+
+# describes NAME KEY: what a program says of itself.
+describes() {
+	"$bin/$1" --describe | sed -n "s/^$2: //p"
+}
+
+# wait_for COMMAND ...: until it succeeds, at most 10 s.
+wait_for() {
+	local end=$((SECONDS + 10))
+	until "$@"; do
+		((SECONDS < end)) || fail "waited 10 s for: $*" || return 1
+	done
+}
+
+# port_in FILE: the port a program said it listens on, once it has.
+port_in() {
+	wait_for grep -q 'listening on' "$1"
+	sed -n 's/.*listening on .*:\([0-9]*\)$/\1/p' "$1"
+}
