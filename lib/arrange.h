@@ -30,8 +30,8 @@ struct eag_address {
 int eag_listener(int flags, int backlog);
 
 /*
- * A client, connected and waiting in the accept queue: the listener is
- * readable.  It blocks; --sndbuf was set before it connected.  With a listening
+ * A client, connected and waiting in the accept queue.  It blocks; --sndbuf was
+ * set before it connected.  With a listening
  * --at, somebody else's is waited for and -1 returned; with a connecting --at
  * it connects there, and `listener` is not looked at.
  */
@@ -45,6 +45,9 @@ void eag_address_of(int listener, struct eag_address *address);
  * non-blocking if its flags say SOCK_NONBLOCK.  With --at there is no conn: -1.
  */
 void eag_pair(int client_flags, int *client, int conn_flags, int *conn);
+
+/* Is `conn` the server's end of the connection that `client` made? */
+int eag_is_pair(int client, int conn);
 
 /*
  * A port that refuses: bound, so that nobody else can have it, but nobody

@@ -64,7 +64,7 @@ first_time(int error)
 {
 	static unsigned char seen[512];
 
-	if (error <= 0 || (size_t)error >= sizeof(seen) || seen[error])
+	if (error < 1 || error >= (int)sizeof(seen) || seen[error] != 0)
 		return 0;
 	return seen[error] = 1;
 }

@@ -1,5 +1,6 @@
 # SPDX-License-Identifier: MIT
 # helper.bash: what the tests share.  bats 1.8 is enough; nothing else is needed.
+# shellcheck disable=SC2034,SC2154  # bats sets, and the tests use
 
 bats_require_minimum_version 1.5.0
 

@@ -58,6 +58,7 @@ fill(int sock, size_t sent, size_t *left)
 int
 main(int argc, char *argv[])
 {
+	struct eag_fill full;
 	size_t left, sent;
 	int sock, conn;
 	ssize_t n;
@@ -88,6 +89,9 @@ main(int argc, char *argv[])
 	eag_buffer("client", sock, EAG_SEND);
 	if (conn != -1)
 		eag_buffer("server", conn, EAG_RECEIVE);
+	if (eag_fill(sock, EAG_SEND, &full) == 0 && full.charged != -1)
+		eag_claim("charged-is-more", full.charged > full.data,
+		    "SO_SNDBUF limits memory charged, which is more than the data");
 
 	eag_step("read", "the peer reads; the very same call again");
 	eag_claim_both("all-arrived",
