@@ -13,6 +13,7 @@ programs := $(wildcard demos/*/*-*.c)
 shared	:= $(filter-out $(programs),$(wildcard demos/*/*.c))
 bins	:= $(patsubst %.c,$(O)/bin/%,$(notdir $(programs)))
 fixtures := $(patsubst tests/%.c,$(O)/%,$(wildcard tests/fixtures/*.c))
+examples := $(patsubst %.c,$(O)/%,$(wildcard docs/*.c))
 benches	:= $(patsubst tests/%.c,$(O)/%,$(wildcard tests/bench/*.c))
 lib	:= $(O)/lib/libeagain.a
 objects	= $(patsubst %.c,$(O)/obj/%.o,$(1))
@@ -57,13 +58,13 @@ $(O)/flags: FORCE
 demo: all		## see EAGAIN happen: the main cases, told in full
 	@scripts/demo $(O)/bin
 
-check test: all $(fixtures)	## run all tests; FILTER=regexp runs some
+check test: all $(fixtures) $(examples)	## run all tests; FILTER=regexp runs some
 	@O='$(O)' CC='$(CC)' BATS='$(BATS)' scripts/check '$(FILTER)'
 
 lint:			## what the installed linters say
 	@CC='$(CC)' scripts/lint
 
-docs: all		## write what is generated, bless what changed
+docs: all $(examples)	## write what is generated, bless what changed
 	@O='$(O)' scripts/docs --write
 
 bench: all $(benches)	## what a report costs
@@ -75,6 +76,8 @@ stress: all		## every program N=100 times, 16 at once: one answer
 	@O='$(O)' scripts/stress '$(or $(N),100)'
 
 $(fixtures) $(benches): $(O)/%: $(O)/obj/tests/%.o $(lib)
+$(examples): $(O)/%: $(O)/obj/%.o $(lib)
+$(fixtures) $(benches) $(examples):
 	@mkdir -p $(@D)
 	$(call quiet,LD)$(link)
 

@@ -1,0 +1,55 @@
+# SPDX-License-Identifier: MIT
+load helper
+
+@test "docs: every console block is what is printed, every generated region is fresh" {
+	cd "$root"
+	run "$root/scripts/docs"
+	[[ $status == 0 ]] || fail "make docs brings them up to date"
+}
+
+@test "docs: drift is noticed, and make docs keeps placeholders" {
+	mkdir -p "$BATS_TEST_TMPDIR/scripts/lib" "$BATS_TEST_TMPDIR/docs"
+	cp "$root/scripts/docs" "$BATS_TEST_TMPDIR/scripts"
+	cp "$root/scripts/lib/common.bash" "$BATS_TEST_TMPDIR/scripts/lib"
+	cd "$BATS_TEST_TMPDIR"
+	: >CONTRIBUTING.md
+	printf '%s\n' '```console' "\$ echo 12 and 12; echo new" '[N] and [N]' old '```' >README.md
+	O=$out run -1 scripts/docs
+	[[ $output == *'-old'*'+new'* ]]
+	O=$out run -0 scripts/docs --write
+	O=$out run -0 scripts/docs
+	grep -qx '\[N\] and \[N\]' README.md
+	printf '%s\n' '```console' "\$ echo 12 and 13" '[N] and [N]' '```' >README.md
+	O=$out run -1 scripts/docs
+}
+
+@test "docs/claims.md: each verdict's claim is made by its program, and holds" {
+	local row program id said rows=0 cells
+	while IFS= read -r row; do
+		IFS='|' read -ra cells <<<"$row"
+		[[ ${cells[3]} =~ ^\ (holds|holds\ partly|does\ not\ hold|not\ decided)\ $ ]] ||
+			fail "no such verdict: $row"
+		[[ ${cells[3]} != ' not decided ' ]] || continue
+		[[ ${cells[4]} =~ ^\ \`([a-z -]+)\`\ \`([a-z-]+)\`\ $ ]] || fail "who decides? $row"
+		program=${BASH_REMATCH[1]} id=${BASH_REMATCH[2]}
+		said=${cells[5]# \`} said=${said%\` }
+		if [[ $id == hang ]]; then
+			# shellcheck disable=SC2086  # the program and its option
+			run -124 timeout 20 "$bin/"$program --timeout=1
+			[[ $output == *"$said"* ]] || fail "$program does not say: $said"
+		else
+			demo "$program" --json
+			grep -Fq "\"id\":\"$id\",\"ok\":true,\"text\":\"${said#ok  }\"" <<<"$output" ||
+				fail "$program does not claim $id: $said"
+		fi
+		rows=$((rows + 1))
+	done < <(grep -E '^\| [0-9]+ \|' "$root/docs/claims.md")
+	((rows > 30))
+}
+
+@test "README: every program it sends a reader to exists" {
+	local name
+	while read -r name; do
+		[[ -x $bin/$name ]] || fail "there is no $name"
+	done < <(sed -n '/^| Python said/,/^$/p' "$root/README.md" | grep -oE '`[a-z]+-[a-z-]+`' | tr -d '`')
+}

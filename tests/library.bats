@@ -1,0 +1,59 @@
+# SPDX-License-Identifier: MIT
+load helper
+
+cc=${CC:-cc}
+
+# The errnos of this system's headers: NAME NUMBER, aliases resolved.
+errnos() {
+	local -A number
+	local name value
+	while read -r _ name value; do
+		number[$name]=$value
+	done < <(printf '#include <errno.h>\n' | $cc -E -dM -x c - | grep -E '^#define E[A-Z0-9]+ +[A-Z0-9]+$')
+	for name in "${!number[@]}"; do
+		value=${number[$name]}
+		printf '%s %s\n' "$name" "${number[$value]:-$value}"
+	done
+}
+
+@test "eag_errno_name: every errno that the headers have, by a name of theirs" {
+	local name value known
+	errnos | sort >"$BATS_TEST_TMPDIR/errnos"
+	(($(wc -l <"$BATS_TEST_TMPDIR/errnos") > 120))
+	while read -r value; do
+		known=$("$fixtures/errno-name" "$value")
+		grep -qx "$known $value" "$BATS_TEST_TMPDIR/errnos" || fail "$value is not $known"
+	done < <(cut -d' ' -f2 "$BATS_TEST_TMPDIR/errnos" | sort -nu)
+}
+
+@test "eag_errno_name: EAGAIN, not EWOULDBLOCK; a number without a name; 0" {
+	local eagain
+	eagain=$(errnos | sed -n 's/^EAGAIN //p')
+	run -0 "$fixtures/errno-name" "$eagain" 4095 0 -1
+	[[ $output == $'EAGAIN\nE4095\n0\nE-1' ]] || fail "unexpected names"
+}
+
+@test "the measure family says what the kernel says, and changes nothing" {
+	run -0 timeout 20 "$fixtures/measures"
+	[[ $(last_line) == PASS* ]]
+}
+
+@test "a program outside the tree uses the installed library in ten lines" {
+	make -s -C "$root" O="$out" install DESTDIR="$BATS_TEST_TMPDIR" PREFIX=/usr
+	local usr=$BATS_TEST_TMPDIR/usr
+	# shellcheck disable=SC2086  # words on purpose
+	$cc ${SANITIZE:+-fsanitize=$SANITIZE} -I "$usr/include" "$root/docs/outside.c" \
+		-L "$usr/lib" -leagain -lrt -o "$BATS_TEST_TMPDIR/outside"
+	run -0 "$BATS_TEST_TMPDIR/outside"
+	expect_line '  me      recv\(sock, 1 byte\) += -1 EAGAIN'
+	[[ -x $usr/bin/accept-empty ]]
+	make -s -C "$root" O="$out" uninstall DESTDIR="$BATS_TEST_TMPDIR" PREFIX=/usr
+	[[ -z $(find "$usr" -type f) ]]
+}
+
+@test "the public header fits two screens of names, and stands alone" {
+	printf '#include "eagain.h"\nint main(void) { return 0; }\n' |
+		$cc -std=c11 -Wall -Wextra -Werror -I "$root/lib" -x c -fsyntax-only -
+	printf '#include "arrange.h"\nint main(void) { return 0; }\n' |
+		$cc -std=c11 -Wall -Wextra -Werror -I "$root/lib" -x c -fsyntax-only -
+}

@@ -1,0 +1,143 @@
+# SPDX-License-Identifier: MIT
+# How a run ends, and what is said of it: the fixtures must be reported as
+# exactly what they are.
+load helper
+
+fixture() {
+	run --separate-stderr timeout -k 2 30 "$fixtures/$@" </dev/null
+}
+
+@test "failsafe: a claim that does not hold fails the run, and says what came" {
+	fixture claims-wrong
+	expect_status 1
+	expect_line '  not ok  expected: a byte is there'
+	expect_line '          came:     recv\(sock, 1 byte\) = -1 EAGAIN'
+	[[ $(last_line) == 'FAIL claims-wrong: 1 of 2 claims hold' ]]
+	fixture claims-wrong --json
+	[[ $(last_line) == '{"event":"end","result":"fail","claims":2,"held":1,"text":"1 of 2 claims hold"}' ]]
+	fixture claims-wrong --quiet
+	[[ $status == 1 && -z $output$stderr ]]
+}
+
+@test "failsafe: a run without a claim fails" {
+	fixture ends-badly
+	expect_status 1
+	[[ $(last_line) == 'FAIL ends-badly: no claim was made' ]]
+}
+
+@test "failsafe: set-up that fails is 99, with the call and its errno on stderr" {
+	fixture ends-badly --how=set-up
+	expect_status 99
+	[[ $stderr == 'ends-badly: open: ENOENT: No such file or directory' ]]
+	fixture ends-badly --how=set-up --json
+	[[ $(last_line) == *'"result":"error"'*'"text":"open: ENOENT: No such file or directory"}' ]]
+}
+
+@test "failsafe: a skip is 77 and names what is missing; a failed claim outweighs it" {
+	fixture ends-badly --how=skip
+	expect_status 77
+	[[ $(last_line) == 'SKIP ends-badly: a kernel that can' ]]
+	fixture ends-badly --how=fail-skip
+	expect_status 1
+	[[ $(last_line) == 'FAIL ends-badly: 0 of 1 claims hold' ]]
+}
+
+@test "failsafe: a hang is 124, names the step, and loses nothing that was reported" {
+	fixture ends-badly --how=hang --timeout=1
+	expect_status 124
+	expect_line '\[end\] it ends'
+	[[ $(last_line) == 'HANG ends-badly: [end] it ends: no end in 1 s' ]]
+	fixture ends-badly --how=hang --timeout=1 --json
+	[[ $(last_line) == *'"result":"hang","claims":0,"held":0,"text":"[end] it ends: no end in 1 s"}' ]]
+	fixture ends-badly --how=hang --timeout=1 --quiet
+	[[ $status == 124 && -z $output$stderr ]]
+}
+
+@test "failsafe: a crash has no end event" {
+	fixture ends-badly --how=die --json
+	expect_status 134
+	expect_no_line '"event":"end"'
+}
+
+@test "failsafe: the second witness notices a program that reports what it did not call" {
+	strace -o /dev/null -k true 2>/dev/null || skip "strace -k does not work here"
+	run -1 "$root/tests/witness" "$fixtures/lies" "$BATS_TEST_TMPDIR"
+}
+
+@test "a stdout that takes nothing does not hang a run: 124" {
+	# A full pipe whose reader is there and does not read.
+	mkfifo "$BATS_TEST_TMPDIR/pipe"
+	exec 5<>"$BATS_TEST_TMPDIR/pipe"
+	run timeout 5 dd if=/dev/zero of="$BATS_TEST_TMPDIR/pipe" bs=4096 count=1000 oflag=nonblock
+	run -124 timeout -s KILL 10 bash -c '"$0" --timeout=1 >"$1"' "$bin/accept-empty" "$BATS_TEST_TMPDIR/pipe"
+	exec 5>&-
+}
+
+# stopped_by SIGNAL: end a hanging run with it; its output and status.
+stopped_by() {
+	# Enables SIGINT, which a job in the background would inherit as ignored.
+	run --separate-stderr timeout 20 bash -c '
+		trap - INT
+		set -m
+		"$1" --how=hang --timeout=15 --json="$2" >"$3" &
+		until grep -q "\"step\"" "$2" 2>/dev/null || grep -q "^State:.S" /proc/$!/status; do :; done
+		kill -"$0" $!
+		wait $!' "$1" "$fixtures/ends-badly" "$BATS_TEST_TMPDIR/events" "$BATS_TEST_TMPDIR/out"
+	output=$(<"$BATS_TEST_TMPDIR/out")
+}
+
+@test "SIGINT ends a run with 130, SIGTERM with 143, after a last line" {
+	stopped_by INT
+	expect_status 130
+	[[ $(last_line) == 'STOP ends-badly: [end] it ends: ended by SIGINT' ]]
+	[[ $(tail -n 1 "$BATS_TEST_TMPDIR/events") == *'"result":"error"'*'ended by SIGINT"}' ]]
+	stopped_by TERM
+	expect_status 143
+	[[ $(last_line) == 'STOP ends-badly: [end] it ends: ended by SIGTERM' ]]
+}
+
+@test "being stopped and continued does not ring the watchdog" {
+	"$fixtures/ends-badly" --how=hang --timeout=2 >"$BATS_TEST_TMPDIR/out" 3>&- 4>&- &
+	local pid=$! before
+	wait_for grep -q '^State:.S' /proc/$pid/status
+	kill -STOP $pid
+	# Longer than its timeout.
+	before=$SECONDS
+	wait_for eval '((SECONDS > before + 3))'
+	kill -CONT $pid
+	wait_for grep -q '^State:.S' /proc/$pid/status
+	kill -0 $pid
+	kill $pid
+	wait $pid || true
+	grep -q '^STOP' "$BATS_TEST_TMPDIR/out"
+}
+
+@test "--step needs a terminal, and waits there for Enter before each step" {
+	demo accept-empty --step
+	expect_status 2
+	expect_stderr '^accept-empty: --step needs a terminal'
+	command -v script >/dev/null || skip "no script(1) to make a terminal"
+	run timeout 20 bash -c 'printf "\n\n\n" | script -qec "$0 --step --color=never" /dev/null' "$bin/accept-empty"
+	expect_status 0
+	[[ $(grep -o -- '-- Enter --' <<<"$output" | wc -l) == 3 ]]
+	[[ $output == *'PASS accept-empty'* ]]
+}
+
+@test "the last of two options counts, and a value may be the next word" {
+	demo send-stalled-peer --message=7 --message 1000 --json
+	[[ ${lines[0]} == *'"message":1000'* ]]
+	demo recv-eof --json="$BATS_TEST_TMPDIR/unused" --json
+	[[ ${lines[0]} == '{"event":"begin"'* && ! -e $BATS_TEST_TMPDIR/unused ]]
+}
+
+@test "NO_COLOR counts when it is not empty, and --color outweighs it" {
+	command -v script >/dev/null || skip "no script(1) to make a terminal"
+	coloured() {
+		env TERM=xterm "$@" script -qec "$bin/recv-eof" /dev/null </dev/null | grep -q $'\033'
+	}
+	coloured NO_COLOR=
+	run ! coloured NO_COLOR=1
+	run ! coloured TERM=dumb
+	NO_COLOR=1 demo recv-eof --color=always
+	[[ $output == *$'\033['* ]]
+}

@@ -1,0 +1,96 @@
+# SPDX-License-Identifier: MIT
+load helper
+
+@test "send-stalled-peer: sends succeed until EAGAIN, then the buffer stays full" {
+	demo send-stalled-peer --json
+	claims fills-up full-is-eagain poll-agrees
+}
+
+@test "send-stalled-peer: both ends' buffers are reported in between" {
+	demo send-stalled-peer --json
+	grep -Eq '"buffer":"send","data":[0-9]+,"charged":[0-9]+,"size":[0-9]+,"unsent":[0-9]+' <<<"$output"
+	grep -Eq '"buffer":"receive","data":[0-9]+,"charged":[0-9]+,"size":[0-9]+' <<<"$output"
+	# Nothing is in flight: what is not acknowledged was not even sent.
+	local data unsent
+	data=$(sed -n 's/.*"buffer":"send","data":\([0-9]*\).*/\1/p' <<<"$output")
+	unsent=$(sed -n 's/.*"unsent":\([0-9]*\).*/\1/p' <<<"$output")
+	((data == unsent && data > 0))
+}
+
+@test "send-stalled-peer: the peer reads, the same send succeeds, every byte arrived" {
+	demo send-stalled-peer --json
+	claims all-arrived then-succeeds nothing-else
+}
+
+@test "send-stalled-peer: the article's own run, 12 bytes at a time with default buffers" {
+	demo send-stalled-peer --message=12 --sndbuf=default --rcvbuf=default
+	expect_status 0
+	[[ $(last_line) == PASS* ]]
+	expect_line '  client  send\(sock, 12 bytes\) += 12 +[0-9]+ times'
+	((${#lines[@]} < 60)) || fail "expected the calls to fold into few lines"
+}
+
+@test "send-stalled-peer: any message and any buffers" {
+	local message size
+	for message in 1 7 1000 65536 1048576; do
+		for size in 1 5000 70000 default; do
+			timeout 30 "$bin/send-stalled-peer" --quiet --timeout=25 --message=$message \
+				--sndbuf=$size --rcvbuf=$size 3>&- || fail "message $message, buffers $size: $?"
+		done
+	done
+}
+
+@test "send-stalled-peer: --at with a peer that stalls until Enter is pressed" {
+	mkfifo "$BATS_TEST_TMPDIR/keys"
+	timeout 20 "$bin/other-end" --listen=127.0.0.1:0 <"$BATS_TEST_TMPDIR/keys" >"$BATS_TEST_TMPDIR/peer" 3>&- 4>&- &
+	exec 5>"$BATS_TEST_TMPDIR/keys"
+	local port
+	port=$(port_in "$BATS_TEST_TMPDIR/peer")
+	timeout 20 "$bin/send-stalled-peer" --at=127.0.0.1:"$port" >"$BATS_TEST_TMPDIR/out" 3>&- 4>&- 5>&- &
+	wait_for grep -q 'waiting for the other end: POLLOUT' "$BATS_TEST_TMPDIR/out"
+	printf '\n' >&5
+	wait $!
+	output=$(<"$BATS_TEST_TMPDIR/out")
+	expect_line 'PASS send-stalled-peer: [45] of [45] claims hold'
+	expect_line '  -       left out: every byte .*'
+	exec 5>&-
+	wait
+	grep -q 'read  *[0-9]* bytes' "$BATS_TEST_TMPDIR/peer"
+}
+
+@test "send-stalled-peer: --at with a peer that reads, or leaves, is a skip that says so" {
+	local verb port code
+	for verb in read close reset; do
+		timeout 20 "$bin/other-end" --listen=127.0.0.1:0 --do=$verb </dev/null >"$BATS_TEST_TMPDIR/$verb" 3>&- 4>&- &
+		port=$(port_in "$BATS_TEST_TMPDIR/$verb")
+		code=0
+		output=$(timeout 20 "$bin/send-stalled-peer" --at=127.0.0.1:"$port" 2>&1) || code=$?
+		# On a busy machine a reader may be stalled for as long as it takes.
+		if [[ $verb != read || $code != 0 ]]; then
+			((code == 77)) || fail "--do=$verb: expected 77, not $code"
+			[[ ${output##*$'\n'} == 'SKIP send-stalled-peer: a peer that '* ]]
+		fi
+		wait
+	done
+}
+
+@test "send-stalled-peer: --at with nobody there is 99, and says so" {
+	demo send-stalled-peer --at=127.0.0.1:1
+	expect_status 99
+	expect_stderr '^send-stalled-peer: connect to 127.0.0.1:1: ECONNREFUSED: '
+}
+
+@test "send-short: a stream takes what fits; EAGAIN only when nothing does" {
+	demo send-short --json
+	claims takes-what-fits eagain-means-none
+}
+
+@test "send-short: going on at the count is right, sending the whole again is not" {
+	demo send-short --json
+	claims resumed-is-right resent-is-wrong resent-repeats
+}
+
+@test "send-short: a message that fits whole cannot show it: 77" {
+	run -77 timeout 30 "$bin/send-short" --message=10
+	[[ $(last_line) == 'SKIP send-short: a message larger than the buffers: try --message' ]]
+}

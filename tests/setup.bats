@@ -1,0 +1,54 @@
+# SPDX-License-Identifier: MIT
+load helper
+
+@test "bootstrap: does and says nothing when nothing is missing" {
+	run -0 "$root/scripts/bootstrap"
+	[[ -z $output ]]
+	run -2 "$root/scripts/bootstrap" --no-such-option
+}
+
+@test "bootstrap: says what to install when it cannot" {
+	# A PATH with the basics, and neither a compiler nor a package manager.
+	local tool
+	mkdir "$BATS_TEST_TMPDIR/bin"
+	for tool in bash mktemp rm id cat tail; do
+		ln -s "$(command -v $tool)" "$BATS_TEST_TMPDIR/bin"
+	done
+	PATH=$BATS_TEST_TMPDIR/bin run -1 "$root/scripts/bootstrap"
+	[[ $output == *'no package manager that I know of'* ]]
+	[[ $output == *'Please install, then try again: a C compiler with the headers of libc, make bats'* ]]
+}
+
+@test "bootstrap: installs what is missing, with the package manager that is there" {
+	local tool
+	mkdir "$BATS_TEST_TMPDIR/bin"
+	for tool in bash mktemp rm id cat tail; do
+		ln -s "$(command -v $tool)" "$BATS_TEST_TMPDIR/bin"
+	done
+	printf '#!/bin/bash\nprintf "%%s\\n" "$*" >>"%s"\n' "$BATS_TEST_TMPDIR/log" >"$BATS_TEST_TMPDIR/bin/apk"
+	printf '#!/bin/bash\nexec "$@"\n' >"$BATS_TEST_TMPDIR/bin/sudo"
+	chmod +x "$BATS_TEST_TMPDIR"/bin/{apk,sudo}
+	PATH=$BATS_TEST_TMPDIR/bin run -1 "$root/scripts/bootstrap"
+	grep -qx 'add -q gcc musl-dev make bats' "$BATS_TEST_TMPDIR/log"
+}
+
+@test "make new: writes a program that builds, and fails until it makes a claim" {
+	cp -r "$root/Makefile" "$root/lib" "$root/scripts" "$root/demos" "$BATS_TEST_TMPDIR"
+	cd "$BATS_TEST_TMPDIR"
+	run -0 make -s new NAME=udp/udp-new
+	make -s O=o CC="${CC:-cc}" WERROR=1 o/bin/udp-new
+	run -1 o/bin/udp-new
+	[[ $(last_line) == 'FAIL udp-new: no claim was made' ]]
+	run ! make -s new NAME=udp/udp-new
+	run ! make -s new NAME=udpnew
+	run ! make -s new NAME=../x/y-z
+}
+
+@test "make: nothing is built twice, and other flags build all anew" {
+	cd "$root"
+	make O="$BATS_TEST_TMPDIR/o" CC="${CC:-cc}" all >/dev/null
+	run -0 make O="$BATS_TEST_TMPDIR/o" CC="${CC:-cc}" all
+	[[ -z $output ]]
+	run -0 make O="$BATS_TEST_TMPDIR/o" CC="${CC:-cc}" CFLAGS=-O1 all
+	[[ $output == *'CC  obj/lib/report.o'* ]]
+}
