@@ -9,7 +9,7 @@ out=$(cd "$root" && cd "${O:-build}" && pwd)
 bin=$out/bin
 fixtures=$out/fixtures
 export LC_ALL=C
-unset NO_COLOR ACCESSIBLE
+unset NO_COLOR ACCESSIBLE MAKEFLAGS MFLAGS MAKELEVEL
 
 # demo NAME [ARGUMENT ...]: run a program; $status, $output, $stderr.  A program
 # that cannot show its case here skips the test, and says what is missing.
