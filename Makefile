@@ -26,7 +26,8 @@ flags	:= -std=c11 -D_POSIX_C_SOURCE=200809L -Ilib -MMD -MP \
 	$(if $(SANITIZE),-fsanitize=$(SANITIZE) -fno-omit-frame-pointer)
 build	= $(CC) $(flags) $(CPPFLAGS) $(CFLAGS)
 link	= $(build) $(LDFLAGS) -o $@ $(filter %.o %.a,$^) $(LDLIBS) -lrt
-quiet	= $(if $(filter-out 0,$(V)),,@echo '  $(1)  $(@:$(O)/%=%)';)
+silent	:= $(findstring s,$(firstword -$(MAKEFLAGS)))
+quiet	= $(if $(filter-out 0,$(V)),,@$(if $(silent),,echo '  $(1)  $(@:$(O)/%=%)';))
 
 all: $(bins)
 

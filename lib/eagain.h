@@ -142,7 +142,7 @@ struct eag_fill {
 	long size; /* SO_SNDBUF, SO_RCVBUF: twice what was set; F_GETPIPE_SZ */
 	long charged; /* counted against size: data and the kernel's overhead */
 	long data;    /* SIOCOUTQ (not acknowledged), SIOCINQ, FIONREAD */
-	long unsent;  /* SIOCOUTQNSD: of the data, what was never sent */
+	long unsent;  /* of the data, what was never sent (SIOCOUTQNSD) */
 };
 int eag_fill(int fd, enum eag_side side, struct eag_fill *fill);
 

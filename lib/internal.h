@@ -135,7 +135,7 @@ void eag__late_signals(void); /* what came while it could not be handled */
 /* measure.c: TCP_INFO's tcpi_unacked and so on; -1: not told */
 struct eag__tcp {
 	int state;
-	long unacked, sacked, window;
+	long unacked, sacked, unsent, window;
 };
 int eag__tcp_info(int fd, struct eag__tcp *info);
 

@@ -14,11 +14,11 @@
 #include "internal.h"
 
 /*
- * From <linux/sockios.h>, <linux/sock_diag.h> and <linux/tcp.h>, which a libc
- * need not bring and which clash with its own headers.
+ * From <linux/sock_diag.h> and <linux/tcp.h>, which a libc need not bring and
+ * which clash with its own headers.
  */
-#define UNSENT_BYTES  0x894B /* SIOCOUTQNSD */
-#define WINDOW_OFFSET 228    /* of tcpi_snd_wnd, Linux 5.4 and later */
+#define NOTSENT_OFFSET 144 /* of tcpi_notsent_bytes, Linux 4.6 and later */
+#define WINDOW_OFFSET  228 /* of tcpi_snd_wnd, Linux 5.4 and later */
 #ifndef SO_MEMINFO
 #define SO_MEMINFO 55
 #endif
@@ -67,6 +67,7 @@ eag_fill(int fd, enum eag_side side, struct eag_fill *fill)
 	int option = side == EAG_SEND ? SO_SNDBUF : SO_RCVBUF;
 	int size, bytes, error = errno;
 	socklen_t length = sizeof(size);
+	struct eag__tcp tcp;
 
 	fill->charged = fill->unsent = -1;
 	if (side == EAG_PIPE) {
@@ -80,8 +81,8 @@ eag_fill(int fd, enum eag_side side, struct eag_fill *fill)
 	fill->charged = charged(fd, side);
 	if (side == EAG_SEND) {
 		fill->data = ioctl(fd, TIOCOUTQ, &bytes) == -1 ? -1 : bytes;
-		fill->unsent = ioctl(fd, UNSENT_BYTES, &bytes) == -1 ? -1 :
-								       bytes;
+		if (eag__tcp_info(fd, &tcp) == 0)
+			fill->unsent = tcp.unsent;
 	} else {
 		fill->data = unread(fd);
 	}
@@ -97,6 +98,18 @@ eag_nonblocking(int fd)
 	return flags == -1 ? -1 : (flags & O_NONBLOCK) != 0;
 }
 
+/* Older kernels answer with a shorter struct. */
+static long
+field(const char *answer, socklen_t length, size_t offset)
+{
+	uint32_t value;
+
+	if (length < offset + sizeof(value))
+		return -1;
+	memcpy(&value, answer + offset, sizeof(value));
+	return (long)value;
+}
+
 int
 eag__tcp_info(int fd, struct eag__tcp *info)
 {
@@ -105,18 +118,14 @@ eag__tcp_info(int fd, struct eag__tcp *info)
 		char bytes[512];
 	} answer;
 	socklen_t length = sizeof(answer);
-	uint32_t window;
 
 	if (getsockopt(fd, IPPROTO_TCP, TCP_INFO, &answer, &length) == -1)
 		return -1;
 	info->state = answer.known.tcpi_state;
 	info->unacked = (long)answer.known.tcpi_unacked;
 	info->sacked = (long)answer.known.tcpi_sacked;
-	info->window = -1;
-	if (length >= WINDOW_OFFSET + sizeof(window)) {
-		memcpy(&window, answer.bytes + WINDOW_OFFSET, sizeof(window));
-		info->window = (long)window;
-	}
+	info->unsent = field(answer.bytes, length, NOTSENT_OFFSET);
+	info->window = field(answer.bytes, length, WINDOW_OFFSET);
 	return 0;
 }
 

@@ -39,15 +39,15 @@ errnos() {
 }
 
 @test "a program outside the tree uses the installed library in ten lines" {
-	make -s -C "$root" O="$out" install DESTDIR="$BATS_TEST_TMPDIR" PREFIX=/usr
+	local -a make=(make -s -C "$root" O="$BATS_TEST_TMPDIR/o" CC="$cc" DESTDIR="$BATS_TEST_TMPDIR" PREFIX=/usr)
+	"${make[@]}" install
 	local usr=$BATS_TEST_TMPDIR/usr
-	# shellcheck disable=SC2086  # words on purpose
-	$cc ${SANITIZE:+-fsanitize=$SANITIZE} -I "$usr/include" "$root/docs/outside.c" \
+	$cc -I "$usr/include" "$root/docs/outside.c" \
 		-L "$usr/lib" -leagain -lrt -o "$BATS_TEST_TMPDIR/outside"
 	run -0 "$BATS_TEST_TMPDIR/outside"
 	expect_line '  me      recv\(sock, 1 byte\) += -1 EAGAIN'
 	[[ -x $usr/bin/accept-empty ]]
-	make -s -C "$root" O="$out" uninstall DESTDIR="$BATS_TEST_TMPDIR" PREFIX=/usr
+	"${make[@]}" uninstall
 	[[ -z $(find "$usr" -type f) ]]
 }
 

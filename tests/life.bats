@@ -73,14 +73,21 @@ fixture() {
 	exec 5>&-
 }
 
+# sleeping PID: its SIGTERM handler is in place, and it is waiting.
+sleeping() {
+	local caught
+	caught=$(sed -n 's/^SigCgt:\t//p' /proc/"$1"/status)
+	((16#$caught & 1 << 14)) && grep -q '^State:.S' /proc/"$1"/status
+}
+export -f sleeping
+
 # stopped_by SIGNAL: end a hanging run with it; its output and status.
 stopped_by() {
-	# Enables SIGINT, which a job in the background would inherit as ignored.
+	# With job control, as a job in the background else ignores SIGINT.
 	run --separate-stderr timeout 20 bash -c '
-		trap - INT
 		set -m
 		"$1" --how=hang --timeout=15 --json="$2" >"$3" &
-		until grep -q "\"step\"" "$2" 2>/dev/null || grep -q "^State:.S" /proc/$!/status; do :; done
+		until sleeping $!; do :; done
 		kill -"$0" $!
 		wait $!' "$1" "$fixtures/ends-badly" "$BATS_TEST_TMPDIR/events" "$BATS_TEST_TMPDIR/out"
 	output=$(<"$BATS_TEST_TMPDIR/out")
@@ -99,14 +106,13 @@ stopped_by() {
 @test "being stopped and continued does not ring the watchdog" {
 	"$fixtures/ends-badly" --how=hang --timeout=2 >"$BATS_TEST_TMPDIR/out" 3>&- 4>&- &
 	local pid=$! before
-	wait_for grep -q '^State:.S' /proc/$pid/status
+	wait_for sleeping $pid
 	kill -STOP $pid
 	# Longer than its timeout.
 	before=$SECONDS
 	wait_for eval '((SECONDS > before + 3))'
 	kill -CONT $pid
-	wait_for grep -q '^State:.S' /proc/$pid/status
-	kill -0 $pid
+	wait_for sleeping $pid
 	kill $pid
 	wait $pid || true
 	grep -q '^STOP' "$BATS_TEST_TMPDIR/out"
@@ -116,7 +122,7 @@ stopped_by() {
 	demo accept-empty --step
 	expect_status 2
 	expect_stderr '^accept-empty: --step needs a terminal'
-	command -v script >/dev/null || skip "no script(1) to make a terminal"
+	script -qec true /dev/null >/dev/null || skip "script(1) can make no terminal here"
 	run timeout 20 bash -c 'printf "\n\n\n" | script -qec "$0 --step --color=never" /dev/null' "$bin/accept-empty"
 	expect_status 0
 	[[ $(grep -o -- '-- Enter --' <<<"$output" | wc -l) == 3 ]]
@@ -131,7 +137,7 @@ stopped_by() {
 }
 
 @test "NO_COLOR counts when it is not empty, and --color outweighs it" {
-	command -v script >/dev/null || skip "no script(1) to make a terminal"
+	script -qec true /dev/null >/dev/null || skip "script(1) can make no terminal here"
 	coloured() {
 		env TERM=xterm "$@" script -qec "$bin/recv-eof" /dev/null </dev/null | grep -q $'\033'
 	}
