@@ -3,10 +3,10 @@
 # with a hyphen is a program, and one without is linked into its chapter's.
 
 O	= build
-PREFIX	= /usr/local
-CFLAGS	= -O2 -g
-BATS	= bats
-INSTALL	= install
+PREFIX	?= /usr/local
+CFLAGS	?= -O2 -g
+BATS	?= bats
+INSTALL	?= install
 V	= 0
 
 programs := $(wildcard demos/*/*-*.c)

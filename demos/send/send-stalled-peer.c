@@ -89,9 +89,12 @@ main(int argc, char *argv[])
 	eag_buffer("client", sock, EAG_SEND);
 	if (conn != -1)
 		eag_buffer("server", conn, EAG_RECEIVE);
-	if (eag_fill(sock, EAG_SEND, &full) == 0 && full.charged != -1)
-		eag_claim_both("charged-is-more", full.charged > full.data,
-		    "SO_SNDBUF limits memory charged, which is more than the data");
+	eag_need(eag_fill(sock, EAG_SEND, &full) == 0, "eag_fill");
+	eag_claim_both("settled", full.unsent == -1 || full.unsent == full.data,
+	    "nothing is in flight that could still make room");
+	eag_claim_both("charged-is-more",
+	    full.charged == -1 || full.charged > full.data,
+	    "SO_SNDBUF limits memory charged, which is more than the data");
 
 	eag_step("read", "the peer reads; the very same call again");
 	eag_claim_both("all-arrived",
