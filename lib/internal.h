@@ -99,7 +99,6 @@ void eag__json_end(const char *result, const char *text);
 
 /* report.c */
 void eag__put_result(struct eag__sink *sink, const struct eag__call *call);
-void eag__put_summary(struct eag__sink *sink); /* "4 of 4 claims hold" */
 void eag__settle_call(void);                   /* write out the pending call */
 void eag__verdict(const char *word, const char *result, const char *text);
 void eag__enter(sig_atomic_t what);

@@ -75,6 +75,7 @@ static _Noreturn void
 finish(int number)
 {
 	char text[256];
+	sigset_t none;
 
 	if (eag__run.busy != EAG__WRITING) {
 		eag__run.last_words = 1;
@@ -88,9 +89,11 @@ finish(int number)
 	}
 	if (number == SIGWATCHDOG)
 		_exit(EXIT_HANG);
-	/* So that a shell's loop sees what happened: 128 + number. */
+	/* Die of it, so that a shell's loop stops too: $? is 128 + number. */
 	signal(number, SIG_DFL);
 	raise(number);
+	sigemptyset(&none);
+	sigprocmask(SIG_SETMASK, &none, NULL);
 	_exit(128 + number);
 }
 
