@@ -10,9 +10,8 @@
 
 #include "internal.h"
 
-#define DEADLINE 5000 /* ms for what loopback does at once */
-#define SETTLE   2000 /* ms: the window's probe takes about 300 */
-#define QUEUE    16   /* more clients than listen(fd, 0) can hold */
+#define SETTLE 2000 /* ms: the window's probe takes about 300 */
+#define QUEUE  16   /* more clients than listen(fd, 0) can hold */
 
 static void
 loopback(struct eag_address *address)
@@ -23,8 +22,8 @@ loopback(struct eag_address *address)
 	address->length = sizeof(address->in);
 }
 
-static void
-need_at(int ok, const char *call, const struct eag_address *address)
+void
+eag_need_at(int ok, const char *call, const struct eag_address *address)
 {
 	char where[64], what[96];
 	int error = errno;
@@ -67,9 +66,9 @@ eag_listener(int flags, int backlog)
 		eag_need(setsockopt(listener, SOL_SOCKET, SO_REUSEADDR, &on,
 			     sizeof(on)) == 0,
 		    "setsockopt");
-	need_at(
+	eag_need_at(
 	    bind(listener, &address.sa, address.length) == 0, "bind", &address);
-	need_at(listen(listener, backlog) == 0, "listen", &address);
+	eag_need_at(listen(listener, backlog) == 0, "listen", &address);
 	if (at != NULL) {
 		eag_address_of(listener, &address);
 		eag__listening(&address);
@@ -118,13 +117,14 @@ eag_client(int listener)
 		eag__watchdog_pause();
 	else
 		before = queued(listener);
-	need_at(connect(client, &address.sa, address.length) == 0, "connect to",
-	    &address);
+	eag_need_at(connect(client, &address.sa, address.length) == 0,
+	    "connect to", &address);
 	eag__watchdog_resume();
 	/* The last ACK of the handshake may still be on its way. */
 	for (int ms = 0; !eag_elsewhere() && queued(listener) == before; ms++) {
 		errno = ETIMEDOUT;
-		eag_need(ms < DEADLINE, "connect: not in the accept queue");
+		eag_need(
+		    ms < EAG__DEADLINE, "connect: not in the accept queue");
 		poll(NULL, 0, 1);
 	}
 	return client;
@@ -179,13 +179,13 @@ eag_refused(struct eag_address *address)
 	}
 	loopback(address);
 	holder = new_socket(AF_INET, 0, 0, "");
-	need_at(
+	eag_need_at(
 	    bind(holder, &address->sa, address->length) == 0, "bind", address);
 	eag_address_of(holder, address);
 	return holder;
 }
 
-int
+void
 eag_fill_queue(int listener)
 {
 	struct eag__tcp queue;
@@ -195,18 +195,9 @@ eag_fill_queue(int listener)
 		eag_need(eag__tcp_info(listener, &queue) == 0,
 		    "getsockopt TCP_INFO");
 		if (queue.unacked > queue.sacked)
-			return clients;
+			return;
 	}
 	eag_skip("an accept queue that fills up");
-}
-
-static long
-unacknowledged(int sock)
-{
-	int bytes;
-
-	eag_need(ioctl(sock, TIOCOUTQ, &bytes) == 0, "ioctl SIOCOUTQ");
-	return bytes;
 }
 
 /* Bytes in flight may come back as room; so may the rest of a window. */
@@ -221,16 +212,13 @@ is_settled(int sock)
 	return fill.data == 0 || (fill.data == fill.unsent && peer.window <= 0);
 }
 
-long
+void
 eag_settle(int sock)
 {
-	long before = unacknowledged(sock);
-
 	if (eag_elsewhere()) /* a slow reader is no hang */
 		eag__watchdog_pause();
 	/* Nothing wakes a poll for an ACK that frees too little: ask again. */
 	for (int ms = 0; ms < SETTLE && !is_settled(sock); ms++)
 		poll(NULL, 0, 1);
 	eag__watchdog_resume();
-	return before - unacknowledged(sock);
 }

@@ -31,14 +31,17 @@ int eag_listener(int flags, int backlog);
 
 /*
  * A client, connected and waiting in the accept queue.  It blocks; --sndbuf was
- * set before it connected.  With a listening
- * --at, somebody else's is waited for and -1 returned; with a connecting --at
- * it connects there, and `listener` is not looked at.
+ * set before it connected.  With a listening --at, somebody else's is waited
+ * for and -1 returned; with a connecting --at it connects there, and `listener`
+ * is not looked at.
  */
 int eag_client(int listener);
 
 /* Where `listener` listens; with a connecting --at, that address. */
 void eag_address_of(int listener, struct eag_address *address);
+
+/* eag_need() for a call that names an address. */
+void eag_need_at(int ok, const char *call, const struct eag_address *address);
 
 /*
  * Connected TCP sockets: a client as above, and the server's end of it, each
@@ -57,18 +60,19 @@ int eag_refused(struct eag_address *address);
 
 /*
  * Fill a listener's accept queue, so that the next SYN is dropped: listen(2),
- * net/ipv4/tcp_input.c tcp_conn_request().  Needs a backlog of 0.  Returns the
- * one client that is in it.
+ * net/ipv4/tcp_input.c tcp_conn_request().  Needs a small backlog; ends with 77
+ * if the kernel lets in more than 16.
  */
-int eag_fill_queue(int listener);
+void eag_fill_queue(int listener);
 
 /*
- * Wait until nothing sent is unacknowledged and the peer's window is shut:
- * from then on nothing moves until the peer reads.  (A delayed ACK may take
- * 40 ms, the probe that uses up the rest of a window about 300 ms.)  Returns
- * how many bytes left the send buffer meanwhile: refill it while that is not 0.
+ * Wait until nothing sent is unacknowledged and the peer's window is shut, or
+ * the send buffer is empty: from then on nothing moves until somebody sends or
+ * reads.  (A delayed ACK may take 40 ms, the probe that uses up the rest of a
+ * window about 300 ms.)  What was acknowledged has made room: fill it again,
+ * and settle again, until a refill takes nothing.
  */
-long eag_settle(int sock);
+void eag_settle(int sock);
 
 /*
  * A stream whose every byte knows its offset: `length` bytes from `offset` on,

@@ -11,7 +11,8 @@
  *            measures (SO_ERROR, which reading clears, is never read).
  *   arrange  builds a state whole, or ends the program with 99.
  *
- * Nothing here allocates.  Report from the main thread only.
+ * Report and measure work without life.  Nothing allocates; strings are kept by
+ * pointer, so give literals.  Report from the main thread only.
  */
 #ifndef EAGAIN_H
 #define EAGAIN_H
@@ -19,80 +20,6 @@
 #include <limits.h>
 
 #define EAG_VERSION "0.1.0" /* the one place that says it */
-#define EAG_OPTIONS 8       /* at most, of a program's own */
-
-/* The option takes ... */
-enum eag_kind {
-	EAG_SWITCH = 1, /* nothing */
-	EAG_NUMBER,     /* a whole number from min to max */
-	EAG_BUFFER,     /* the same in bytes, or "default" (0) */
-	EAG_WORD,       /* one of the words in .value: "stall|read" */
-	EAG_TEXT,       /* any text but the empty one */
-	EAG_LISTEN,     /* HOST:PORT to listen at; port 0 is any */
-	EAG_CONNECT     /* HOST:PORT to connect to */
-};
-
-struct eag_option {
-	const char *name; /* without its dashes */
-	enum eag_kind kind;
-	const char *value;     /* the value's name in --help */
-	const char *text;      /* one line for --help */
-	const char *usual;     /* a text without the option, or NULL */
-	long preset, min, max; /* of a number */
-};
-
-/* The options that many programs share. */
-/* clang-format off */
-#define EAG_OPT_BLOCKING	{ "blocking", EAG_SWITCH, NULL, \
-	"the same without O_NONBLOCK: see it wait", NULL, 0, 0, 0 }
-#define EAG_OPT_AT_LISTEN	{ "at", EAG_LISTEN, "HOST:PORT", \
-	"listen there; the other end is yours", NULL, 0, 0, 0 }
-#define EAG_OPT_AT_CONNECT	{ "at", EAG_CONNECT, "HOST:PORT", \
-	"connect there; the other end is yours", NULL, 0, 0, 0 }
-#define EAG_OPT_SNDBUF(preset)	{ "sndbuf", EAG_BUFFER, "BYTES", \
-	"SO_SNDBUF to ask for, or default", NULL, preset, 1, INT_MAX / 2 }
-#define EAG_OPT_RCVBUF(preset)	{ "rcvbuf", EAG_BUFFER, "BYTES", \
-	"SO_RCVBUF to ask for, or default", NULL, preset, 1, INT_MAX / 2 }
-#define EAG_OPT_MESSAGE(preset)	{ "message", EAG_NUMBER, "BYTES", \
-	"bytes in each message", NULL, preset, 1, 1 << 20 }
-/* clang-format on */
-
-/* A program's account of itself: --help, --describe and the docs use it. */
-struct eag_demo {
-	const char *name;   /* the program's, and its source file's */
-	const char *title;  /* one line: what happens */
-	const char *class;  /* wait timeout changed owned quota flag
-			       unwaitable started contrast, or "tool" */
-	const char *calls;  /* libc functions reported, with spaces between */
-	const char *errnos; /* the errnos that these answer */
-	const char *why;    /* why the kernel answers so */
-	const char *react;  /* what to do about it */
-	const char *pages;  /* manual pages: "accept(2) poll(2)" */
-	const char *next;   /* programs to run after this one */
-	struct eag_option options[EAG_OPTIONS];
-};
-
-/*
- * life: eag_start reads the options, opens the output and arms the watchdog.
- * eag_step writes out what was reported and opens a step; `tag` names a region
- * of the source.  eag_end says PASS or FAIL and returns the exit status: 0 if
- * every claim holds, 1 if one does not or none was made, 99 if the output
- * could not be written.  eag_skip ends with 77: what is missing here.
- * eag_need ends with 99 unless `ok`: set-up failed, `call` and errno say how.
- * eag_usage ends with 2: the options do not fit together.
- */
-void eag_start(const struct eag_demo *demo, int argc, char *argv[]);
-void eag_step(const char *tag, const char *text);
-int eag_end(void);
-_Noreturn void eag_skip(const char *missing);
-void eag_need(int ok, const char *call);
-_Noreturn void eag_usage(const char *what);
-
-/* The value of an option of the program's own: as given, or its preset. */
-long eag_number(const char *option);
-const char *eag_text(const char *option); /* may be NULL */
-int eag_flag(int flag);                   /* `flag`, or 0 with --blocking */
-int eag_elsewhere(void); /* --at was given: the other end is not ours */
 
 /*
  * report.  `call` is what strace would print: name(arguments).  An argument
@@ -119,35 +46,104 @@ int eag_wait(const char *actor, int fd, short events, const char *role);
 void eag_claim(const char *id, int ok, const char *text);
 void eag_claim_both(const char *id, int ok, const char *text);
 
-/* What was measured, but is no claim: it varies between kernels. */
+/* An observation: it may differ between kernels.  Not to be had: no line. */
 enum eag_side { EAG_SEND = 1, EAG_RECEIVE, EAG_PIPE };
-void eag_buffer(const char *actor, int fd, enum eag_side side);
-void eag_state(int fd); /* the TCP state, tcp(7) */
+void eag_buffer(const char *actor, int fd, enum eag_side side); /* eag_fill */
+void eag_state(int fd); /* eag_tcp_state */
 void eag_measure(const char *name, long value, const char *unit);
 void eag_note(const char *text); /* anything else worth a line */
 
 /*
- * measure.  eag_errno_name: "EAGAIN" for EAGAIN (and so for EWOULDBLOCK, the
- * same number on every Linux), "E4095" for a number that has no name, "0" for
- * 0; errno(3).  It is kept for as long as the program runs, but for "E4095",
- * which the next call may overwrite.
+ * measure.  A buffer as the kernel keeps it, in bytes; what this kernel or this
+ * kind of descriptor does not tell is -1.  Returns 0, or -1 with the errno of
+ * getsockopt(2), ioctl(2) or fcntl(2).  socket(7), tcp(7), unix(7), pipe(7);
+ * net/core/sock.c sk_get_meminfo().
+ */
+struct eag_fill {
+	long size; /* SO_SNDBUF, SO_RCVBUF: twice what was set; F_GETPIPE_SZ */
+	long charged; /* memory counted against it: SO_MEMINFO */
+	long data;    /* not acknowledged (SIOCOUTQ, TCP); unread (SIOCINQ) */
+	long unsent;  /* of the data, what was never sent: SIOCOUTQNSD, TCP */
+};
+int eag_fill(int fd, enum eag_side side, struct eag_fill *fill);
+
+int eag_nonblocking(int fd); /* O_NONBLOCK is set: 1, not: 0; fcntl(2) */
+int eag_tcp_state(int fd);   /* TCP_INFO's tcpi_state; tcp(7) */
+const char *eag_tcp_state_name(int state); /* 1: "ESTABLISHED"; or "unknown" */
+
+/*
+ * "EAGAIN" for EAGAIN (and so for EWOULDBLOCK, the same number on every Linux),
+ * "0" for 0; errno(3).  "E4095" for a number that has no name: the next such
+ * call overwrites it.
  */
 const char *eag_errno_name(int number);
 
 /*
- * A buffer as the kernel keeps it; bytes; -1: this kernel does not say.
- * socket(7), tcp(7), unix(7), pipe(7); net/core/sock.c sk_get_meminfo().
+ * life: eag_start reads the options, opens the output and arms the watchdog; it
+ * comes before the rest.  eag_step writes out what was reported and opens a
+ * step; `tag` names that region of the source.  eag_end says PASS or FAIL and
+ * returns the exit status: 0 if every claim holds, 1 if one does not or none
+ * was made, 99 if the output could not be written.  eag_skip ends with 77: what
+ * is missing here.  eag_need ends with 99 unless `ok`: set-up failed, `call`
+ * and errno say how.  eag_usage ends with 2: the options do not fit together.
  */
-struct eag_fill {
-	long size; /* SO_SNDBUF, SO_RCVBUF: twice what was set; F_GETPIPE_SZ */
-	long charged; /* counted against size: data and the kernel's overhead */
-	long data;    /* SIOCOUTQ (not acknowledged), SIOCINQ, FIONREAD */
-	long unsent;  /* of the data, what was never sent (SIOCOUTQNSD) */
-};
-int eag_fill(int fd, enum eag_side side, struct eag_fill *fill);
+struct eag_demo;
+void eag_start(const struct eag_demo *demo, int argc, char *argv[]);
+void eag_step(const char *tag, const char *text);
+int eag_end(void);
+_Noreturn void eag_skip(const char *missing);
+void eag_need(int ok, const char *call);
+_Noreturn void eag_usage(const char *what);
 
-int eag_nonblocking(int fd); /* 1 if O_NONBLOCK is set, else 0 */
-int eag_tcp_state(int fd);   /* TCP_INFO's tcpi_state: 1 is ESTABLISHED */
-const char *eag_tcp_state_name(int state);
+/* The value of an option of the program's own: as given, or its preset. */
+long eag_number(const char *option);
+const char *eag_text(const char *option); /* may be NULL */
+int eag_flag(int flag);                   /* `flag`, or 0 with --blocking */
+int eag_elsewhere(void); /* --at was given: the other end is not ours */
+
+/* An option takes ... */
+enum eag_kind {
+	EAG_SWITCH = 1, /* nothing */
+	EAG_NUMBER,     /* a whole number from min to max */
+	EAG_BUFFER,     /* the same in bytes, or "default" (0) */
+	EAG_WORD,       /* one of the words in .value: "stall|read" */
+	EAG_TEXT,       /* any text but the empty one */
+	EAG_LISTEN,     /* HOST:PORT to listen at; port 0 is any */
+	EAG_CONNECT     /* HOST:PORT to connect to */
+};
+struct eag_option {
+	const char *name; /* without its dashes */
+	enum eag_kind kind;
+	const char *value, *text; /* for --help: the value's name, one line */
+	const char *preset_text;  /* or NULL */
+	long preset, min, max;    /* of a number */
+};
+
+/* A program's account of itself: --help, --describe and the docs use it. */
+struct eag_demo {
+	const char *name,
+	    *title;        /* as the source file; one line: what happens */
+	const char *class; /* wait timeout changed owned quota flag unwaitable
+			      started contrast, or "tool" */
+	const char *calls, *errnos; /* reported, with spaces between */
+	const char *why, *react;    /* why the kernel says so; what to do */
+	const char *pages, *next;   /* "accept(2) poll(2)"; other programs */
+	struct eag_option options[8];
+};
+
+/* clang-format off */
+#define EAG_OPT_BLOCKING	{ "blocking", EAG_SWITCH, NULL, \
+	"without O_NONBLOCK: it waits, or a claim fails", NULL, 0, 0, 0 }
+#define EAG_OPT_AT_LISTEN	{ "at", EAG_LISTEN, "HOST:PORT", \
+	"listen there; the other end is yours", NULL, 0, 0, 0 }
+#define EAG_OPT_AT_CONNECT	{ "at", EAG_CONNECT, "HOST:PORT", \
+	"connect there; the other end is yours", NULL, 0, 0, 0 }
+#define EAG_OPT_SNDBUF(bytes)	{ "sndbuf", EAG_BUFFER, "BYTES", \
+	"SO_SNDBUF to ask for, or default", NULL, bytes, 1, INT_MAX / 2 }
+#define EAG_OPT_RCVBUF(bytes)	{ "rcvbuf", EAG_BUFFER, "BYTES", \
+	"SO_RCVBUF to ask for, or default", NULL, bytes, 1, INT_MAX / 2 }
+#define EAG_OPT_MESSAGE(bytes)	{ "message", EAG_NUMBER, "BYTES", \
+	"bytes in each message", NULL, bytes, 1, 1 << 20 }
+/* clang-format on */
 
 #endif

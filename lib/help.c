@@ -37,9 +37,9 @@ option_line(const struct eag_option *option)
 	}
 	eag__put_padded(out, "", COLUMN - width);
 	eag__put(out, option->text);
-	if (option->usual != NULL) {
+	if (option->preset_text != NULL) {
 		eag__put(out, "; without it ");
-		eag__put(out, option->usual);
+		eag__put(out, option->preset_text);
 	} else if (numeric) {
 		eag__put(out, "\n");
 		eag__put_padded(out, "", COLUMN);

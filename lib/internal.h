@@ -26,6 +26,8 @@ struct eag__sink {
 	char bytes[128 * 1024];
 };
 
+#define EAG__DEADLINE 5000 /* ms for what our own ends do at once */
+
 /* A reported call; identical ones in a row share one. */
 struct eag__call {
 	const char *actor;
@@ -37,7 +39,8 @@ struct eag__call {
 	int polled;
 	long asked; /* from "N bytes"; -1: none */
 	long ret;
-	int error;                   /* errno, if ret is -1 */
+	int error;           /* errno, if ret is -1 */
+	const char *meaning; /* strerror() of it: a handler may not ask */
 	unsigned long number, times; /* times 0: nothing is pending */
 };
 
@@ -54,7 +57,7 @@ struct eag__run {
 	long timeout; /* seconds */
 	const char *tag, *step;
 	int claims, held;
-	volatile sig_atomic_t busy;
+	volatile sig_atomic_t busy, prompting;
 	int last_words; /* a signal handler ends the run */
 };
 extern struct eag__run eag__run;
@@ -97,9 +100,13 @@ void eag__json_note(const char *text);
 void eag__json_listen(const char *where);
 void eag__json_end(const char *result, const char *text);
 
+/* life.c */
+void eag__prompt(void);       /* ask for Enter */
+void eag__check_output(void); /* end with 99 if it could not be written */
+
 /* report.c */
 void eag__put_result(struct eag__sink *sink, const struct eag__call *call);
-void eag__settle_call(void);                   /* write out the pending call */
+void eag__settle_call(void); /* write out the pending call */
 void eag__verdict(const char *word, const char *result, const char *text);
 void eag__enter(sig_atomic_t what);
 void eag__leave(void);

@@ -190,7 +190,8 @@ eag__json_buffer(
 	event("buffer");
 	text_field("actor", actor);
 	text_field("buffer", sides[side]);
-	number_field("data", fill->data);
+	if (fill->data >= 0)
+		number_field("data", fill->data);
 	if (fill->charged >= 0)
 		number_field("charged", fill->charged);
 	number_field("size", fill->size);

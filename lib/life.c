@@ -72,7 +72,8 @@ eag_start(const struct eag_demo *demo, int argc, char *argv[])
 	eag__run.text.fd = -1;
 	eag__run.tool = strcmp(demo->class, "tool") == 0;
 	eag__options(argc, argv);
-	eag__run.timeout = eag_flag(1) ? 10 : 2;
+	/* --blocking is to be seen hanging, so it may not take long. */
+	eag__run.timeout = eag_flag(1) != 0 ? 10 : 2;
 	if (eag__given("timeout"))
 		eag__run.timeout = eag_number("timeout");
 	eag__run.accessible = eag__given("accessible") || is_set("ACCESSIBLE");
@@ -90,8 +91,8 @@ eag_start(const struct eag_demo *demo, int argc, char *argv[])
 	eag__leave();
 }
 
-static void
-end_if_output_failed(void)
+void
+eag__check_output(void)
 {
 	int error = eag__output_failed();
 
@@ -102,21 +103,33 @@ end_if_output_failed(void)
 	exit(EXIT_ERROR);
 }
 
+void
+eag__prompt(void)
+{
+	static const char text[] = "-- Enter --";
+
+	if (write(STDERR_FILENO, text, sizeof(text) - 1) == -1)
+		return; /* and there is nowhere else to ask */
+}
+
 /* End of file is as good as Enter, from then on: nobody is at the keyboard. */
 static void
 wait_for_enter(void)
 {
-	static const char prompt[] = "-- Enter --";
 	char c = '\0';
 	ssize_t n = 0;
 
 	eag__watchdog_pause();
-	if (write(STDERR_FILENO, prompt, sizeof(prompt) - 1) != -1)
-		do
-			n = read(STDIN_FILENO, &c, 1);
-		while ((n == 1 && c != '\n') || (n == -1 && errno == EINTR));
-	if (n != 1)
+	eag__prompt();
+	eag__run.prompting = 1;
+	do
+		n = read(STDIN_FILENO, &c, 1);
+	while ((n == 1 && c != '\n') || (n == -1 && errno == EINTR));
+	eag__run.prompting = 0;
+	if (n != 1) {
 		eag__run.stepping = 0;
+		dprintf(STDERR_FILENO, "\n");
+	}
 	eag__watchdog_resume();
 }
 
@@ -126,13 +139,12 @@ eag_step(const char *tag, const char *text)
 	eag__enter(EAG__REPORTING);
 	eag__settle_call();
 	eag__flush();
-	end_if_output_failed();
+	eag__check_output();
 	eag__run.tag = tag;
 	eag__run.step = text;
 	eag__text_step();
 	eag__json_step();
-	if (eag__run.stepping)
-		eag__flush();
+	eag__flush(); /* so that it is seen what a hang hangs in */
 	eag__leave();
 	if (eag__run.stepping)
 		wait_for_enter();
@@ -201,7 +213,7 @@ eag_skip(const char *missing)
 	eag__verdict("SKIP", "skip", missing);
 	eag__flush();
 	eag__leave();
-	end_if_output_failed();
+	eag__check_output();
 	exit(EXIT_SKIP);
 }
 

@@ -32,59 +32,77 @@ enum {
 	MEMINFO
 };
 
-/* TCP charges what waits in its write queue, the others what is allocated. */
+static int
+ask(int fd, int option)
+{
+	int value;
+	socklen_t length = sizeof(value);
+
+	return getsockopt(fd, SOL_SOCKET, option, &value, &length) == -1 ?
+	    -1 :
+	    value;
+}
+
+/*
+ * TCP charges what waits in its write queue, the others what they allocated;
+ * AF_UNIX charges all of it to the sender.
+ */
 static long
 charged(int fd, enum eag_side side)
 {
 	uint32_t memory[MEMINFO + 3];
 	socklen_t size = sizeof(memory);
-	int protocol;
-	socklen_t length = sizeof(protocol);
 
+	if (side == EAG_RECEIVE && ask(fd, SO_DOMAIN) == AF_UNIX)
+		return -1;
 	if (getsockopt(fd, SOL_SOCKET, SO_MEMINFO, memory, &size) == -1 ||
 	    size < MEMINFO * sizeof(memory[0]))
 		return -1;
 	if (side == EAG_RECEIVE)
 		return (long)memory[RMEM_ALLOC];
-	if (getsockopt(fd, SOL_SOCKET, SO_PROTOCOL, &protocol, &length) == 0 &&
-	    protocol == IPPROTO_TCP)
+	if (ask(fd, SO_PROTOCOL) == IPPROTO_TCP)
 		return (long)memory[WMEM_QUEUED];
 	return (long)memory[WMEM_ALLOC];
 }
 
 /* SIOCINQ is FIONREAD, and SIOCOUTQ is TIOCOUTQ: linux/sockios.h. */
-static long
-unread(int fd)
+static int
+fill_of_socket(int fd, enum eag_side side, struct eag_fill *fill)
 {
+	struct eag__tcp tcp;
 	int bytes;
 
-	return ioctl(fd, FIONREAD, &bytes) == -1 ? -1 : bytes;
+	fill->size = ask(fd, side == EAG_SEND ? SO_SNDBUF : SO_RCVBUF);
+	if (fill->size == -1)
+		return -1;
+	fill->charged = charged(fd, side);
+	if (side == EAG_RECEIVE) {
+		if (ioctl(fd, FIONREAD, &bytes) == -1)
+			return -1;
+		fill->data = bytes;
+	} else if (ask(fd, SO_PROTOCOL) == IPPROTO_TCP) {
+		if (ioctl(fd, TIOCOUTQ, &bytes) == -1 ||
+		    eag__tcp_info(fd, &tcp) == -1)
+			return -1;
+		fill->data = bytes;
+		fill->unsent = tcp.unsent;
+	}
+	return 0;
 }
 
 int
 eag_fill(int fd, enum eag_side side, struct eag_fill *fill)
 {
-	int option = side == EAG_SEND ? SO_SNDBUF : SO_RCVBUF;
-	int size, bytes, error = errno;
-	socklen_t length = sizeof(size);
-	struct eag__tcp tcp;
+	int bytes, error = errno;
 
-	fill->charged = fill->unsent = -1;
+	fill->charged = fill->data = fill->unsent = -1;
 	if (side == EAG_PIPE) {
 		fill->size = fcntl(fd, F_GETPIPE_SZ);
-		fill->data = unread(fd);
-		return fill->size == -1 || fill->data == -1 ? -1 : 0;
-	}
-	if (getsockopt(fd, SOL_SOCKET, option, &size, &length) == -1)
+		if (fill->size == -1 || ioctl(fd, FIONREAD, &bytes) == -1)
+			return -1;
+		fill->data = bytes;
+	} else if (fill_of_socket(fd, side, fill) == -1) {
 		return -1;
-	fill->size = size;
-	fill->charged = charged(fd, side);
-	if (side == EAG_SEND) {
-		fill->data = ioctl(fd, TIOCOUTQ, &bytes) == -1 ? -1 : bytes;
-		if (eag__tcp_info(fd, &tcp) == 0)
-			fill->unsent = tcp.unsent;
-	} else {
-		fill->data = unread(fd);
 	}
 	errno = error;
 	return 0;

@@ -43,14 +43,16 @@ struct value {
 	const char *text;
 	struct eag_address address;
 };
-static struct value common_values[COMMON], own_values[EAG_OPTIONS];
+#define OPTIONS                                                                \
+	(int)(sizeof(((struct eag_demo *)NULL)->options) / sizeof(common[0]))
+static struct value common_values[COMMON], own_values[OPTIONS];
 
 const struct eag_option *
 eag__own_option(int index)
 {
 	const struct eag_demo *demo = eag__run.demo;
 
-	if (demo == NULL || index >= EAG_OPTIONS ||
+	if (demo == NULL || index >= OPTIONS ||
 	    demo->options[index].name == NULL)
 		return NULL;
 	return &demo->options[index];
@@ -167,7 +169,7 @@ presets(void)
 
 	for (int i = 0; (option = eag__own_option(i)) != NULL; i++) {
 		own_values[i].number = option->preset;
-		own_values[i].text = option->usual;
+		own_values[i].text = option->preset_text;
 	}
 }
 
@@ -253,7 +255,8 @@ eag__usage(const char *format, ...)
 	va_start(arguments, format);
 	vsnprintf(what, sizeof(what), format, arguments);
 	va_end(arguments);
-	eag__complain("%s\nTry '%s --help'.", what, eag__run.demo->name);
+	eag__complain("%s", what);
+	dprintf(STDERR_FILENO, "Try '%s --help'.\n", eag__run.demo->name);
 	exit(EXIT_USAGE);
 }
 

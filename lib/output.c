@@ -184,6 +184,10 @@ eag__complain(const char *format, ...)
 	used += length;
 	if (used > (int)sizeof(line) - 2)
 		used = (int)sizeof(line) - 2;
+	/* What the user typed may hold anything; it stays one line. */
+	for (int i = 0; i < used; i++)
+		if ((unsigned char)line[i] < ' ' || line[i] == '\177')
+			line[i] = '?';
 	line[used++] = '\n';
 	if (write(STDERR_FILENO, line, (size_t)used) == -1)
 		return; /* and there is nowhere else to say so */

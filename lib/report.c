@@ -12,8 +12,6 @@
 
 #include "internal.h"
 
-#define DEADLINE 5000 /* ms that eag_wait() waits for our own end */
-
 struct eag__run eag__run = { .text = { .fd = STDOUT_FILENO },
 	.events = { .fd = -1 } };
 
@@ -30,6 +28,8 @@ eag__leave(void)
 	if (eag__run.demo == NULL || eag__run.tool) {
 		eag__settle_call();
 		eag__flush();
+		if (eag__run.tool)
+			eag__check_output();
 	}
 	eag__run.busy = EAG__IDLE;
 	eag__late_signals();
@@ -93,16 +93,30 @@ take_apart(struct eag__call *call)
 	}
 }
 
+/* The same call with the same answer; a new descriptor is as good as another.
+ */
+static int
+repeats(const struct eag__call *call, const char *actor, long ret, int error,
+    const char *said, const char *revents)
+{
+	if (call->times == 0 || strcmp(call->said, said) != 0 ||
+	    strcmp(call->actor, actor) != 0 ||
+	    strcmp(call->revents, revents) != 0)
+		return 0;
+	if (call->is[0] != '\0' && call->ret >= 0 && ret >= 0)
+		return 1;
+	return call->ret == ret && (ret != -1 || call->error == error);
+}
+
+/* `revents` is NULL for a call that is no poll(). */
 static void
 record(const char *actor, long ret, int error, const char *said,
     const char *revents)
 {
 	struct eag__call *call = &eag__run.call;
+	const char *events = revents != NULL ? revents : "";
 
-	if (call->times > 0 && call->ret == ret &&
-	    (ret != -1 || call->error == error) &&
-	    strcmp(call->said, said) == 0 && strcmp(call->actor, actor) == 0 &&
-	    strcmp(call->revents, revents != NULL ? revents : "") == 0) {
+	if (repeats(call, actor, ret, error, said, events)) {
 		call->times++;
 		return;
 	}
@@ -110,10 +124,10 @@ record(const char *actor, long ret, int error, const char *said,
 	call->actor = actor;
 	call->ret = ret;
 	call->error = error;
+	call->meaning = ret == -1 ? strerror(error) : NULL;
 	call->polled = revents != NULL;
 	snprintf(call->said, sizeof(call->said), "%s", said);
-	snprintf(call->revents, sizeof(call->revents), "%s",
-	    revents != NULL ? revents : "");
+	snprintf(call->revents, sizeof(call->revents), "%s", events);
 	take_apart(call);
 	call->number++;
 	call->times = 1;
@@ -228,7 +242,7 @@ int
 eag_wait(const char *actor, int fd, short events, const char *role)
 {
 	struct pollfd p = { .fd = fd, .events = events };
-	long end = now() + DEADLINE, left;
+	long end = now() + EAG__DEADLINE, left;
 	int ret;
 
 	if (eag_elsewhere())

@@ -106,7 +106,7 @@ accessible_call(const struct eag__call *call)
 		eag__put(out, eag_errno_name(call->error));
 		if (first_time(call->error)) {
 			eag__put(out, ", ");
-			eag__put(out, strerror(call->error));
+			eag__put(out, call->meaning);
 		}
 	} else {
 		eag__put(out, " returned ");
@@ -144,7 +144,7 @@ eag__text_call(const struct eag__call *call)
 		eag__put_padded(out, "", INDENT);
 		eag__put(out, eag_errno_name(call->error));
 		eag__put(out, ": ");
-		eag__put(out, strerror(call->error));
+		eag__put(out, call->meaning);
 		eag__put(out, "\n");
 	}
 }
@@ -156,25 +156,34 @@ indent(int columns)
 	return eag__run.accessible ? 0 : columns;
 }
 
+/* A sentence after its label: in columns, or as a line with a full stop. */
+static void
+sentence(
+    const char *code, const char *label, const char *spoken, const char *text)
+{
+	if (eag__run.accessible) {
+		eag__put(out, spoken);
+		eag__put(out, text);
+		eag__put(out, ".\n");
+		return;
+	}
+	colour(code);
+	eag__put(out, label);
+	colour(PLAIN);
+	eag__put_wrapped(out, text, (int)strlen(label), (int)strlen(label));
+}
+
 void
 eag__text_claim(int ok, const char *text)
 {
-	if (ok) {
-		colour(GREEN);
-		eag__put(out, eag__run.accessible ? "Holds: " : "  ok      ");
-		colour(PLAIN);
-		eag__put_wrapped(out, text, indent(INDENT), INDENT);
+	static const char *const labels[] = { "  not ok  expected: ",
+		"  ok      " };
+	static const char *const spoken[] = { "Does not hold: ", "Holds: " };
+
+	sentence(ok ? GREEN : RED, labels[ok != 0], spoken[ok != 0], text);
+	if (ok || eag__run.call.number == 0)
 		return;
-	}
-	colour(RED);
-	eag__put(out, eag__run.accessible ? "Does not hold: " : "  not ok  ");
-	colour(PLAIN);
-	eag__put(out, "expected: ");
-	eag__put_wrapped(out, text, indent(INDENT + 10), INDENT + 10);
-	if (eag__run.call.number == 0)
-		return;
-	eag__put_padded(out, "", indent(INDENT));
-	eag__put(out, eag__run.accessible ? "came: " : "came:     ");
+	eag__put(out, eag__run.accessible ? "Came: " : "          came:     ");
 	eag__put(out, eag__run.call.text);
 	eag__put(out, " = ");
 	eag__put_result(out, &eag__run.call);
@@ -184,9 +193,7 @@ eag__text_claim(int ok, const char *text)
 void
 eag__text_left_out(const char *text)
 {
-	eag__put(
-	    out, eag__run.accessible ? "Left out: " : "  -       left out: ");
-	eag__put_wrapped(out, text, indent(INDENT + 10), INDENT + 10);
+	sentence("", "  -       left out: ", "Left out: ", text);
 }
 
 static const char *
@@ -202,26 +209,38 @@ side_name(enum eag_side side)
 }
 
 static void
+amount(const char *before, long bytes, const char *after)
+{
+	if (bytes < 0)
+		return;
+	eag__put(out, before);
+	eag__put_number(out, bytes);
+	eag__put(out, after);
+}
+
+static void
 accessible_buffer(
     const char *actor, enum eag_side side, const struct eag_fill *fill)
 {
 	eag__put(out, actor);
-	eag__put(out, ": the ");
+	eag__put(out, ": the size of the ");
 	eag__put(out, side_name(side));
-	eag__put(out, "'s size is ");
-	eag__put_number(out, fill->size);
-	if (fill->charged >= 0) {
-		eag__put(out, " bytes, charged against it are ");
-		eag__put_number(out, fill->charged);
-	}
-	eag__put(out, " bytes, the data in it is ");
-	eag__put_number(out, fill->data);
-	eag__put(out, " bytes");
-	if (fill->unsent >= 0) {
-		eag__put(out, ", not yet sent are ");
-		eag__put_number(out, fill->unsent);
-	}
+	amount(" is ", fill->size, " bytes");
+	amount(", ", fill->charged, " are charged against it");
+	amount(", ", fill->data, " bytes of data are in it");
+	amount(", ", fill->unsent, " of these were never sent");
 	eag__put(out, ".\n");
+}
+
+static void
+bar(long used, long size)
+{
+	double part = size > 0 ? (double)used / (double)size : 0;
+
+	eag__put(out, "[");
+	for (int i = 0; i < BAR; i++)
+		eag__put(out, i + 1 <= part * BAR ? "#" : ".");
+	eag__put(out, "]");
 }
 
 void
@@ -229,7 +248,6 @@ eag__text_buffer(
     const char *actor, enum eag_side side, const struct eag_fill *fill)
 {
 	long used = fill->charged >= 0 ? fill->charged : fill->data;
-	double part = fill->size > 0 ? (double)used / (double)fill->size : 0;
 
 	if (eag__run.accessible) {
 		accessible_buffer(actor, side, fill);
@@ -237,28 +255,19 @@ eag__text_buffer(
 	}
 	eag__put_padded(out, "", INDENT);
 	eag__put_padded(out, side_name(side), 15);
-	eag__put(out, "[");
-	for (int i = 0; i < BAR; i++)
-		eag__put(out, i + 1 <= part * BAR ? "#" : ".");
-	eag__put(out, "] ");
-	eag__put_number(out, used);
-	eag__put(out, " of ");
-	eag__put_number(out, fill->size);
-	if (fill->charged >= 0) {
-		eag__put(out, ", ");
-		eag__put_number(out, fill->data);
-		eag__put(out, " data");
-	}
+	bar(used, fill->size);
+	amount(" ", used, "");
+	amount(" of ", fill->size, "");
+	amount(", ", fill->charged >= 0 ? fill->data : -1, " data");
 	eag__put(out, "\n");
-	if (side == EAG_PIPE)
+	if (side == EAG_PIPE || fill->data < 0)
 		return;
 	eag__put_padded(out, "", INDENT + 15);
 	eag__put_number(out, fill->data);
 	eag__put(out, side == EAG_SEND ? " unacknowledged" : " unread");
 	if (fill->unsent >= 0) {
-		eag__put(out, ", of which ");
-		eag__put_number(out, fill->unsent);
-		eag__put(out, " unsent");
+		amount(": ", fill->data - fill->unsent, " in flight");
+		amount(", ", fill->unsent, " unsent");
 	}
 	eag__put(out, "\n");
 }

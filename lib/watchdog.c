@@ -123,6 +123,8 @@ continued(int number)
 	(void)number;
 	if (armed)
 		set_timer(eag__run.timeout);
+	if (eag__run.prompting)
+		eag__prompt();
 	errno = error;
 }
 
@@ -179,7 +181,10 @@ eag__watchdog_pause(void)
 void
 eag__watchdog_resume(void)
 {
-	if (eag__run.demo == NULL || eag__run.tool || armed)
+	if (eag__run.demo == NULL || armed)
+		return;
+	/* A tool runs until it is told to stop, if need be by --timeout. */
+	if (eag__run.tool && !eag__given("timeout"))
 		return;
 	armed = 1;
 	set_timer(eag__run.timeout);

@@ -36,7 +36,9 @@ load helper
 @test "connect-in-progress: --at with nobody there is 99; port 0 is 2" {
 	demo connect-in-progress --at=127.0.0.1:1
 	expect_status 99
-	expect_stderr '^connect-in-progress: connect: ECONNREFUSED: '
+	expect_stderr '^connect-in-progress: connect to 127.0.0.1:1: ECONNREFUSED: '
+	demo connect-in-progress --at=255.255.255.255:80
+	expect_status 99
 	demo connect-in-progress --at=127.0.0.1:0
 	expect_status 2
 }

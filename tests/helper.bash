@@ -64,11 +64,19 @@ describes() {
 	"$bin/$1" --describe | sed -n "s/^$2: //p"
 }
 
+# pause SECONDS: no process, and nothing to wait for but the time.
+exec 9<> <(:)
+pause() {
+	read -rt "$1" -u 9 || true
+}
+export -f pause
+
 # wait_for COMMAND ...: until it succeeds, at most 10 s.
 wait_for() {
 	local end=$((SECONDS + 10))
 	until "$@" 2>/dev/null; do
 		((SECONDS < end)) || fail "waited 10 s for: $*" || return 1
+		pause 0.01
 	done
 }
 
@@ -77,3 +85,11 @@ port_in() {
 	wait_for grep -q 'listening on' "$1"
 	sed -n 's/.*listening on .*:\([0-9]*\)$/\1/p' "$1"
 }
+
+# sleeping PID: its SIGTERM handler is in place, and it is waiting.
+sleeping() {
+	local caught
+	caught=$(sed -n 's/^SigCgt:\t//p' /proc/"$1"/status)
+	((16#$caught & 1 << 14)) && grep -q '^State:.S' /proc/"$1"/status
+}
+export -f sleeping

@@ -73,13 +73,17 @@ fixture() {
 	exec 5>&-
 }
 
-# sleeping PID: its SIGTERM handler is in place, and it is waiting.
-sleeping() {
-	local caught
-	caught=$(sed -n 's/^SigCgt:\t//p' /proc/"$1"/status)
-	((16#$caught & 1 << 14)) && grep -q '^State:.S' /proc/"$1"/status
+@test "a full, non-blocking stdout: nothing is lost when its reader comes late" {
+	mkfifo "$BATS_TEST_TMPDIR/pipe"
+	exec 5<>"$BATS_TEST_TMPDIR/pipe"
+	"$fixtures/nonblocking-stdout" --full "$bin/recv-eof" >&5 3>&- 4>&- &
+	wait_for sleeping $!	# it finds no room
+	timeout 10 cat <"$BATS_TEST_TMPDIR/pipe" 5>&- | tr -d '\0' >"$BATS_TEST_TMPDIR/came" &
+	wait %1
+	exec 5>&-
+	wait
+	diff <("$bin/recv-eof") "$BATS_TEST_TMPDIR/came"
 }
-export -f sleeping
 
 # stopped_by SIGNAL: end a hanging run with it; its output and status.
 stopped_by() {
@@ -123,10 +127,16 @@ stopped_by() {
 	expect_status 2
 	expect_stderr '^accept-empty: --step needs a terminal'
 	script -qec true /dev/null >/dev/null || skip "script(1) can make no terminal here"
-	run timeout 20 bash -c 'printf "\n\n\n" | script -qec "$0 --step --color=never" /dev/null' "$bin/accept-empty"
+	run timeout 20 bash -c 'printf "\n\n\n\n\n\n" | script -qec "$0 --step --color=never" /dev/null' "$bin/accept-empty"
 	expect_status 0
-	[[ $(grep -o -- '-- Enter --' <<<"$output" | wc -l) == 3 ]]
+	[[ $(grep -o -- '-- Enter --' <<<"$output" | wc -l) == $(grep -c '^\[' <<<"$output") ]]
 	[[ $output == *'PASS accept-empty'* ]]
+}
+
+@test "a wrong option stays one line, whatever is in it" {
+	run --separate-stderr -2 "$bin/recv-eof" $'--no\nsuch\033option'
+	((${#stderr_lines[@]} == 2))
+	[[ $stderr != *$'\033'* ]]
 }
 
 @test "the last of two options counts, and a value may be the next word" {

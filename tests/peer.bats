@@ -19,6 +19,17 @@ listen() {
 	done
 }
 
+@test "other-end: --help, --version, --describe are 0; output that fails is 99 at once" {
+	local option
+	for option in help version describe; do
+		run -0 "$bin/other-end" --$option
+		[[ -n $output ]]
+	done
+	run -99 timeout 5 bash -c '"$0" --listen=127.0.0.1:0 >/dev/full' "$bin/other-end"
+	run -99 timeout 5 bash -c '"$0" --listen=127.0.0.1:0 >&-' "$bin/other-end"
+	run -124 timeout 5 "$bin/other-end" --listen=127.0.0.1:0 --timeout=1
+}
+
 @test "other-end: sends its message at once when nobody can press Enter" {
 	listen send --message='good day'
 	exec 5<>"/dev/tcp/127.0.0.1/$port"

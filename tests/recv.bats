@@ -44,10 +44,13 @@ load helper
 }
 
 @test "recv-empty: --at with a client that only leaves is a skip that says so" {
-	timeout 20 "$bin/recv-empty" --at=127.0.0.1:0 >"$BATS_TEST_TMPDIR/out" 3>&- 4>&- &
-	local port code=0
-	port=$(port_in "$BATS_TEST_TMPDIR/out")
-	timeout 20 "$bin/other-end" --connect=127.0.0.1:"$port" --do=close
-	wait $! || code=$?
-	((code == 77))
+	local verb port code
+	for verb in close reset; do
+		timeout 20 "$bin/recv-empty" --at=127.0.0.1:0 >"$BATS_TEST_TMPDIR/$verb" 3>&- 4>&- &
+		port=$(port_in "$BATS_TEST_TMPDIR/$verb")
+		timeout 20 "$bin/other-end" --connect=127.0.0.1:"$port" --do=$verb
+		code=0
+		wait $! || code=$?
+		((code == 77)) || fail "--do=$verb: expected 77, not $code"
+	done
 }

@@ -40,6 +40,17 @@ load helper
 	done
 }
 
+@test "send-stalled-peer, send-short: however slowly somebody steps through them" {
+	script -qec true /dev/null >/dev/null || skip "script(1) can make no terminal here"
+	local name
+	for name in send-stalled-peer send-short; do
+		run timeout 30 bash -c '
+			for _ in {1..6}; do pause 0.2; printf "\n"; done |
+				script -qec "$0 --step --color=never" /dev/null' "$bin/$name"
+		[[ $status == 0 && $output == *"PASS $name"* ]] || fail "$name --step"
+	done
+}
+
 @test "send-stalled-peer: --at with a peer that stalls until Enter is pressed" {
 	mkfifo "$BATS_TEST_TMPDIR/keys"
 	timeout 20 "$bin/other-end" --listen=127.0.0.1:0 <"$BATS_TEST_TMPDIR/keys" >"$BATS_TEST_TMPDIR/peer" 3>&- 4>&- &
@@ -51,7 +62,7 @@ load helper
 	printf '\n' >&5
 	wait $!
 	output=$(<"$BATS_TEST_TMPDIR/out")
-	expect_line 'PASS send-stalled-peer: 4 of 4 claims hold'
+	expect_line 'PASS send-stalled-peer: 6 of 6 claims hold'
 	expect_line '  -       left out: every byte .*'
 	exec 5>&-
 	wait
@@ -90,7 +101,14 @@ load helper
 	claims resumed-is-right resent-is-wrong resent-repeats
 }
 
-@test "send-short: a message that fits whole cannot show it: 77" {
+@test "send-short: any message; one that fits cannot show it: 77" {
 	run -77 timeout 30 "$bin/send-short" --message=10
-	[[ $(last_line) == 'SKIP send-short: a message larger than the buffers: try --message' ]]
+	[[ $(last_line) == 'SKIP send-short: a larger --message: this one fits' ]]
+	local message code
+	for message in 1 5000 6145 8000 10240 11000 12288 12289 14000 20000 100000 1048576; do
+		code=0
+		timeout 30 "$bin/send-short" --quiet --message=$message || code=$?
+		((code == 0 || code == 77)) || fail "--message=$message: $code"
+	done
+	((code == 0))
 }

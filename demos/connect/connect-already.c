@@ -3,7 +3,7 @@
  * connect-already: a connect that is really under way.  The listener's accept
  * queue is full, so the kernel drops the SYN; until TCP sends it again, one
  * second later, the socket is in SYN_SENT.  Room is made at once, in the same
- * step: any later, and only the third SYN, two seconds on, would get through.
+ * step: any later, and the first SYN to get through would be a later one.
  */
 #include <errno.h>
 #include <poll.h>
@@ -16,14 +16,15 @@
 
 static const struct eag_demo demo = {
 	.name = "connect-already",
-	.title = "connect() again, while the first is still under way",
+	.title = "connect() again while the first is under way",
 	.class = "started",
 	.calls = "connect send recv poll getsockopt accept",
 	.errnos = "EINPROGRESS EALREADY EAGAIN",
 	.why =
 	    "The listener's accept queue is full, so the SYN is dropped, and "
-	    "sent again after a second. Until then the attempt is pending: another "
-	    "connect() is EALREADY, and there is nothing to send on or to read.",
+	    "sent again after a second. Until then the attempt is pending: "
+	    "another connect() is EALREADY, and there is nothing to send on "
+	    "or to read.",
 	.react =
 	    "Keep waiting for POLLOUT, with a deadline of your own; when it "
 	    "passes, close the socket and start afresh with a new one.",
@@ -42,7 +43,7 @@ main(int argc, char *argv[])
 
 	eag_start(&demo, argc, argv);
 
-	eag_step("stuck", "connect() to a listener whose accept queue is full");
+	eag_step("stuck", "the accept queue is full; in the end room is made");
 	listener = eag_listener(0, 0);
 	eag_fill_queue(listener);
 	eag_address_of(listener, &to);

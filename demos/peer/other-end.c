@@ -17,16 +17,14 @@ static const struct eag_demo demo = {
 	.name = "other-end",
 	.title = "the other end of a connection, for a second terminal",
 	.class = "tool",
-	.calls = "accept connect recv send close",
+	.calls = "recv send close",
 	.errnos = "",
-	.why = "Each case has two ends. With --at a program plays only one of "
-	    "them, and this plays the other: you decide when it reads.",
-	.react = "Start the listening end first. Enter reads after a stall; end "
-	    "of file on standard input is not Enter.",
+	.why = "With --at a program plays one end; this plays the other.",
+	.react = "Start the listening end first; end of input is not Enter.",
 	.pages = "tcp(7)",
 	.next = "send-stalled-peer recv-empty",
 	.options = {
-		{ "listen", EAG_LISTEN, "HOST:PORT", "wait for one client there" },
+		{ "listen", EAG_LISTEN, "HOST:PORT", "accept one client" },
 		{ "connect", EAG_CONNECT, "HOST:PORT", "connect there" },
 		{ "do", EAG_WORD, "stall|read|send|close|reset",
 		    "what to do then", "stall" },
@@ -49,26 +47,26 @@ enter(struct pollfd *input)
 	return n > 0 && memchr(line, '\n', (size_t)n) != NULL;
 }
 
-/* Read what is there, and what comes within `pause` ms; 0 at the end. */
+/* Read what is there, and what comes soon after; 0 when that was the end. */
 static int
-drain(int conn, int pause)
+drain(int conn)
 {
 	static char bytes[65536];
 	struct pollfd more = { .fd = conn, .events = POLLIN };
 	long total = 0;
 	ssize_t n;
+	int goes_on;
 
 	do {
 		n = recv(conn, bytes, sizeof(bytes), MSG_DONTWAIT);
+		goes_on = n > 0 || (n == -1 && errno == EAGAIN);
 		total += n > 0 ? n : 0;
-	} while (n != 0 && total < 64l << 20 && poll(&more, 1, pause) == 1 &&
-	    (n > 0 || errno == EAGAIN));
+	} while (goes_on && total < 64 << 20 && poll(&more, 1, 200) == 1);
 	if (total > 0)
 		eag_measure("read", total, "bytes");
-	if (n > 0 || (n == -1 && errno == EAGAIN))
-		return 1;
-	eag_call("other", n, "recv(conn, %zu bytes)", sizeof(bytes));
-	return 0;
+	if (!goes_on)
+		eag_call("other", n, "recv(conn, %zu bytes)", sizeof(bytes));
+	return goes_on;
 }
 
 int
@@ -93,12 +91,15 @@ main(int argc, char *argv[])
 	else
 		conn = accept(eag_listener(0, 1), NULL, NULL);
 	eag_need(conn != -1, "accept");
-	eag_note(stalls ? "connected: Enter reads what is there" : "connected");
+	eag_note("connected");
 	if (strcmp(verb, "reset") == 0)
 		setsockopt(conn, SOL_SOCKET, SO_LINGER, &reset, sizeof(reset));
+	/* Without a terminal nobody presses Enter: send at once. */
+	if (sends && !isatty(STDIN_FILENO))
+		fds[0].revents = POLLOUT;
+	else if (stalls || sends)
+		eag_note(stalls ? "Enter reads what is there" : "Enter sends");
 
-	/* Without a terminal nobody presses Enter to send: do it at once. */
-	fds[0].revents = sends && !isatty(STDIN_FILENO) ? POLLOUT : 0;
 	fds[1].fd = conn;
 	fds[1].events = stalls ? POLLRDHUP : POLLIN | POLLRDHUP;
 	while (stays) {
@@ -107,9 +108,9 @@ main(int argc, char *argv[])
 			    send(conn, message, strlen(message), 0),
 			    "send(conn, %zu bytes)", strlen(message));
 		else if (stalls && enter(&fds[0]))
-			stays = drain(conn, 200);
+			stays = drain(conn);
 		if (fds[1].revents != 0)
-			stays = !stalls && drain(conn, 0);
+			stays = drain(conn) && !stalls;
 		if (poll(fds, 2, stays ? -1 : 0) == -1)
 			fds[0].revents = fds[1].revents = 0;
 	}

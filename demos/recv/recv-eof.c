@@ -19,10 +19,10 @@ static const struct eag_demo demo = {
 	.class = "contrast",
 	.calls = "recv send shutdown poll",
 	.errnos = "EAGAIN",
-	.why =
-	    "EAGAIN means that the receive buffer is empty and the peer may "
-	    "still send. 0 means that the peer's FIN was reached: every byte was "
-	    "read, and no more will come. It stays so, and poll() says POLLIN.",
+	.why = "EAGAIN means that the receive buffer is empty and the peer may "
+	       "still send. 0 means that its FIN was reached: every byte was "
+	       "read, and no more will come. It stays so, and poll() says "
+	       "POLLIN.",
 	.react = "On EAGAIN wait for POLLIN and keep the connection. On 0 stop "
 		 "reading, send what is left to send, and close.",
 	.pages = "recv(2) shutdown(2) poll(2) tcp(7)",
