@@ -19,13 +19,17 @@ lib	:= $(O)/lib/libeagain.a
 objects	= $(patsubst %.c,$(O)/obj/%.o,$(1))
 
 flags	:= -std=c11 -D_POSIX_C_SOURCE=200809L -Ilib -MMD -MP \
-	-ffile-prefix-map=$(CURDIR)=. -Wall -Wextra -Wpedantic -Wshadow \
+	-ffile-prefix-map='$(CURDIR)'=. -Wall -Wextra -Wpedantic -Wshadow \
 	-Wconversion -Wstrict-prototypes -Wmissing-prototypes -Wvla \
 	-Wno-missing-field-initializers \
 	$(if $(WERROR),-Werror) \
 	$(if $(SANITIZE),-fsanitize=$(SANITIZE) -fno-omit-frame-pointer)
 build	= $(CC) $(flags) $(CPPFLAGS) $(CFLAGS)
 link	= $(build) $(LDFLAGS) -o $@ $(filter %.o %.a,$^) $(LDLIBS) -lrt
+export EAG_FLAGS = $(build) $(LDFLAGS) $(LDLIBS)
+ifneq ($(words $(O)),1)
+$(error O=$(O): a folder without spaces in its name, please)
+endif
 silent	:= $(findstring s,$(firstword -$(MAKEFLAGS)))
 quiet	= $(if $(filter-out 0,$(V)),,@$(if $(silent),,echo '  $(1)  $(@:$(O)/%=%)';))
 
@@ -53,8 +57,8 @@ $(O)/obj/%.o: %.c $(O)/flags
 
 $(O)/flags: FORCE
 	@mkdir -p $(@D)
-	@printf '%s\n' '$(build) $(LDFLAGS) $(LDLIBS)' | cmp -s - $@ || \
-	    printf '%s\n' '$(build) $(LDFLAGS) $(LDLIBS)' > $@
+	@printf '%s\n' "$$EAG_FLAGS" | cmp -s - $@ || \
+	    printf '%s\n' "$$EAG_FLAGS" > $@
 
 demo: all		## see EAGAIN happen: the main cases, told in full
 	@scripts/demo $(O)/bin

@@ -85,7 +85,7 @@ const char *eag_errno_name(int number);
  * returns the exit status: 0 if every claim holds, 1 if one does not or none
  * was made, 99 if the output could not be written.  eag_skip ends with 77: what
  * is missing here.  eag_need ends with 99 unless `ok`: set-up failed, `call`
- * and errno say how.  eag_usage ends with 2: the options do not fit together.
+ * and errno say how.
  */
 struct eag_demo;
 void eag_start(const struct eag_demo *demo, int argc, char *argv[]);
@@ -93,7 +93,6 @@ void eag_step(const char *tag, const char *text);
 int eag_end(void);
 _Noreturn void eag_skip(const char *missing);
 void eag_need(int ok, const char *call);
-_Noreturn void eag_usage(const char *what);
 
 /* The value of an option of the program's own: as given, or its preset. */
 long eag_number(const char *option);

@@ -58,7 +58,8 @@ struct eag__run {
 	const char *tag, *step;
 	int claims, held;
 	volatile sig_atomic_t busy, prompting;
-	int last_words; /* a signal handler ends the run */
+	int last_words;              /* a signal handler ends the run */
+	volatile sig_atomic_t ended; /* the verdict is said; there is but one */
 };
 extern struct eag__run eag__run;
 
@@ -69,9 +70,10 @@ void eag__put_number(struct eag__sink *sink, long number);
 void eag__put_padded(struct eag__sink *sink, const char *text, int width);
 void eag__put_wrapped(
     struct eag__sink *sink, const char *text, int indent, int column);
-void eag__flush(void);        /* a failure is kept in the sink */
-void eag__flush_now(void);    /* what can be written without waiting */
-int eag__output_failed(void); /* EPIPE does not count */
+void eag__flush(void);         /* a failure is kept in the sink */
+int eag__output_stalled(void); /* a reader that takes nothing, now */
+void eag__flush_now(void);     /* what can be written without waiting */
+int eag__output_failed(void);  /* EPIPE does not count */
 void
 eag__complain(const char *format, ...) __attribute__((format(printf, 1, 2)));
 

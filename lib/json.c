@@ -6,26 +6,50 @@
 #include "internal.h"
 
 static struct eag__sink *const out = &eag__run.events;
+static int begun;
+
+/* How many bytes of well-formed UTF-8 start here: 1 to 4, or 0 (RFC 3629). */
+static size_t
+utf8(const char *text)
+{
+	unsigned char c = (unsigned char)text[0];
+	size_t length = c < 0x80 ? 1 :
+	    c < 0xc2             ? 0 :
+	    c < 0xe0             ? 2 :
+	    c < 0xf0             ? 3 :
+	    c < 0xf5             ? 4 :
+				   0;
+
+	for (size_t i = 1; i < length; i++)
+		if (((unsigned char)text[i] & 0xc0) != 0x80)
+			return 0;
+	return length;
+}
 
 /* RFC 8259: quotation mark, reverse solidus and control characters. */
 static void
 string(const char *text)
 {
 	static const char hex[] = "0123456789abcdef";
+	size_t length;
 
 	eag__put(out, "\"");
-	for (; *text != '\0'; text++) {
+	for (; *text != '\0'; text += length) {
 		unsigned char c = (unsigned char)*text;
 
-		if (c < ' ') {
+		length = utf8(text);
+		if (length == 0) {
+			eag__put(out, "\\ufffd");
+			length = 1;
+		} else if (c < ' ') {
 			eag__put(out, "\\u00");
 			eag__put_bytes(out, &hex[c >> 4], 1);
 			eag__put_bytes(out, &hex[c & 15], 1);
-			continue;
+		} else {
+			if (c == '"' || c == '\\')
+				eag__put(out, "\\");
+			eag__put_bytes(out, text, length);
 		}
-		if (c == '"' || c == '\\')
-			eag__put(out, "\\");
-		eag__put_bytes(out, text, 1);
 	}
 	eag__put(out, "\"");
 }
@@ -96,6 +120,7 @@ eag__json_begin(void)
 {
 	struct utsname system = { .release = "", .machine = "" };
 
+	begun = 1;
 	uname(&system);
 	event("begin");
 	number_field("schema", 1);
@@ -229,6 +254,8 @@ eag__json_listen(const char *where)
 void
 eag__json_end(const char *result, const char *text)
 {
+	if (!begun)
+		eag__json_begin();
 	event("end");
 	text_field("result", result);
 	number_field("claims", eag__run.claims);

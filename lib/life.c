@@ -2,10 +2,12 @@
 /* life.c: a demonstration starts, goes in steps, and ends with a verdict. */
 #include <errno.h>
 #include <fcntl.h>
+#include <poll.h>
 #include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 #include "internal.h"
@@ -43,30 +45,45 @@ wants_colour(void)
 	    terminal != NULL && strcmp(terminal, "dumb") != 0;
 }
 
+/* Does this name what standard output is open on already? */
+static int
+is_stdout(const char *file)
+{
+	struct stat named, open;
+
+	return stat(file, &named) == 0 && fstat(STDOUT_FILENO, &open) == 0 &&
+	    named.st_dev == open.st_dev && named.st_ino == open.st_ino &&
+	    !S_ISCHR(open.st_mode);
+}
+
+/* The watchdog is armed by now: a FIFO without a reader is no hang either. */
 static void
-open_output(void)
+open_events(void)
 {
 	const char *file = eag_text("json");
-	int quiet = eag__given("quiet"), json = eag__given("json");
 
-	eag__run.text.fd = quiet || (json && file == NULL) ? -1 : STDOUT_FILENO;
-	if (file != NULL) {
-		eag__run.events.fd = open(
-		    file, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0666);
-		if (eag__run.events.fd == -1) {
-			eag__complain("open %s: %s: %s", file,
-			    eag_errno_name(errno), strerror(errno));
-			exit(EXIT_ERROR);
-		}
-	} else if (json && !quiet) {
-		eag__run.events.fd = STDOUT_FILENO;
+	if (file == NULL || is_stdout(file)) {
+		if (eag__given("json") && !eag__given("quiet"))
+			eag__run.events.fd = STDOUT_FILENO;
+		return;
 	}
-	eag__run.silent = eag__run.text.fd == -1 && eag__run.events.fd == -1;
+	eag__run.events.fd = open(
+	    file, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0666);
+	if (eag__run.events.fd == -1) {
+		eag__complain("open %s: %s: %s", file, eag_errno_name(errno),
+		    strerror(errno));
+		exit(EXIT_ERROR);
+	}
 }
 
 void
 eag_start(const struct eag_demo *demo, int argc, char *argv[])
 {
+	int events_only;
+
+	/* A reader that left, a file size limit: errnos say it better. */
+	signal(SIGPIPE, SIG_IGN);
+	signal(SIGXFSZ, SIG_IGN);
 	take_standard_descriptors();
 	eag__run.demo = demo;
 	eag__run.text.fd = -1;
@@ -82,9 +99,12 @@ eag_start(const struct eag_demo *demo, int argc, char *argv[])
 	if (eag__run.stepping && !isatty(STDIN_FILENO))
 		eag__usage("--step needs a terminal as standard input");
 
-	open_output();
-	signal(SIGPIPE, SIG_IGN);
+	events_only = eag__given("json") && eag_text("json") == NULL;
+	if (!eag__given("quiet") && !events_only)
+		eag__run.text.fd = STDOUT_FILENO;
 	eag__watchdog_start();
+	open_events();
+	eag__run.silent = eag__run.text.fd == -1 && eag__run.events.fd == -1;
 	eag__enter(EAG__REPORTING);
 	eag__text_begin();
 	eag__json_begin();
@@ -116,15 +136,20 @@ eag__prompt(void)
 static void
 wait_for_enter(void)
 {
+	struct pollfd key = { .fd = STDIN_FILENO, .events = POLLIN };
 	char c = '\0';
-	ssize_t n = 0;
+	ssize_t n = 1;
 
 	eag__watchdog_pause();
 	eag__prompt();
 	eag__run.prompting = 1;
-	do
-		n = read(STDIN_FILENO, &c, 1);
-	while ((n == 1 && c != '\n') || (n == -1 && errno == EINTR));
+	do {
+		/* The terminal may be non-blocking, by somebody else's doing.
+		 */
+		if (poll(&key, 1, -1) == 1)
+			n = read(STDIN_FILENO, &c, 1);
+	} while ((n == 1 && c != '\n') ||
+	    (n == -1 && (errno == EINTR || errno == EAGAIN)));
 	eag__run.prompting = 0;
 	if (n != 1) {
 		eag__run.stepping = 0;
@@ -153,6 +178,7 @@ eag_step(const char *tag, const char *text)
 void
 eag__verdict(const char *word, const char *result, const char *text)
 {
+	eag__run.ended = 1;
 	eag__text_end(word, text);
 	eag__json_end(result, text);
 }
@@ -176,6 +202,7 @@ say_verdict(void)
 		eag__verdict("FAIL", "fail", text);
 		return;
 	}
+	eag__run.ended = 1;
 	if (!eag__run.tool) {
 		eag__text_advice();
 		eag__text_end("PASS", text);
@@ -183,17 +210,24 @@ say_verdict(void)
 	eag__json_end("pass", NULL);
 }
 
+/* The watchdog rings until all is written. */
+static void
+last_flush(void)
+{
+	eag__flush();
+	eag__leave();
+	eag__watchdog_pause();
+}
+
 int
 eag_end(void)
 {
 	int error;
 
-	eag__watchdog_pause();
 	eag__enter(EAG__REPORTING);
 	eag__settle_call();
 	say_verdict();
-	eag__flush();
-	eag__leave();
+	last_flush();
 	error = eag__output_failed();
 	if (error != 0)
 		eag__complain("cannot write the output: %s: %s",
@@ -207,12 +241,10 @@ eag_skip(const char *missing)
 {
 	if (eag__run.held < eag__run.claims)
 		exit(eag_end());
-	eag__watchdog_pause();
 	eag__enter(EAG__REPORTING);
 	eag__settle_call();
 	eag__verdict("SKIP", "skip", missing);
-	eag__flush();
-	eag__leave();
+	last_flush();
 	eag__check_output();
 	exit(EXIT_SKIP);
 }

@@ -238,12 +238,9 @@ eag__options(int argc, char *argv[])
 			read_value(option, text, value);
 		answer(option);
 	}
-}
-
-_Noreturn void
-eag_usage(const char *what)
-{
-	eag__usage("%s", what);
+	if (eag__run.tool &&
+	    (eag__at(EAG_LISTEN) == NULL) == (eag__at(EAG_CONNECT) == NULL))
+		eag__usage("one of --listen and --connect is needed");
 }
 
 _Noreturn void

@@ -57,6 +57,22 @@ eag__flush(void)
 	errno = error;
 }
 
+int
+eag__output_stalled(void)
+{
+	const struct eag__sink *sinks[] = { &eag__run.text, &eag__run.events };
+
+	for (int i = 0; i < 2; i++) {
+		struct pollfd writable = { .fd = sinks[i]->fd,
+			.events = POLLOUT };
+
+		if (!absent(sinks[i]) && sinks[i]->used > 0 &&
+		    poll(&writable, 1, 0) == 0)
+			return 1;
+	}
+	return 0;
+}
+
 /* In a signal handler.  512 bytes never block where poll() says POLLOUT. */
 static void
 write_some(struct eag__sink *sink)

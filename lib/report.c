@@ -32,7 +32,8 @@ eag__leave(void)
 			eag__check_output();
 	}
 	eag__run.busy = EAG__IDLE;
-	eag__late_signals();
+	if (!eag__run.ended)
+		eag__late_signals();
 }
 
 void
@@ -86,7 +87,8 @@ take_apart(struct eag__call *call)
 	if (start == bytes)
 		return;
 	call->asked = strtol(start, NULL, 10);
-	if (call->asked == 1 && bytes[5] == 's') { /* "1 bytes" */
+	if (call->asked == 1 && bytes[5] == 's' &&
+	    bytes + 6 < call->said + strlen(call->text)) { /* "1 bytes" */
 		char *plural = call->text + (bytes - call->said) + 5;
 
 		memmove(plural, plural + 1, strlen(plural));

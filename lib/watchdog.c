@@ -4,8 +4,9 @@
  *
  * The watchdog is a timer of its own, since alarm(2) and setitimer(2) belong to
  * the demonstrations.  A handler that meets the program in the middle of a
- * report leaves a note, and the report looks at it when done; one that meets
- * it in a write ends the program there and then: the reader has stalled.
+ * report, or of a write that goes on, leaves a note, and that looks at it when
+ * done; one that meets it in a write that does not go on ends it there and
+ * then.
  */
 #define _GNU_SOURCE /* SIGRTMIN */
 #include <errno.h>
@@ -20,7 +21,7 @@
 #define SIGWATCHDOG (SIGRTMIN + 5) /* below are libc's and debuggers' */
 
 static timer_t timer;
-static int armed;
+static int created, armed;
 static volatile sig_atomic_t late; /* a signal that still waits */
 
 static void
@@ -75,8 +76,10 @@ static _Noreturn void
 finish(int number)
 {
 	char text[256];
-	sigset_t none;
+	sigset_t none, all;
 
+	sigfillset(&all);
+	sigprocmask(SIG_BLOCK, &all, NULL);
 	if (eag__run.busy != EAG__WRITING) {
 		eag__run.last_words = 1;
 		explain(text, sizeof(text), number);
@@ -109,8 +112,14 @@ handle(int number)
 		return;
 	if (eag__run.busy == EAG__REPORTING)
 		late = number;
-	else
+	else if (eag__run.busy != EAG__WRITING && !eag__run.ended)
 		finish(number);
+	else if ((late != 0 && !eag__run.ended) || eag__output_stalled())
+		finish(number);
+	else if (!eag__run.ended)
+		late = number;
+	else if (number == SIGWATCHDOG)
+		set_timer(1); /* the last write may still come to a stop */
 	errno = error;
 }
 
@@ -152,6 +161,7 @@ eag__watchdog_start(void)
 	struct sigaction action = { .sa_handler = handle,
 		.sa_flags = SA_RESTART };
 	struct sigevent ring = { .sigev_notify = SIGEV_SIGNAL };
+	sigset_t unblocked;
 
 	sigemptyset(&action.sa_mask);
 	sigaddset(&action.sa_mask, SIGINT);
@@ -160,11 +170,16 @@ eag__watchdog_start(void)
 	catch_unless_ignored(SIGINT, &action);
 	catch_unless_ignored(SIGTERM, &action);
 	sigaction(SIGWATCHDOG, &action, NULL);
-	sigprocmask(SIG_UNBLOCK, &action.sa_mask, NULL);
+	unblocked = action.sa_mask;
+	sigaddset(&unblocked, SIGCONT);
+	sigprocmask(SIG_UNBLOCK, &unblocked, NULL);
+	if (eag__run.tool && !eag__given("timeout"))
+		return; /* a tool runs until it is told to stop */
 
 	ring.sigev_signo = SIGWATCHDOG;
 	eag_need(
 	    timer_create(CLOCK_MONOTONIC, &ring, &timer) == 0, "timer_create");
+	created = 1;
 	action.sa_handler = continued;
 	sigaction(SIGCONT, &action, NULL);
 	eag__watchdog_resume();
@@ -181,10 +196,7 @@ eag__watchdog_pause(void)
 void
 eag__watchdog_resume(void)
 {
-	if (eag__run.demo == NULL || armed)
-		return;
-	/* A tool runs until it is told to stop, if need be by --timeout. */
-	if (eag__run.tool && !eag__given("timeout"))
+	if (!created || armed)
 		return;
 	armed = 1;
 	set_timer(eag__run.timeout);

@@ -85,6 +85,46 @@ fixture() {
 	diff <("$bin/recv-eof") "$BATS_TEST_TMPDIR/came"
 }
 
+@test "a stdout that takes a part and then nothing does not hang a run: 124" {
+	mkfifo "$BATS_TEST_TMPDIR/pipe"
+	exec 5<>"$BATS_TEST_TMPDIR/pipe"
+	local room
+	for room in 100 700 1200; do
+		run -124 timeout -s KILL 10 bash -c '
+			exec 5<>"$1"
+			"$2" --full /bin/true >&5
+			page=$(getconf PAGESIZE)
+			head -c "$page" <&5 >/dev/null
+			head -c $((page - $3)) /dev/zero >&5
+			exec "$0" --timeout=1 >"$1"' \
+			"$bin/accept-empty" "$BATS_TEST_TMPDIR/pipe" "$fixtures/nonblocking-stdout" "$room"
+	done
+	exec 5>&-
+}
+
+@test "--json=FIFO without a reader is no hang either: 124" {
+	mkfifo "$BATS_TEST_TMPDIR/fifo"
+	run -124 timeout -s KILL 10 "$bin/recv-eof" --timeout=1 --json="$BATS_TEST_TMPDIR/fifo"
+}
+
+@test "--json=/dev/stdout in a file: nothing overwrites anything" {
+	"$bin/recv-eof" --json=/dev/stdout >"$BATS_TEST_TMPDIR/both"
+	(($(grep -c '^{"event"' "$BATS_TEST_TMPDIR/both") == $("$bin/recv-eof" --json | wc -l)))
+	diff <(grep -v '^{"event"' "$BATS_TEST_TMPDIR/both") <("$bin/recv-eof")
+}
+
+@test "a file size limit is 99, and says so" {
+	run -99 bash -c 'set -o pipefail; { ulimit -f 0; "$0" >"$1"; } 2>&1 | cat' \
+		"$bin/recv-eof" "$BATS_TEST_TMPDIR/file"
+	[[ $output == *EFBIG* ]]
+}
+
+@test "events stay UTF-8 and JSON, whatever an option holds" {
+	timeout 10 "$bin/other-end" --listen=127.0.0.1:0 --do=read --timeout=1 --json \
+		--message=$'\xff"\\\x01\xc3\xbc' >"$BATS_TEST_TMPDIR/events" || true
+	grep -Fq '"message":"\ufffd\"\\\u0001ü"' "$BATS_TEST_TMPDIR/events"
+}
+
 # stopped_by SIGNAL: end a hanging run with it; its output and status.
 stopped_by() {
 	# With job control, as a job in the background else ignores SIGINT.
@@ -127,7 +167,7 @@ stopped_by() {
 	expect_status 2
 	expect_stderr '^accept-empty: --step needs a terminal'
 	script -qec true /dev/null >/dev/null || skip "script(1) can make no terminal here"
-	run timeout 20 bash -c 'printf "\n\n\n\n\n\n" | script -qec "$0 --step --color=never" /dev/null' "$bin/accept-empty"
+	run timeout 20 bash -c 'printf "\n\n\n\n\n\n" | script -qec "${0@Q} --step --color=never" /dev/null' "$bin/accept-empty"
 	expect_status 0
 	[[ $(grep -o -- '-- Enter --' <<<"$output" | wc -l) == $(grep -c '^\[' <<<"$output") ]]
 	[[ $output == *'PASS accept-empty'* ]]
@@ -149,7 +189,7 @@ stopped_by() {
 @test "NO_COLOR counts when it is not empty, and --color outweighs it" {
 	script -qec true /dev/null >/dev/null || skip "script(1) can make no terminal here"
 	coloured() {
-		env TERM=xterm "$@" script -qec "$bin/recv-eof" /dev/null </dev/null | grep -q $'\033'
+		env TERM=xterm "$@" script -qec "${bin@Q}/recv-eof" /dev/null </dev/null | grep -q $'\033'
 	}
 	coloured NO_COLOR=
 	run ! coloured NO_COLOR=1

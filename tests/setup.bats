@@ -11,7 +11,7 @@ load helper
 	# A PATH with the basics, and neither a compiler nor a package manager.
 	local tool
 	mkdir "$BATS_TEST_TMPDIR/bin"
-	for tool in bash mktemp rm id cat tail; do
+	for tool in bash mktemp rm id cat tail head sort; do
 		ln -s "$(command -v $tool)" "$BATS_TEST_TMPDIR/bin"
 	done
 	PATH=$BATS_TEST_TMPDIR/bin run -1 "$root/scripts/bootstrap"
@@ -22,7 +22,7 @@ load helper
 @test "bootstrap: installs what is missing, with the package manager that is there" {
 	local tool
 	mkdir "$BATS_TEST_TMPDIR/bin"
-	for tool in bash mktemp rm id cat tail; do
+	for tool in bash mktemp rm id cat tail head sort; do
 		ln -s "$(command -v $tool)" "$BATS_TEST_TMPDIR/bin"
 	done
 	printf '#!/bin/bash\nprintf "%%s\\n" "$*" >>"%s"\n' "$BATS_TEST_TMPDIR/log" >"$BATS_TEST_TMPDIR/bin/apk"

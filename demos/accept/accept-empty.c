@@ -43,6 +43,7 @@ main(int argc, char *argv[])
 	listener = eag_listener(eag_flag(SOCK_NONBLOCK), 8);
 	conn = accept(listener, NULL, NULL);
 	eag_call("server", conn, "accept(listener) = conn");
+	eag_need(conn != -1 || errno == EAGAIN, "accept");
 	if (conn != -1 && eag_elsewhere() && eag_nonblocking(listener) == 1)
 		eag_skip("an empty queue: a client was faster than accept()");
 	eag_claim("empty-is-eagain", conn == -1 && errno == EAGAIN,

@@ -78,8 +78,6 @@ main(int argc, char *argv[])
 	int conn, stalls, sends, stays;
 
 	eag_start(&demo, argc, argv);
-	if ((eag_text("listen") == NULL) == (eag_text("connect") == NULL))
-		eag_usage("one of --listen and --connect is needed");
 	verb = eag_text("do");
 	message = eag_text("message");
 	stalls = strcmp(verb, "stall") == 0;

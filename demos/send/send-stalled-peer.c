@@ -71,7 +71,7 @@ main(int argc, char *argv[])
 	    "send() takes bytes that nobody reads, until it answers EAGAIN");
 
 	eag_step("settle", "what was on its way makes room: fill that too");
-	for (int pass = 0; pass < 20 && sent > before; pass++) {
+	for (int pass = 0; sent > before && pass < 200; pass++) {
 		eag_settle(sock);
 		before = sent;
 		sent = fill(sock, sent, &left);
