@@ -222,3 +222,21 @@ eag_settle(int sock)
 		poll(NULL, 0, 1);
 	eag__watchdog_resume();
 }
+
+size_t
+eag_stall(int sock)
+{
+	const size_t part = 4096;
+	size_t sent = 0, before;
+	ssize_t n;
+
+	do {
+		before = sent;
+		while ((n = send(sock, eag_bytes(sent, part), part,
+			    MSG_DONTWAIT)) != -1)
+			sent += (size_t)n;
+		eag_need(errno == EAGAIN, "send");
+		eag_settle(sock);
+	} while (sent > before);
+	return sent;
+}

@@ -75,6 +75,12 @@ void eag_fill_queue(int listener);
 void eag_settle(int sock);
 
 /*
+ * Send the stream below from its start until the send buffer is full and
+ * settled.  Returns how many bytes that took.
+ */
+size_t eag_stall(int sock);
+
+/*
  * A stream whose every byte knows its offset: `length` bytes from `offset` on,
  * at most EAG_BYTES_MAX.  It repeats every 65521 bytes (a prime), so bytes
  * lost, repeated or out of order do not look right.

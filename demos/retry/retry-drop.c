@@ -1,0 +1,79 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * retry-drop: EAGAIN from send() may not be passed over.  The bytes that it
+ * refused are the caller's, and the kernel keeps nothing of them: who goes on
+ * with the next message leaves a hole in the stream.
+ */
+#include <errno.h>
+#include <poll.h>
+#include <sys/socket.h>
+
+#include "arrange.h"
+#include "eagain.h"
+
+static const struct eag_demo demo = {
+	.name = "retry-drop",
+	.title = "EAGAIN from send(), ignored: those bytes are lost",
+	.class = "wait",
+	.calls = "send recv poll",
+	.errnos = "EAGAIN",
+	.why =
+	    "A refused send() has taken nothing. Nobody but the caller has "
+	    "those bytes, so if it goes on with the next ones, the peer never "
+	    "gets them, and cannot even tell.",
+	.react =
+	    "Keep what was refused, wait for POLLOUT, and send that first. If "
+	    "old data is worthless, drop whole messages before the first "
+	    "byte.",
+	.pages = "send(2) poll(2)",
+	.next = "retry-ignore send-stalled-peer",
+	/* Not so short, and not so near the stream's period, that one message
+	   could be taken for another. */
+	.options = { EAG_OPT_BLOCKING, EAG_OPT_SNDBUF(4096),
+	    EAG_OPT_RCVBUF(4096),
+	    { "message", EAG_NUMBER, "BYTES", "bytes in each message", NULL,
+		1000, 16, 60000 } },
+};
+
+int
+main(int argc, char *argv[])
+{
+	size_t message, taken, next;
+	static char bytes[EAG_BYTES_MAX];
+	int sock, conn;
+	ssize_t n;
+
+	eag_start(&demo, argc, argv);
+	message = (size_t)eag_number("message");
+
+	eag_step("refused", "the send buffer is full; this message is refused");
+	eag_pair(eag_flag(SOCK_NONBLOCK), &sock, 0, &conn);
+	taken = eag_stall(sock);
+	n = send(sock, eag_bytes(taken, message), message, 0);
+	eag_call("client", n, "send(sock, %zu bytes)", message);
+	eag_claim("refused", n == -1 && errno == EAGAIN,
+	    "send() answers EAGAIN; the program drops the message and goes on");
+
+	eag_step("next", "there is room again, and the next message is sent");
+	eag_claim("before-is-right", eag_receive(conn, 0, taken) == taken,
+	    "what was taken before arrives");
+	eag_wait("client", sock, POLLOUT, "sock");
+	next = taken + message;
+	n = send(sock, eag_bytes(next, message), message, 0);
+	eag_call("client", n, "send(sock, %zu bytes)", message);
+	eag_settle(sock);
+
+	eag_step("lost", "what the peer gets");
+	n = recv(conn, bytes, sizeof(bytes), 0);
+	eag_call("server", n, "recv(conn, %zu bytes)", sizeof(bytes));
+	eag_claim("hole",
+	    n > 0 && eag_first_wrong(bytes, (size_t)n, taken) != -1,
+	    "what follows is not what should: the refused message is missing");
+	eag_claim("next-instead",
+	    n > 0 && eag_first_wrong(bytes, (size_t)n, next) == -1,
+	    "it is the next message, and nothing tells the peer");
+	eag_measure("lost from", (long)taken, "bytes into the stream");
+	eag_measure("lost", (long)message, "bytes");
+
+	return eag_end();
+}

@@ -1,0 +1,82 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * retry-ignore: EAGAIN from accept() or recv() may be passed over.  What comes
+ * later waits in the accept queue or in the receive buffer, so that the next
+ * time round everybody and everything is there, in order.
+ */
+#include <errno.h>
+#include <stddef.h>
+#include <sys/socket.h>
+
+#include "arrange.h"
+#include "eagain.h"
+
+static const struct eag_demo demo = {
+	.name = "retry-ignore",
+	.title = "EAGAIN from accept() and recv(), ignored: nothing is lost",
+	.class = "wait",
+	.calls = "accept recv send",
+	.errnos = "EAGAIN",
+	.why =
+	    "A refused accept() or recv() has taken nothing, and what arrives "
+	    "afterwards is kept by the kernel until somebody asks again.",
+	.react =
+	    "Pass it over and come back; but come back when poll() says so, "
+	    "as asking again and again burns the processor.",
+	.pages = "accept(2) recv(2) poll(2)",
+	.next = "retry-drop accept-empty recv-empty",
+	.options = { EAG_OPT_BLOCKING },
+};
+
+enum { CLIENTS = 3, PIECE = 1000 };
+
+int
+main(int argc, char *argv[])
+{
+	int listener, sock, conn, taken, clients[CLIENTS], in_order = 1;
+	char bytes[CLIENTS * PIECE + 1];
+	ssize_t n;
+
+	eag_start(&demo, argc, argv);
+
+	eag_step(
+	    "refused", "nobody has called, nothing was sent: pass it over");
+	listener = eag_listener(eag_flag(SOCK_NONBLOCK), CLIENTS);
+	conn = accept(listener, NULL, NULL);
+	eag_call("server", conn, "accept(listener) = conn");
+	eag_claim("accept-refused", conn == -1 && errno == EAGAIN,
+	    "accept() answers EAGAIN, and the program goes on");
+	eag_pair(0, &sock, eag_flag(SOCK_NONBLOCK), &conn);
+	n = recv(conn, bytes, sizeof(bytes), 0);
+	eag_call("server", n, "recv(conn, %zu bytes)", sizeof(bytes));
+	eag_claim("recv-refused", n == -1 && errno == EAGAIN,
+	    "recv() answers EAGAIN, and the program goes on");
+
+	eag_step("meanwhile", "clients connect and send while nobody looks");
+	for (int i = 0; i < CLIENTS; i++) {
+		clients[i] = eag_client(listener);
+		n = send(sock, eag_bytes((size_t)i * PIECE, PIECE), PIECE, 0);
+		eag_call("client", n, "send(sock, %d bytes)", PIECE);
+	}
+	eag_settle(sock);
+
+	eag_step("come-back", "the next time round, until EAGAIN");
+	n = recv(conn, bytes, sizeof(bytes), 0);
+	eag_call("server", n, "recv(conn, %zu bytes)", sizeof(bytes));
+	eag_claim("every-byte",
+	    n == CLIENTS * PIECE && eag_first_wrong(bytes, (size_t)n, 0) == -1,
+	    "every byte is there, once and in order");
+	for (taken = 0; taken <= CLIENTS; taken++) {
+		conn = accept(listener, NULL, NULL);
+		eag_call("server", conn, "accept(listener) = conn");
+		if (conn == -1)
+			break;
+		in_order &= taken < CLIENTS &&
+		    eag_is_pair(clients[taken], conn);
+	}
+	eag_claim("every-client",
+	    taken == CLIENTS && in_order && errno == EAGAIN,
+	    "every client is there, in the order in which they came");
+
+	return eag_end();
+}
