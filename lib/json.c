@@ -8,22 +8,40 @@
 static struct eag__sink *const out = &eag__run.events;
 static int begun;
 
-/* How many bytes of well-formed UTF-8 start here: 1 to 4, or 0 (RFC 3629). */
+/* How many bytes of well-formed UTF-8 start here: 1 to 4, or 0 (RFC 3629, 4).
+ */
 static size_t
 utf8(const char *text)
 {
-	unsigned char c = (unsigned char)text[0];
-	size_t length = c < 0x80 ? 1 :
-	    c < 0xc2             ? 0 :
-	    c < 0xe0             ? 2 :
-	    c < 0xf0             ? 3 :
-	    c < 0xf5             ? 4 :
-				   0;
+	static const struct {
+		unsigned char first, last; /* of the first byte */
+		unsigned char low, high;   /* of the second */
+		size_t length;
+	} forms[] = {
+		{ 0xc2, 0xdf, 0x80, 0xbf, 2 },
+		{ 0xe0, 0xe0, 0xa0, 0xbf, 3 },
+		{ 0xe1, 0xec, 0x80, 0xbf, 3 },
+		{ 0xed, 0xed, 0x80, 0x9f, 3 },
+		{ 0xee, 0xef, 0x80, 0xbf, 3 },
+		{ 0xf0, 0xf0, 0x90, 0xbf, 4 },
+		{ 0xf1, 0xf3, 0x80, 0xbf, 4 },
+		{ 0xf4, 0xf4, 0x80, 0x8f, 4 },
+	};
+	const unsigned char *c = (const unsigned char *)text;
 
-	for (size_t i = 1; i < length; i++)
-		if (((unsigned char)text[i] & 0xc0) != 0x80)
+	if (c[0] < 0x80)
+		return 1;
+	for (size_t i = 0; i < sizeof(forms) / sizeof(forms[0]); i++) {
+		if (c[0] < forms[i].first || c[0] > forms[i].last)
+			continue;
+		if (c[1] < forms[i].low || c[1] > forms[i].high)
 			return 0;
-	return length;
+		for (size_t j = 2; j < forms[i].length; j++)
+			if (c[j] < 0x80 || c[j] > 0xbf)
+				return 0;
+		return forms[i].length;
+	}
+	return 0;
 }
 
 /* RFC 8259: quotation mark, reverse solidus and control characters. */

@@ -63,7 +63,8 @@ open_events(void)
 	const char *file = eag_text("json");
 
 	if (file == NULL || is_stdout(file)) {
-		if (eag__given("json") && !eag__given("quiet"))
+		if (file != NULL ||
+		    (eag__given("json") && !eag__given("quiet")))
 			eag__run.events.fd = STDOUT_FILENO;
 		return;
 	}

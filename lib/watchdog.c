@@ -10,6 +10,7 @@
  */
 #define _GNU_SOURCE /* SIGRTMIN */
 #include <errno.h>
+#include <poll.h>
 #include <signal.h>
 #include <stdlib.h>
 #include <string.h>
@@ -72,6 +73,20 @@ explain(char *text, size_t size, int number)
 	append(text, size, " s");
 }
 
+/* Where a last line cannot go out; on stderr, if that takes it at once. */
+static void
+complain_of_reader(void)
+{
+	struct pollfd writable = { .fd = STDERR_FILENO, .events = POLLOUT };
+	char text[128] = "";
+
+	append(text, sizeof(text), eag__run.demo->name);
+	append(text, sizeof(text), ": nobody reads the output\n");
+	if (poll(&writable, 1, 0) == 1 &&
+	    write(STDERR_FILENO, text, strlen(text)) == -1)
+		return;
+}
+
 static _Noreturn void
 finish(int number)
 {
@@ -89,6 +104,8 @@ finish(int number)
 		else
 			eag__verdict("STOP", "error", text);
 		eag__flush_now();
+	} else if (number == SIGWATCHDOG) {
+		complain_of_reader();
 	}
 	if (number == SIGWATCHDOG)
 		_exit(EXIT_HANG);
@@ -110,16 +127,15 @@ handle(int number)
 	if (number == SIGWATCHDOG && timer_gettime(timer, &left) == 0 &&
 	    (left.it_value.tv_sec > 0 || left.it_value.tv_nsec > 0))
 		return;
-	if (eag__run.busy == EAG__REPORTING)
-		late = number;
-	else if (eag__run.busy != EAG__WRITING && !eag__run.ended)
+	if (eag__run.busy == EAG__IDLE && !eag__run.ended)
 		finish(number);
-	else if ((late != 0 && !eag__run.ended) || eag__output_stalled())
+	if (eag__run.busy == EAG__WRITING &&
+	    ((late != 0 && !eag__run.ended) || eag__output_stalled()))
 		finish(number);
-	else if (!eag__run.ended)
+	if (!eag__run.ended)
 		late = number;
-	else if (number == SIGWATCHDOG)
-		set_timer(1); /* the last write may still come to a stop */
+	if (number == SIGWATCHDOG)
+		set_timer(1); /* what is written next may come to a stop */
 	errno = error;
 }
 

@@ -123,6 +123,13 @@ fixture() {
 	timeout 10 "$bin/other-end" --listen=127.0.0.1:0 --do=read --timeout=1 --json \
 		--message=$'\xff"\\\x01\xc3\xbc' >"$BATS_TEST_TMPDIR/events" || true
 	grep -Fq '"message":"\ufffd\"\\\u0001ü"' "$BATS_TEST_TMPDIR/events"
+	# Surrogates, overlong forms, and what is beyond U+10FFFF are not UTF-8.
+	local bad
+	for bad in $'\xed\xa0\x80' $'\xe0\x80\x80' $'\xf4\x90\x80\x80' $'\xc0\x80' $'\xe4\xbd'; do
+		timeout 10 "$bin/other-end" --listen=127.0.0.1:0 --timeout=1 --json \
+			--message="$bad" >"$BATS_TEST_TMPDIR/events" || true
+		grep -Eq '"message":"(\\ufffd)+"' "$BATS_TEST_TMPDIR/events"
+	done
 }
 
 # stopped_by SIGNAL: end a hanging run with it; its output and status.

@@ -55,14 +55,14 @@ drain(int conn)
 	struct pollfd more = { .fd = conn, .events = POLLIN };
 	long total = 0;
 	ssize_t n;
-	int goes_on;
+	int goes_on, rounds = 0;
 
 	do {
 		n = recv(conn, bytes, sizeof(bytes), MSG_DONTWAIT);
 		goes_on = n > 0 || (n == -1 && errno == EAGAIN);
 		total += n > 0 ? n : 0;
-	} while (goes_on && total < 64 << 20 && poll(&more, 1, 200) == 1);
-	if (total > 0)
+	} while (goes_on && ++rounds < 200 && poll(&more, 1, 200) == 1);
+	if (total > 0 || goes_on)
 		eag_measure("read", total, "bytes");
 	if (!goes_on)
 		eag_call("other", n, "recv(conn, %zu bytes)", sizeof(bytes));

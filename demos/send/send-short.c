@@ -65,9 +65,9 @@ main(int argc, char *argv[])
 	eag_pair(eag_flag(SOCK_NONBLOCK), &sock, 0, &conn);
 	n = send_part(sock, 0, message);
 	if (n == (ssize_t)message)
-		eag_skip("a larger --message: this one fits");
+		eag_skip("a larger --message, or smaller buffers");
 	eag_claim("takes-what-fits", n > 0 && n < (ssize_t)message,
-	    "a stream takes what fits: a short count, and no errno");
+	    "a stream takes what fits, and says how much: a short count");
 	first = n > 0 ? (size_t)n : 0;
 
 	eag_step("rest", "go on at the first byte not taken, until EAGAIN");
@@ -81,7 +81,7 @@ main(int argc, char *argv[])
 		taken = fill(sock, taken, message);
 	} while (taken > before);
 	if (taken == message)
-		eag_skip("a larger --message: this one fits");
+		eag_skip("a larger --message, or smaller buffers");
 	n = send_part(sock, taken, taken + 1);
 	eag_claim("eagain-means-none", n == -1 && errno == EAGAIN,
 	    "EAGAIN comes when nothing fits: not even one byte");

@@ -97,7 +97,7 @@ main(int argc, char *argv[])
 	if (full.charged != -1)
 		eag_claim("charged",
 		    full.charged >= full.size && full.charged > full.data,
-		    "the memory charged reaches SO_SNDBUF, the data is less");
+		    "memory charged reaches SO_SNDBUF, and exceeds the data");
 
 	eag_step("read", "the peer reads; the very same call again");
 	eag_claim_both("all-arrived",
