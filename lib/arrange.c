@@ -209,7 +209,10 @@ is_settled(int sock)
 
 	eag_need(eag_fill(sock, EAG_SEND, &fill) == 0, "getsockopt SO_SNDBUF");
 	eag_need(eag__tcp_info(sock, &peer) == 0, "getsockopt TCP_INFO");
-	return fill.data == 0 || (fill.data == fill.unsent && peer.window <= 0);
+	/* What this kernel does not tell (-1) cannot be waited for. */
+	return fill.data == 0 ||
+	    ((fill.unsent == fill.data || fill.unsent == -1) &&
+		peer.window <= 0);
 }
 
 void

@@ -145,8 +145,7 @@ wait_for_enter(void)
 	eag__prompt();
 	eag__run.prompting = 1;
 	do {
-		/* The terminal may be non-blocking, by somebody else's doing.
-		 */
+		/* Somebody else may have made the terminal non-blocking. */
 		if (poll(&key, 1, -1) == 1)
 			n = read(STDIN_FILENO, &c, 1);
 	} while ((n == 1 && c != '\n') ||
