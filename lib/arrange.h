@@ -98,4 +98,12 @@ long eag_first_wrong(const char *bytes, size_t length, size_t offset);
  */
 size_t eag_receive(int conn, size_t from, size_t to);
 
+/*
+ * A process that reads the stream's first `total` bytes from `conn`, at most
+ * `part` at a time, and dies with this one: fork(2), prctl(2).  `conn` is its
+ * own from then on.  eag_reader_done waits for its end: were all bytes right?
+ */
+int eag_reader(int conn, size_t total, size_t part);
+int eag_reader_done(int reader);
+
 #endif

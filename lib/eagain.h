@@ -51,6 +51,7 @@ enum eag_side { EAG_SEND = 1, EAG_RECEIVE, EAG_PIPE };
 void eag_buffer(const char *actor, int fd, enum eag_side side); /* eag_fill */
 void eag_state(int fd); /* eag_tcp_state */
 void eag_measure(const char *name, long value, const char *unit);
+void eag_timing(const char *name, long value, const char *unit); /* no event */
 void eag_note(const char *text); /* anything else worth a line */
 
 /*

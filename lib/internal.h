@@ -86,6 +86,7 @@ void eag__text_left_out(const char *text);
 void eag__text_buffer(
     const char *actor, enum eag_side side, const struct eag_fill *fill);
 void eag__text_measure(const char *name, long value, const char *unit);
+void eag__text_timing(const char *name, long value, const char *unit);
 void eag__text_state(int state);
 void eag__text_note(const char *text, const char *more);
 void eag__text_advice(void);

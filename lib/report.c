@@ -353,6 +353,20 @@ eag_measure(const char *name, long value, const char *unit)
 }
 
 void
+eag_timing(const char *name, long value, const char *unit)
+{
+	int error = errno;
+
+	if (!eag__run.silent) {
+		eag__enter(EAG__REPORTING);
+		eag__settle_call();
+		eag__text_timing(name, value, unit);
+		eag__leave();
+	}
+	errno = error;
+}
+
+void
 eag__listening(const struct eag_address *address)
 {
 	char where[64];

@@ -136,7 +136,9 @@ eag__text_call(const struct eag__call *call)
 	eag__put_result(out, call);
 	if (is_short(call) || call->times > 1) {
 		/* The result may be wider than its column; keep a gap. */
-		eag__put_padded(out, "  ", 12 - (int)(out->used - before));
+		eag__put_padded(out, "  ",
+		    (call->asked > 99999 ? 10 : 12) -
+			(int)(out->used - before));
 		note(call);
 	}
 	eag__put(out, "\n");
@@ -284,6 +286,19 @@ void
 eag__text_measure(const char *name, long value, const char *unit)
 {
 	fact(name);
+	eag__put_number(out, value);
+	eag__put(out, " ");
+	eag__put(out, unit);
+	eag__put(out, "\n");
+}
+
+/* Marked, as no two runs print the same here. */
+void
+eag__text_timing(const char *name, long value, const char *unit)
+{
+	eag__put(out, "  ~ ");
+	eag__put(out, name);
+	eag__put(out, " ");
 	eag__put_number(out, value);
 	eag__put(out, " ");
 	eag__put(out, unit);

@@ -23,3 +23,27 @@ load helper
 		run -2 "$bin/retry-drop" --message=$message
 	done
 }
+
+@test "retry-sleep: a short send repeated whole repeats bytes; at the count it is right, and slow" {
+	demo retry-sleep --json
+	claims repeats nap-is-right nap-is-slow poll-is-right
+	demo retry-sleep --pause=20
+	expect_status 0
+	expect_line '  ~ naps: [0-9]+ times'
+	run -2 "$bin/retry-sleep" --pause=101
+}
+
+@test "retry-poll: right with a slow reader, a stopped one and one that resets" {
+	demo retry-poll --json
+	claims refused every-byte deadline no-cpu reset
+}
+
+@test "retry-poll: any message and any buffers" {
+	local message size
+	for message in 1 5000 200000; do
+		for size in 1 70000 default; do
+			timeout 30 "$bin/retry-poll" --quiet --timeout=25 --message=$message \
+				--sndbuf=$size --rcvbuf=$size || fail "message $message, buffers $size: $?"
+		done
+	done
+}

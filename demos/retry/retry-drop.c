@@ -26,7 +26,7 @@ static const struct eag_demo demo = {
 	    "old data is worthless, drop whole messages before the first "
 	    "byte.",
 	.pages = "send(2) poll(2)",
-	.next = "retry-ignore send-stalled-peer",
+	.next = "retry-ignore retry-poll send-stalled-peer",
 	/* Not so short, and not so near the stream's period, that one message
 	   could be taken for another. */
 	.options = { EAG_OPT_BLOCKING, EAG_OPT_SNDBUF(4096),

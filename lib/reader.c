@@ -1,0 +1,67 @@
+/* SPDX-License-Identifier: MIT */
+/* reader.c: a peer that reads in a process of its own, at its own pace. */
+#include <errno.h>
+#include <signal.h>
+#include <sys/prctl.h>
+#include <sys/socket.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+#include "internal.h"
+
+static _Noreturn void
+read_stream(int conn, size_t total, size_t part)
+{
+	static char bytes[65536];
+	size_t done = 0, left;
+	ssize_t n = 1;
+
+	while (done < total && n > 0) {
+		left = total - done;
+		if (left > part)
+			left = part;
+		if (left > sizeof(bytes))
+			left = sizeof(bytes);
+		n = recv(conn, bytes, left, 0);
+		if (n > 0 && eag_first_wrong(bytes, (size_t)n, done) != -1)
+			_exit(EXIT_FAIL);
+		done += n > 0 ? (size_t)n : 0;
+	}
+	_exit(done == total ? EXIT_PASS : EXIT_FAIL);
+}
+
+int
+eag_reader(int conn, size_t total, size_t part)
+{
+	pid_t parent = getpid(), child;
+
+	eag__enter(EAG__REPORTING);
+	eag__settle_call();
+	eag__flush(); /* the child has nothing to say */
+	eag__leave();
+	child = fork();
+	eag_need(child != -1, "fork");
+	if (child == 0) {
+		signal(SIGINT, SIG_DFL);
+		signal(SIGTERM, SIG_DFL);
+		if (prctl(PR_SET_PDEATHSIG, SIGKILL) == -1 ||
+		    getppid() != parent)
+			_exit(EXIT_ERROR);
+		read_stream(conn, total, part);
+	}
+	close(conn);
+	return child;
+}
+
+int
+eag_reader_done(int reader)
+{
+	int status;
+	pid_t ended;
+
+	do
+		ended = waitpid(reader, &status, 0);
+	while (ended == -1 && errno == EINTR);
+	return ended == reader && WIFEXITED(status) &&
+	    WEXITSTATUS(status) == EXIT_PASS;
+}
