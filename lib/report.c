@@ -65,6 +65,17 @@ eag__settle_call(void)
 	call->times = 0;
 }
 
+/* A line of its own, after the call that may still repeat.  0: say nothing. */
+static int
+begin(void)
+{
+	if (eag__run.silent)
+		return 0;
+	eag__enter(EAG__REPORTING);
+	eag__settle_call();
+	return 1;
+}
+
 /* "accept(listener) = conn" is the call accept(listener), which is "conn". */
 static void
 take_apart(struct eag__call *call)
@@ -263,9 +274,7 @@ eag_claim(const char *id, int ok, const char *text)
 
 	eag__run.claims++;
 	eag__run.held += ok != 0;
-	if (!eag__run.silent) {
-		eag__enter(EAG__REPORTING);
-		eag__settle_call();
+	if (begin()) {
 		eag__text_claim(ok, text);
 		eag__json_claim(id, ok, text);
 		eag__leave();
@@ -280,9 +289,7 @@ eag_claim_both(const char *id, int ok, const char *text)
 
 	if (!eag_elsewhere()) {
 		eag_claim(id, ok, text);
-	} else if (!eag__run.silent) {
-		eag__enter(EAG__REPORTING);
-		eag__settle_call();
+	} else if (begin()) {
 		eag__text_left_out(text);
 		eag__json_left_out(id, text);
 		eag__leave();
@@ -327,9 +334,7 @@ eag_note(const char *text)
 {
 	int error = errno;
 
-	if (!eag__run.silent) {
-		eag__enter(EAG__REPORTING);
-		eag__settle_call();
+	if (begin()) {
 		eag__text_note(text, "");
 		eag__json_note(text);
 		eag__leave();
@@ -342,9 +347,7 @@ eag_measure(const char *name, long value, const char *unit)
 {
 	int error = errno;
 
-	if (!eag__run.silent) {
-		eag__enter(EAG__REPORTING);
-		eag__settle_call();
+	if (begin()) {
 		eag__text_measure(name, value, unit);
 		eag__json_measure(name, value, unit);
 		eag__leave();
@@ -357,9 +360,7 @@ eag_timing(const char *name, long value, const char *unit)
 {
 	int error = errno;
 
-	if (!eag__run.silent) {
-		eag__enter(EAG__REPORTING);
-		eag__settle_call();
+	if (begin()) {
 		eag__text_timing(name, value, unit);
 		eag__leave();
 	}

@@ -22,8 +22,7 @@ static const struct eag_demo demo = {
 	.why =
 	    "Room comes when the peer reads, not when a nap is over; and after "
 	    "a short send, the message is not whole any more.",
-	.react =
-	    "Wait for POLLOUT instead, and go on at the count: retry-poll.",
+	.react = "Wait for POLLOUT and go on at the count: retry-poll.",
 	.pages = "send(2) nanosleep(2) poll(2)",
 	.next = "retry-poll send-short",
 	.options = { EAG_OPT_BLOCKING, EAG_OPT_SNDBUF(4096),
@@ -48,20 +47,21 @@ transfer(const struct timespec *nap, long *times, long *took)
 {
 	struct pollfd writable = { .events = POLLOUT };
 	int sock, conn, reader = -1;
-	size_t sent;
+	size_t sent, end;
 	ssize_t n;
 
 	eag_pair(eag_flag(SOCK_NONBLOCK), &sock, 0, &conn);
 	sent = eag_stall(sock);
+	end = sent + TOTAL;
 	writable.fd = sock;
 	*took = milliseconds();
-	for (*times = 0; sent<TOTAL; sent += n> 0 ? (size_t)n : 0) {
-		n = send(sock, eag_bytes(sent, TOTAL - sent), TOTAL - sent, 0);
+	for (*times = 0; sent < end; sent += n == -1 ? 0 : (size_t)n) {
+		n = send(sock, eag_bytes(sent, end - sent), end - sent, 0);
 		if (n != -1)
 			continue;
 		eag_need(errno == EAGAIN, "send");
 		if (++*times == 1) /* so that one refusal is certain */
-			reader = eag_reader(conn, TOTAL, TOTAL);
+			reader = eag_reader(conn, end, TOTAL);
 		if (nap != NULL)
 			nanosleep(nap, NULL);
 		else
