@@ -18,7 +18,7 @@ benches	:= $(patsubst tests/%.c,$(O)/%,$(wildcard tests/bench/*.c))
 lib	:= $(O)/lib/libeagain.a
 objects	= $(patsubst %.c,$(O)/obj/%.o,$(1))
 
-flags	:= -std=c11 -D_POSIX_C_SOURCE=200809L -Ilib -MMD -MP \
+flags	:= -std=c11 -pthread -D_POSIX_C_SOURCE=200809L -Ilib -MMD -MP \
 	-ffile-prefix-map='$(CURDIR)'=. -Wall -Wextra -Wpedantic -Wshadow \
 	-Wconversion -Wstrict-prototypes -Wmissing-prototypes -Wvla \
 	-Wno-missing-field-initializers \

@@ -99,6 +99,22 @@ long eag_first_wrong(const char *bytes, size_t length, size_t offset);
 size_t eag_receive(int conn, size_t from, size_t to);
 
 /*
+ * fork(2) a process that reports nothing and dies with this one: 0 in it, its
+ * number here.
+ */
+int eag_child(void);
+
+/*
+ * From here on the program serves others for as long as they like: no
+ * watchdog, and each report is written at once.
+ */
+void eag_serve(void);
+
+/* Bytes as they are on standard output, unless with --quiet or --json alone. */
+void eag_raw(const char *bytes, size_t length);
+int eag_takes_raw(void);
+
+/*
  * A process that reads the stream's first `total` bytes from `conn`, at most
  * `part` at a time, and dies with this one: fork(2), prctl(2).  `conn` is its
  * own from then on.  eag_reader_done waits for its end: were all bytes right?

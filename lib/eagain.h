@@ -52,6 +52,8 @@ void eag_buffer(const char *actor, int fd, enum eag_side side); /* eag_fill */
 void eag_state(int fd); /* eag_tcp_state */
 void eag_measure(const char *name, long value, const char *unit);
 void eag_timing(const char *name, long value, const char *unit); /* no event */
+void eag_row(const char *text); /* of a table of timings; no event */
+void eag_figure(const char *name, long value, const char *unit); /* no line */
 void eag_note(const char *text); /* anything else worth a line */
 
 /*
@@ -114,20 +116,19 @@ enum eag_kind {
 struct eag_option {
 	const char *name; /* without its dashes */
 	enum eag_kind kind;
-	const char *value, *text; /* for --help: the value's name, one line */
-	const char *preset_text;  /* or NULL */
-	long preset, min, max;    /* of a number */
+	const char *value, *text, *preset_text; /* its name; one line */
+	long preset, min, max;                  /* of a number */
 };
 
 /* A program's account of itself: --help, --describe and the docs use it. */
 struct eag_demo {
-	const char *name,
-	    *title;        /* as the source file; one line: what happens */
+	const char *name, *title; /* the source file's; what happens */
 	const char *class; /* wait timeout changed owned quota flag unwaitable
 			      started contrast, or "tool" */
 	const char *calls, *errnos; /* reported, with spaces between */
 	const char *why, *react;    /* why the kernel says so; what to do */
 	const char *pages, *next;   /* "accept(2) poll(2)"; other programs */
+	int patience;               /* --timeout's preset in seconds; 0: 10 */
 	struct eag_option options[8];
 };
 

@@ -47,12 +47,14 @@ option_line(const struct eag_option *option)
 		eag__put(out, " to ");
 		eag__put_number(out, option->max);
 		eag__put(out, "; without it ");
-		if (option->preset == 0)
-			eag__put(out, "default");
-		else
-			eag__put_number(out, option->preset);
-		if (strcmp(option->name, "timeout") == 0)
+		if (strcmp(option->name, "timeout") == 0) {
+			eag__put_number(out, eag__patience());
 			eag__put(out, " (2 with --blocking)");
+		} else if (option->preset == 0) {
+			eag__put(out, "default");
+		} else {
+			eag__put_number(out, option->preset);
+		}
 	}
 	eag__put(out, "\n");
 }

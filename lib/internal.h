@@ -53,7 +53,8 @@ struct eag__run {
 	struct eag__call call;
 	int silent; /* --quiet, and no event file */
 	int accessible, colour, stepping;
-	int tool;     /* makes no claims, reports at once */
+	int tool;     /* makes no claims */
+	int at_once;  /* nobody ends a step: write each report now */
 	long timeout; /* seconds */
 	const char *tag, *step;
 	int claims, held;
@@ -87,6 +88,7 @@ void eag__text_buffer(
     const char *actor, enum eag_side side, const struct eag_fill *fill);
 void eag__text_measure(const char *name, long value, const char *unit);
 void eag__text_timing(const char *name, long value, const char *unit);
+void eag__text_row(const char *text);
 void eag__text_state(int state);
 void eag__text_note(const char *text, const char *more);
 void eag__text_advice(void);
@@ -104,6 +106,7 @@ void eag__json_listen(const char *where);
 void eag__json_end(const char *result, const char *text);
 
 /* life.c */
+long eag__patience(void);     /* the watchdog's preset, in seconds */
 void eag__prompt(void);       /* ask for Enter */
 void eag__check_output(void); /* end with 99 if it could not be written */
 

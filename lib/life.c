@@ -77,6 +77,12 @@ open_events(void)
 	}
 }
 
+long
+eag__patience(void)
+{
+	return eag__run.demo->patience != 0 ? eag__run.demo->patience : 10;
+}
+
 void
 eag_start(const struct eag_demo *demo, int argc, char *argv[])
 {
@@ -88,10 +94,10 @@ eag_start(const struct eag_demo *demo, int argc, char *argv[])
 	take_standard_descriptors();
 	eag__run.demo = demo;
 	eag__run.text.fd = -1;
-	eag__run.tool = strcmp(demo->class, "tool") == 0;
+	eag__run.tool = eag__run.at_once = strcmp(demo->class, "tool") == 0;
 	eag__options(argc, argv);
 	/* --blocking is to be seen hanging, so it may not take long. */
-	eag__run.timeout = eag_flag(1) != 0 ? 10 : 2;
+	eag__run.timeout = eag_flag(1) != 0 ? eag__patience() : 2;
 	if (eag__given("timeout"))
 		eag__run.timeout = eag_number("timeout");
 	eag__run.accessible = eag__given("accessible") || is_set("ACCESSIBLE");
@@ -265,4 +271,28 @@ eag_need(int ok, const char *call)
 	eag__flush();
 	eag__complain("%s", text);
 	exit(EXIT_ERROR);
+}
+
+void
+eag_serve(void)
+{
+	eag__enter(EAG__REPORTING);
+	if (!eag__given("timeout"))
+		eag__watchdog_pause();
+	eag__run.at_once = 1;
+	eag__leave();
+}
+
+void
+eag_raw(const char *bytes, size_t length)
+{
+	eag__enter(EAG__REPORTING);
+	eag__put_bytes(&eag__run.text, bytes, length);
+	eag__leave();
+}
+
+int
+eag_takes_raw(void)
+{
+	return eag__run.text.fd != -1;
 }

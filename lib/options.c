@@ -203,6 +203,8 @@ answer(const struct eag_option *option)
 void
 eag__options(int argc, char *argv[])
 {
+	struct value *none;
+
 	presets();
 	for (int i = 1; i < argc; i++) {
 		const struct eag_option *option;
@@ -240,7 +242,9 @@ eag__options(int argc, char *argv[])
 	}
 	if (eag__run.tool &&
 	    (eag__at(EAG_LISTEN) == NULL) == (eag__at(EAG_CONNECT) == NULL))
-		eag__usage("one of --listen and --connect is needed");
+		eag__usage(find("listen", strlen("listen"), &none) != NULL ?
+			"one of --listen and --connect is needed" :
+			"--connect is needed");
 }
 
 _Noreturn void

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* reader.c: a peer that reads in a process of its own, at its own pace. */
+/* reader.c: a process of its own, and a peer in it that reads at its pace. */
 #include <errno.h>
 #include <signal.h>
 #include <sys/prctl.h>
@@ -31,7 +31,7 @@ read_stream(int conn, size_t total, size_t part)
 }
 
 int
-eag_reader(int conn, size_t total, size_t part)
+eag_child(void)
 {
 	pid_t parent = getpid(), child;
 
@@ -47,8 +47,19 @@ eag_reader(int conn, size_t total, size_t part)
 		if (prctl(PR_SET_PDEATHSIG, SIGKILL) == -1 ||
 		    getppid() != parent)
 			_exit(EXIT_ERROR);
-		read_stream(conn, total, part);
+		eag__run.text.fd = eag__run.events.fd = -1;
+		eag__run.silent = 1;
 	}
+	return child;
+}
+
+int
+eag_reader(int conn, size_t total, size_t part)
+{
+	int child = eag_child();
+
+	if (child == 0)
+		read_stream(conn, total, part);
 	close(conn);
 	return child;
 }

@@ -25,10 +25,10 @@ eag__enter(sig_atomic_t what)
 void
 eag__leave(void)
 {
-	if (eag__run.demo == NULL || eag__run.tool) {
+	if (eag__run.demo == NULL || eag__run.at_once) {
 		eag__settle_call();
 		eag__flush();
-		if (eag__run.tool)
+		if (eag__run.at_once)
 			eag__check_output();
 	}
 	eag__run.busy = EAG__IDLE;
@@ -362,6 +362,30 @@ eag_timing(const char *name, long value, const char *unit)
 
 	if (begin()) {
 		eag__text_timing(name, value, unit);
+		eag__leave();
+	}
+	errno = error;
+}
+
+void
+eag_row(const char *text)
+{
+	int error = errno;
+
+	if (begin()) {
+		eag__text_row(text);
+		eag__leave();
+	}
+	errno = error;
+}
+
+void
+eag_figure(const char *name, long value, const char *unit)
+{
+	int error = errno;
+
+	if (begin()) {
+		eag__json_measure(name, value, unit);
 		eag__leave();
 	}
 	errno = error;

@@ -306,6 +306,14 @@ eag__text_timing(const char *name, long value, const char *unit)
 }
 
 void
+eag__text_row(const char *text)
+{
+	eag__put(out, "  ~ ");
+	eag__put(out, text);
+	eag__put(out, "\n");
+}
+
+void
 eag__text_state(int state)
 {
 	fact("TCP state");

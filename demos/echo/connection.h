@@ -1,0 +1,42 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * connection.h: one client of an echo server, however the server waits.
+ *
+ * What a client sends comes back in upper case.  There is one buffer a client:
+ * an answer that could not be sent yet stays in it, and until it is gone
+ * nothing more is read.  So a client that never reads costs one buffer and no
+ * more: its own send() is what comes to a stop.
+ */
+#ifndef CONNECTION_H
+#define CONNECTION_H
+
+#include <stddef.h>
+#include <sys/types.h>
+
+struct server;
+
+struct connection {
+	struct server *server;
+	int sock;
+	size_t place;      /* in the server's list */
+	size_t start, end; /* the answer still to be sent: bytes[start, end) */
+	char bytes[16384];
+};
+
+/*
+ * Take what recv() returned into bytes, and turn it into the answer; take off
+ * the answer what send() returned.
+ */
+void connection_received(struct connection *c, ssize_t n);
+void connection_sent(struct connection *c, ssize_t n);
+
+/* Is an answer waiting for room? Then POLLOUT is of interest, else POLLIN. */
+int connection_keeps(const struct connection *c);
+
+/*
+ * Read once, unless an answer is kept, and send once.  1: bytes moved, and more
+ * may; 0: EAGAIN, wait; -1: it is over, for whatever reason.
+ */
+int connection_step(struct connection *c);
+
+#endif

@@ -1,0 +1,117 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * echo-client: the tutorial's interactive client, for any echo server.  Unlike
+ * that one it waits for the keyboard and the server at the same time, so that
+ * it notices when the server goes away, and reads while it writes, so that more
+ * than the buffers hold does not stop both ends for ever.
+ */
+#include <errno.h>
+#include <poll.h>
+#include <stdio.h>
+#include <sys/socket.h>
+#include <unistd.h>
+
+#include "arrange.h"
+#include "eagain.h"
+
+static const struct eag_demo demo = {
+	.name = "echo-client",
+	.title = "asks an echo server what you type, or what a pipe brings",
+	.class = "tool",
+	.calls = "send recv",
+	.errnos = "",
+	.why = "The other half of the echo servers: it ends with the input.",
+	.react = "Start a server first: echo-epoll --at=127.0.0.1:8080.",
+	.pages = "poll(2) shutdown(2)",
+	.next = "echo-epoll echo-spin",
+	.options = { { "connect", EAG_CONNECT, "HOST:PORT", "the server" } },
+};
+
+struct question {
+	char bytes[16384];
+	size_t start, end;
+	size_t sent, answered;
+	int last; /* the input has ended */
+};
+
+/* An empty line is no question. */
+static void
+read_input(struct question *q, int interactive)
+{
+	ssize_t n = read(STDIN_FILENO, q->bytes, sizeof(q->bytes));
+
+	if (n == -1 && (errno == EAGAIN || errno == EINTR))
+		return;
+	q->last = n <= 0;
+	q->start = 0;
+	q->end = n > 0 && !(interactive && n == 1) ? (size_t)n : 0;
+}
+
+static void
+send_more(struct question *q, int sock)
+{
+	size_t length = q->end - q->start;
+	ssize_t n = send(sock, q->bytes + q->start, length, MSG_DONTWAIT);
+
+	if (!eag_takes_raw())
+		eag_call("client", n, "send(sock, %zu bytes)", length);
+	if (n > 0) {
+		q->start += (size_t)n;
+		q->sent += (size_t)n;
+	}
+}
+
+/* 0: nothing more will come. */
+static int
+show_answer(struct question *q, int sock)
+{
+	char bytes[16384];
+	ssize_t n = recv(sock, bytes, sizeof(bytes), MSG_DONTWAIT);
+
+	if (!eag_takes_raw())
+		eag_call("client", n, "recv(sock, %zu bytes)", sizeof(bytes));
+	if (n == -1)
+		return errno == EAGAIN || errno == EINTR;
+	eag_raw(bytes, n > 0 ? (size_t)n : 0);
+	q->answered += (size_t)n;
+	return n > 0;
+}
+
+int
+main(int argc, char *argv[])
+{
+	static struct question q;
+	struct pollfd in = { .events = POLLIN }, fds[2];
+	int sock, interactive, asked = 0;
+
+	eag_start(&demo, argc, argv);
+	sock = eag_client(-1);
+	interactive = isatty(STDIN_FILENO) && isatty(STDOUT_FILENO);
+	do {
+		in.fd = q.start == q.end && !q.last ? STDIN_FILENO : -1;
+		if (interactive && in.fd != -1 && q.answered == q.sent &&
+		    !asked++)
+			eag_raw("Please enter information: ", 26);
+		fds[0] = in;
+		fds[1].fd = sock;
+		fds[1].events = q.start < q.end ? POLLIN | POLLOUT : POLLIN;
+		if (poll(fds, 2, -1) == -1)
+			continue;
+		if (in.fd != -1 && fds[0].revents != 0) {
+			read_input(&q, interactive);
+			asked = 0;
+			if (q.last)
+				shutdown(sock, SHUT_WR);
+		}
+		if ((fds[1].revents & POLLOUT) != 0)
+			send_more(&q, sock);
+	} while ((fds[1].revents & ~POLLOUT) == 0 || show_answer(&q, sock));
+
+	if (q.last && q.answered == q.sent)
+		return eag_end();
+	fprintf(stderr, "%secho-client: the server went away: %s\n",
+	    interactive ? "\n" : "",
+	    q.answered == q.sent ? "it owed no answer" :
+				   "an answer is missing");
+	return 1;
+}

@@ -1,0 +1,105 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * echo-edge: the echo server that waits in epoll_wait(), edge-triggered. A
+ * descriptor is reported when something happens to it, not as long as it is
+ * ready: whoever stops before EAGAIN may wait for ever. In return it is
+ * registered once, for both directions, and never changed.
+ */
+#include <sys/epoll.h>
+#include <sys/socket.h>
+
+#include "arrange.h"
+#include "eagain.h"
+#include "proof.h"
+#include "server.h"
+
+static const struct eag_demo demo = {
+	.name = "echo-edge",
+	.title = "an echo server on edge-triggered epoll",
+	.class = "wait",
+	.calls = "send recv shutdown",
+	.errnos = "EAGAIN",
+	.why = "An edge is told once. What was left unread then is not told "
+	       "again until more comes, and that may be never: the loop ends "
+	       "at EAGAIN, and nowhere else.",
+	.react =
+	    "Read and write until EAGAIN, but let others have their turn: "
+	    "after so many steps re-arm it with EPOLL_CTL_MOD, which looks "
+	    "again.",
+	.pages = "epoll(7) epoll_ctl(2) epoll_wait(2)",
+	.next = "echo-epoll echo-poll",
+	.options = { EAG_OPT_BLOCKING, EAG_OPT_AT_LISTEN, OPT_COUNTS },
+};
+
+static const unsigned both = EPOLLIN | EPOLLOUT | EPOLLET;
+
+/* 0: it cannot be watched. */
+static int
+watch(int epoll, int how, int fd, unsigned events, struct connection *c)
+{
+	struct epoll_event event = { .events = events, .data.ptr = c };
+
+	return epoll_ctl(epoll, how, fd, &event) == 0;
+}
+
+static void
+accept_all(struct server *server, int epoll)
+{
+	struct connection *c;
+
+	while ((c = server_accept(server)) != NULL)
+		if (!watch(epoll, EPOLL_CTL_ADD, c->sock, both, c))
+			server_turn_away(c, "no more epoll watches");
+}
+
+/* Edge-triggered: until EAGAIN, or this edge was the last. */
+static void
+converse(struct connection *c, int epoll)
+{
+	int moved, steps = 0;
+
+	do
+		moved = connection_step(c);
+	while (moved == 1 && ++steps < 16);
+	if (moved == -1)
+		server_close(c);
+	else if (moved == 1) /* others want their turn: look again later */
+		watch(epoll, EPOLL_CTL_MOD, c->sock, both, c);
+}
+
+static void
+serve(struct server *server)
+{
+	struct epoll_event events[256];
+	struct connection *c;
+	int epoll = epoll_create1(EPOLL_CLOEXEC), n;
+
+	eag_need(epoll != -1, "epoll_create1");
+	eag_need(watch(epoll, EPOLL_CTL_ADD, server->listener, EPOLLIN, NULL),
+	    "epoll_ctl");
+	for (;;) {
+		n = epoll_wait(epoll, events, 256, -1);
+		server_called(server, n);
+		server_examined(server, n > 0 ? (size_t)n : 0);
+		for (int i = 0; i < n; i++) {
+			c = events[i].data.ptr;
+			if (c == NULL)
+				accept_all(server, epoll);
+			else
+				converse(c, epoll);
+		}
+	}
+}
+
+int
+main(int argc, char *argv[])
+{
+	struct server server;
+
+	eag_start(&demo, argc, argv);
+	server_open(&server, eag_flag(SOCK_NONBLOCK));
+	if (eag_elsewhere())
+		serve(&server);
+	prove(&server, serve, ASLEEP);
+	return eag_end();
+}

@@ -1,0 +1,98 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * echo-epoll: the echo server that waits in epoll_wait(), level-triggered. The
+ * kernel keeps the list: a descriptor is registered once, and only those that
+ * are ready are returned, as long as they are.
+ */
+#include <sys/epoll.h>
+#include <sys/socket.h>
+
+#include "arrange.h"
+#include "eagain.h"
+#include "proof.h"
+#include "server.h"
+
+static const struct eag_demo demo = {
+	.name = "echo-epoll",
+	.title = "an echo server that waits in epoll_wait()",
+	.class = "wait",
+	.calls = "send recv shutdown",
+	.errnos = "EAGAIN",
+	.why = "epoll keeps the list in the kernel, and a socket that becomes "
+	       "ready puts itself on the list of ready ones. A thousand silent "
+	       "clients cost nothing: only the ready ones are looked at.",
+	.react = "The way to go for many descriptors on Linux. Change what is "
+		 "watched only when it changes: each epoll_ctl() is a call.",
+	.pages = "epoll(7) epoll_ctl(2) epoll_wait(2)",
+	.next = "echo-edge echo-poll",
+	.options = { EAG_OPT_BLOCKING, EAG_OPT_AT_LISTEN, OPT_COUNTS },
+};
+
+/* 0: it cannot be watched. */
+static int
+watch(int epoll, int how, int fd, unsigned events, struct connection *c)
+{
+	struct epoll_event event = { .events = events, .data.ptr = c };
+
+	return epoll_ctl(epoll, how, fd, &event) == 0;
+}
+
+static void
+accept_all(struct server *server, int epoll)
+{
+	struct connection *c;
+
+	while ((c = server_accept(server)) != NULL)
+		if (!watch(epoll, EPOLL_CTL_ADD, c->sock, EPOLLIN, c))
+			server_turn_away(c, "no more epoll watches");
+}
+
+/* Level-triggered: one step, and what is left will be told again. */
+static void
+converse(struct connection *c, int epoll)
+{
+	int kept = connection_keeps(c);
+
+	if (connection_step(c) == -1)
+		server_close(c);
+	else if (connection_keeps(c) != kept)
+		watch(epoll, EPOLL_CTL_MOD, c->sock, kept ? EPOLLIN : EPOLLOUT,
+		    c);
+}
+
+static void
+serve(struct server *server)
+{
+	struct epoll_event events[256];
+	struct connection *c;
+	int epoll = epoll_create1(EPOLL_CLOEXEC), n;
+
+	eag_need(epoll != -1, "epoll_create1");
+	eag_need(watch(epoll, EPOLL_CTL_ADD, server->listener, EPOLLIN, NULL),
+	    "epoll_ctl");
+	for (;;) {
+		n = epoll_wait(epoll, events, 256, -1);
+		server_called(server, n);
+		server_examined(server, n > 0 ? (size_t)n : 0);
+		for (int i = 0; i < n; i++) {
+			c = events[i].data.ptr;
+			if (c == NULL)
+				accept_all(server, epoll);
+			else
+				converse(c, epoll);
+		}
+	}
+}
+
+int
+main(int argc, char *argv[])
+{
+	struct server server;
+
+	eag_start(&demo, argc, argv);
+	server_open(&server, eag_flag(SOCK_NONBLOCK));
+	if (eag_elsewhere())
+		serve(&server);
+	prove(&server, serve, ASLEEP);
+	return eag_end();
+}

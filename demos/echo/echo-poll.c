@@ -1,0 +1,80 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * echo-poll: the echo server that waits in poll(). One call sleeps until any
+ * of its descriptors is ready; each time the whole list goes into the kernel,
+ * is looked at there, and again here.
+ */
+#include <poll.h>
+#include <stdlib.h>
+#include <sys/socket.h>
+
+#include "arrange.h"
+#include "eagain.h"
+#include "proof.h"
+#include "server.h"
+
+static const struct eag_demo demo = {
+	.name = "echo-poll",
+	.title = "an echo server that waits in poll()",
+	.class = "wait",
+	.calls = "send recv shutdown",
+	.errnos = "EAGAIN",
+	.why = "poll() takes the list of descriptors with each call and looks "
+	       "at every one of them: idle it costs nothing, but each answer "
+	       "costs more the more clients there are, the silent ones "
+	       "included.",
+	.react = "Good for some dozens of descriptors, and portable. Ask for "
+		 "POLLOUT only while an answer is kept, or it never sleeps.",
+	.pages = "poll(2)",
+	.next = "echo-select echo-epoll",
+	.options = { EAG_OPT_BLOCKING, EAG_OPT_AT_LISTEN, OPT_COUNTS },
+};
+
+static void
+serve(struct server *server)
+{
+	struct pollfd *set = NULL;
+	struct connection *c;
+	size_t room = 0;
+	int n, arrived;
+
+	for (;;) {
+		if (room < server->number + 1) {
+			room = 2 * (server->number + 1);
+			set = realloc(set, room * sizeof(*set));
+			eag_need(set != NULL, "realloc");
+		}
+		for (size_t i = 0; i < server->number; i++) {
+			c = server->clients[i];
+			set[i].fd = c->sock;
+			set[i].events = connection_keeps(c) ? POLLOUT : POLLIN;
+		}
+		set[server->number].fd = server->listener;
+		set[server->number].events = POLLIN;
+		n = poll(set, server->number + 1, -1);
+		server_called(server, n);
+		server_examined(server, server->number + 1);
+		if (n == -1)
+			continue; /* a signal */
+		arrived = set[server->number].revents != 0;
+		for (size_t i = server->number; i-- > 0;)
+			if (set[i].revents != 0 &&
+			    connection_step(server->clients[i]) == -1)
+				server_close(server->clients[i]);
+		while (arrived && server_accept(server) != NULL)
+			;
+	}
+}
+
+int
+main(int argc, char *argv[])
+{
+	struct server server;
+
+	eag_start(&demo, argc, argv);
+	server_open(&server, eag_flag(SOCK_NONBLOCK));
+	if (eag_elsewhere())
+		serve(&server);
+	prove(&server, serve, ASLEEP);
+	return eag_end();
+}

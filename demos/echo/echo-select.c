@@ -1,0 +1,81 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * echo-select: the echo server that waits in select(), which the tutorial
+ * recommends. The sets are overwritten by the answer, so they are made anew
+ * each time, and they end at FD_SETSIZE: a descriptor from 1024 on does not
+ * fit, and setting its bit would write beyond them.
+ */
+#include <sys/select.h>
+#include <sys/socket.h>
+
+#include "arrange.h"
+#include "eagain.h"
+#include "proof.h"
+#include "server.h"
+
+static const struct eag_demo demo = {
+	.name = "echo-select",
+	.title = "an echo server that waits in select()",
+	.class = "wait",
+	.calls = "send recv shutdown",
+	.errnos = "EAGAIN",
+	.why = "select() sleeps until a descriptor of its sets is ready. A set "
+	       "is a row of bits, 1024 of them, and the kernel and the program "
+	       "walk along it each time, up to the highest number.",
+	.react = "Use poll(), which has no such end. Where select() must be: "
+		 "refuse descriptors from FD_SETSIZE on, as here.",
+	.pages = "select(2)",
+	.next = "echo-poll echo-epoll",
+	.options = { EAG_OPT_BLOCKING, EAG_OPT_AT_LISTEN, OPT_COUNTS },
+};
+
+static void
+serve(struct server *server)
+{
+	struct connection *c;
+	fd_set readable, writable;
+	int n, highest;
+
+	server->highest = FD_SETSIZE - 1;
+	for (;;) {
+		FD_ZERO(&readable);
+		FD_ZERO(&writable);
+		FD_SET(server->listener, &readable);
+		highest = server->listener;
+		for (size_t i = 0; i < server->number; i++) {
+			c = server->clients[i];
+			FD_SET(c->sock,
+			    connection_keeps(c) ? &writable : &readable);
+			if (c->sock > highest)
+				highest = c->sock;
+		}
+		n = select(highest + 1, &readable, &writable, NULL, NULL);
+		server_called(server, n);
+		server_examined(server, server->number + 1);
+		if (n == -1)
+			continue; /* a signal: the sets say nothing */
+		for (size_t i = server->number; i-- > 0;) {
+			c = server->clients[i];
+			if ((FD_ISSET(c->sock, &readable) ||
+				FD_ISSET(c->sock, &writable)) &&
+			    connection_step(c) == -1)
+				server_close(c);
+		}
+		while (FD_ISSET(server->listener, &readable) &&
+		    server_accept(server) != NULL)
+			;
+	}
+}
+
+int
+main(int argc, char *argv[])
+{
+	struct server server;
+
+	eag_start(&demo, argc, argv);
+	server_open(&server, eag_flag(SOCK_NONBLOCK));
+	if (eag_elsewhere())
+		serve(&server);
+	prove(&server, serve, ASLEEP);
+	return eag_end();
+}

@@ -1,0 +1,56 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * echo-spin: the tutorial's polling echo server. Everything is non-blocking,
+ * and it goes round and round: accept() until EAGAIN, then recv() or send() on
+ * every client, whether there is something to do or not.
+ */
+#include <sys/socket.h>
+
+#include "arrange.h"
+#include "eagain.h"
+#include "proof.h"
+#include "server.h"
+
+static const struct eag_demo demo = {
+	.name = "echo-spin",
+	.title = "an echo server that asks every socket, round and round",
+	.class = "wait",
+	.calls = "send recv shutdown",
+	.errnos = "EAGAIN",
+	.why = "EAGAIN says that there is nothing now, but not when there will "
+	       "be. Asking again at once finds it out soon, and takes a whole "
+	       "processor for it, even if nobody speaks for an hour.",
+	.react =
+	    "Ask the kernel to wake you: echo-poll, echo-epoll. Spinning "
+	    "pays where microseconds count and a processor is set aside for "
+	    "it.",
+	.pages = "accept(2) recv(2) send(2)",
+	.next = "echo-nap echo-poll",
+	.options = { EAG_OPT_BLOCKING, EAG_OPT_AT_LISTEN, OPT_COUNTS },
+};
+
+static void
+serve(struct server *server)
+{
+	for (;;) {
+		server_examined(server, server->number + 1);
+		while (server_accept(server) != NULL)
+			;
+		for (size_t i = server->number; i-- > 0;)
+			if (connection_step(server->clients[i]) == -1)
+				server_close(server->clients[i]);
+	}
+}
+
+int
+main(int argc, char *argv[])
+{
+	struct server server;
+
+	eag_start(&demo, argc, argv);
+	server_open(&server, eag_flag(SOCK_NONBLOCK));
+	if (eag_elsewhere())
+		serve(&server);
+	prove(&server, serve, BUSY);
+	return eag_end();
+}

@@ -1,0 +1,74 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * echo-threads: the echo server that has a thread for each client. Nothing is
+ * non-blocking: each thread sleeps in recv() or send() of its own client, and
+ * EAGAIN is never seen, but for a thread that cannot be had.
+ */
+#include <pthread.h>
+#include <sys/socket.h>
+
+#include "arrange.h"
+#include "eagain.h"
+#include "proof.h"
+#include "server.h"
+
+static const struct eag_demo demo = {
+	.name = "echo-threads",
+	.title = "an echo server with a blocking thread for each client",
+	.class = "wait",
+	.calls = "send recv shutdown",
+	.errnos = "EAGAIN",
+	.why = "A blocking call waits for one descriptor, so that many take "
+	       "many threads. The kernel wakes the very thread that has "
+	       "something to do; each costs memory, and a switch for each "
+	       "message.",
+	.react =
+	    "Simple and fast for some hundreds of clients. A limit of "
+	    "threads is EAGAIN from pthread_create(): that one is a quota.",
+	.pages = "pthread_create(3) pthreads(7)",
+	.next = "echo-epoll",
+	.options = { EAG_OPT_AT_LISTEN, OPT_COUNTS },
+};
+
+/* One client's thread: the calls wait as long as it takes. */
+static void *
+converse(void *client)
+{
+	struct connection *c = client;
+
+	while (connection_step(c) != -1)
+		server_examined(c->server, 1);
+	server_close(c);
+	return NULL;
+}
+
+static void
+serve(struct server *server)
+{
+	pthread_attr_t detached;
+	pthread_t thread;
+	struct connection *c;
+
+	pthread_attr_init(&detached);
+	pthread_attr_setdetachstate(&detached, PTHREAD_CREATE_DETACHED);
+	pthread_attr_setstacksize(&detached, 256 * 1024);
+	for (;;) {
+		c = server_accept(server);
+		if (c != NULL &&
+		    pthread_create(&thread, &detached, converse, c) != 0)
+			server_turn_away(c, "no more threads: EAGAIN");
+	}
+}
+
+int
+main(int argc, char *argv[])
+{
+	struct server server;
+
+	eag_start(&demo, argc, argv);
+	server_open(&server, 0);
+	if (eag_elsewhere())
+		serve(&server);
+	prove(&server, serve, ASLEEP);
+	return eag_end();
+}

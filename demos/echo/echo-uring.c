@@ -1,0 +1,111 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * echo-uring: the echo server on io_uring.  It asks the kernel for a whole
+ * accept, recv or send, and is told when that is done: nothing is ready or not
+ * ready, so EAGAIN has no place in it.  One call a round submits and waits.
+ */
+#include <errno.h>
+#include <sys/socket.h>
+
+#include "arrange.h"
+#include "eagain.h"
+#include "proof.h"
+#include "ring.h"
+#include "server.h"
+
+static const struct eag_demo demo = {
+	.name = "echo-uring",
+	.title = "an echo server on io_uring: told what is done, not ready",
+	.class = "wait",
+	.calls = "send recv shutdown",
+	.errnos = "EAGAIN",
+	.why =
+	    "Readiness says that a call would not wait, and you make it; with "
+	    "io_uring the kernel makes it for you, when it can, and says what "
+	    "it returned. The buffer is the kernel's until then.",
+	.react =
+	    "The fewest system calls; many containers refuse it. Keep each "
+	    "buffer in place until its result is there.",
+	.pages = "io_uring(7) io_uring_enter(2)",
+	.next = "echo-epoll",
+	.options = { EAG_OPT_AT_LISTEN, OPT_COUNTS },
+};
+
+/* What the client waits for: the rest of its answer, or its next question. */
+static void
+ask(struct ring *ring, struct connection *c)
+{
+	if (connection_keeps(c))
+		ring_send(
+		    ring, c->sock, c->bytes + c->start, c->end - c->start, c);
+	else
+		ring_recv(ring, c->sock, c->bytes, sizeof(c->bytes), c);
+}
+
+static void
+accepted(struct server *server, struct ring *ring, int result)
+{
+	struct connection *c = NULL;
+
+	if (result >= 0)
+		c = server_welcome(server, result);
+	else
+		server_goes_on(server, -result);
+	if (c != NULL)
+		ask(ring, c);
+	ring_accept(ring, server->listener, NULL);
+}
+
+/* Something is done: what, is what was asked for. */
+static void
+converse(struct connection *c, struct ring *ring, int result)
+{
+	if (result == 0 || (result < 0 && result != -EINTR)) {
+		server_close(c);
+		return;
+	}
+	if (result > 0 && connection_keeps(c))
+		connection_sent(c, result);
+	else if (result > 0)
+		connection_received(c, result);
+	ask(ring, c);
+}
+
+static void
+serve(struct server *server)
+{
+	struct ring ring;
+	void *client;
+	int n, result;
+
+	eag_need(ring_open(&ring) == 0, "io_uring_setup");
+	ring_accept(&ring, server->listener, NULL);
+	for (;;) {
+		n = ring_wait(&ring);
+		server_called(server, n);
+		while (ring_next(&ring, &client, &result)) {
+			server_examined(server, 1);
+			if (client == NULL)
+				accepted(server, &ring, result);
+			else
+				converse(client, &ring, result);
+		}
+	}
+}
+
+int
+main(int argc, char *argv[])
+{
+	struct server server;
+	struct ring probe;
+
+	eag_start(&demo, argc, argv);
+	if (ring_open(&probe) == -1)
+		eag_skip("io_uring: this kernel, or a container, refuses it");
+	ring_close(&probe);
+	server_open(&server, 0);
+	if (eag_elsewhere())
+		serve(&server);
+	prove(&server, serve, ASLEEP);
+	return eag_end();
+}

@@ -1,0 +1,222 @@
+/* SPDX-License-Identifier: MIT */
+/* ring.c: two rings in memory that the kernel shares with us. */
+#define _GNU_SOURCE /* syscall(), SOCK_CLOEXEC */
+#include <errno.h>
+#include <stdint.h>
+#include <string.h>
+#include <sys/mman.h>
+#include <sys/socket.h>
+#include <sys/syscall.h>
+#include <unistd.h>
+
+#include "ring.h"
+
+#if defined(__has_include)
+#if __has_include(<linux/io_uring.h>)
+#include <linux/io_uring.h>
+#endif
+#endif
+
+#ifdef IORING_FEAT_FAST_POLL /* Linux 5.7: recv waits without a thread */
+
+#define ENTRIES 256
+
+static int
+enter(const struct ring *ring, unsigned wanted)
+{
+	return (int)syscall(__NR_io_uring_enter, ring->fd, ring->unsubmitted,
+	    wanted, wanted > 0 ? IORING_ENTER_GETEVENTS : 0, NULL, 0);
+}
+
+/* Results are fetched only by ring_wait, where the kernel knows that. */
+static int
+set_up(struct io_uring_params *params)
+{
+	int fd = -1;
+
+	memset(params, 0, sizeof(*params));
+#ifdef IORING_SETUP_DEFER_TASKRUN
+	params->flags = IORING_SETUP_SINGLE_ISSUER | IORING_SETUP_DEFER_TASKRUN;
+	fd = (int)syscall(__NR_io_uring_setup, ENTRIES, params);
+	if (fd != -1 || errno != EINVAL)
+		return fd;
+	memset(params, 0, sizeof(*params));
+#endif
+	fd = (int)syscall(__NR_io_uring_setup, ENTRIES, params);
+	return fd;
+}
+
+static void *
+map(const struct ring *ring, size_t size, off_t what)
+{
+	return mmap(NULL, size, PROT_READ | PROT_WRITE,
+	    MAP_SHARED | MAP_POPULATE, ring->fd, what);
+}
+
+int
+ring_open(struct ring *ring)
+{
+	struct io_uring_params p;
+	char *sq, *cq;
+	unsigned *array;
+
+	memset(ring, 0, sizeof(*ring));
+	ring->fd = set_up(&p);
+	if (ring->fd == -1)
+		return -1;
+	if ((p.features & IORING_FEAT_FAST_POLL) == 0) {
+		ring_close(ring);
+		errno = ENOSYS;
+		return -1;
+	}
+	sq = map(ring, p.sq_off.array + p.sq_entries * sizeof(unsigned),
+	    IORING_OFF_SQ_RING);
+	cq = map(ring, p.cq_off.cqes + p.cq_entries * sizeof(*ring->done),
+	    IORING_OFF_CQ_RING);
+	ring->asked = map(
+	    ring, p.sq_entries * sizeof(*ring->asked), IORING_OFF_SQES);
+	if (sq == MAP_FAILED || cq == MAP_FAILED || ring->asked == MAP_FAILED) {
+		ring_close(ring);
+		return -1;
+	}
+	ring->sq_head = (unsigned *)(void *)(sq + p.sq_off.head);
+	ring->sq_tail = (unsigned *)(void *)(sq + p.sq_off.tail);
+	ring->cq_head = (unsigned *)(void *)(cq + p.cq_off.head);
+	ring->cq_tail = (unsigned *)(void *)(cq + p.cq_off.tail);
+	ring->done = (struct io_uring_cqe *)(void *)(cq + p.cq_off.cqes);
+	ring->sq_entries = p.sq_entries;
+	ring->sq_mask = p.sq_entries - 1;
+	ring->cq_mask = p.cq_entries - 1;
+	array = (unsigned *)(void *)(sq + p.sq_off.array);
+	for (unsigned i = 0; i < p.sq_entries; i++)
+		array[i] = i;
+	return 0;
+}
+
+static void
+ask(struct ring *ring, const struct io_uring_sqe *entry)
+{
+	unsigned tail = *ring->sq_tail;
+
+	if (tail - __atomic_load_n(ring->sq_head, __ATOMIC_ACQUIRE) ==
+	    ring->sq_entries) {
+		enter(ring, 0); /* full: the kernel takes what is there */
+		ring->unsubmitted = 0;
+	}
+	ring->asked[tail & ring->sq_mask] = *entry;
+	__atomic_store_n(ring->sq_tail, tail + 1, __ATOMIC_RELEASE);
+	ring->unsubmitted++;
+}
+
+static void
+ask_for(struct ring *ring, int what, int sock, const void *bytes, size_t n,
+    void *who)
+{
+	struct io_uring_sqe entry;
+
+	memset(&entry, 0, sizeof(entry));
+	entry.opcode = (uint8_t)what;
+	entry.fd = sock;
+	entry.addr = (uint64_t)(uintptr_t)bytes;
+	entry.len = (uint32_t)n;
+	if (what == IORING_OP_ACCEPT)
+		entry.accept_flags = SOCK_CLOEXEC;
+	if (what == IORING_OP_SEND)
+		entry.msg_flags = MSG_NOSIGNAL;
+	entry.user_data = (uint64_t)(uintptr_t)who;
+	ask(ring, &entry);
+}
+
+void
+ring_accept(struct ring *ring, int listener, void *who)
+{
+	ask_for(ring, IORING_OP_ACCEPT, listener, NULL, 0, who);
+}
+
+void
+ring_recv(struct ring *ring, int sock, void *bytes, size_t n, void *who)
+{
+	ask_for(ring, IORING_OP_RECV, sock, bytes, n, who);
+}
+
+void
+ring_send(struct ring *ring, int sock, void *bytes, size_t n, void *who)
+{
+	ask_for(ring, IORING_OP_SEND, sock, bytes, n, who);
+}
+
+int
+ring_wait(struct ring *ring)
+{
+	int taken = enter(ring, 1);
+
+	if (taken > 0)
+		ring->unsubmitted -= (unsigned)taken;
+	return taken;
+}
+
+int
+ring_next(struct ring *ring, void **who, int *result)
+{
+	unsigned head = *ring->cq_head;
+	const struct io_uring_cqe *done = &ring->done[head & ring->cq_mask];
+
+	if (head == __atomic_load_n(ring->cq_tail, __ATOMIC_ACQUIRE))
+		return 0;
+	*who = (void *)(uintptr_t)done->user_data;
+	*result = done->res;
+	__atomic_store_n(ring->cq_head, head + 1, __ATOMIC_RELEASE);
+	return 1;
+}
+
+#else
+
+int
+ring_open(struct ring *ring)
+{
+	ring->fd = -1;
+	errno = ENOSYS;
+	return -1;
+}
+
+void
+ring_accept(struct ring *ring, int listener, void *who)
+{
+	(void)ring, (void)listener, (void)who;
+}
+
+void
+ring_recv(struct ring *ring, int sock, void *bytes, size_t n, void *who)
+{
+	(void)ring, (void)sock, (void)bytes, (void)n, (void)who;
+}
+
+void
+ring_send(struct ring *ring, int sock, void *bytes, size_t n, void *who)
+{
+	(void)ring, (void)sock, (void)bytes, (void)n, (void)who;
+}
+
+int
+ring_wait(struct ring *ring)
+{
+	(void)ring;
+	errno = ENOSYS;
+	return -1;
+}
+
+int
+ring_next(struct ring *ring, void **who, int *result)
+{
+	(void)ring, (void)who, (void)result;
+	return 0;
+}
+
+#endif
+
+void
+ring_close(struct ring *ring)
+{
+	close(ring->fd);
+	ring->fd = -1;
+}

@@ -1,0 +1,270 @@
+/* SPDX-License-Identifier: MIT */
+/* server.c: a listener, its clients, and the limits that one can meet. */
+#define _GNU_SOURCE /* accept4() */
+#include <errno.h>
+#include <fcntl.h>
+#include <limits.h>
+#include <netinet/in.h>
+#include <netinet/tcp.h>
+#include <poll.h>
+#include <stdatomic.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/mman.h>
+#include <sys/resource.h>
+#include <sys/socket.h>
+#include <unistd.h>
+
+#include "arrange.h"
+#include "eagain.h"
+#include "server.h"
+
+/* Say which limit turned a client away, not how many clients. */
+static void
+tell(struct server *server, const char *limit)
+{
+	char text[128];
+
+	if (server->told != NULL && strcmp(server->told, limit) == 0)
+		return;
+	server->told = limit;
+	snprintf(text, sizeof(text), "turned a client away: %s", limit);
+	eag_note(text);
+}
+
+static void
+raise_limit(void)
+{
+	struct rlimit files;
+	char text[96];
+	unsigned long before;
+
+	eag_need(getrlimit(RLIMIT_NOFILE, &files) == 0, "getrlimit");
+	before = (unsigned long)files.rlim_cur;
+	files.rlim_cur = files.rlim_max;
+	if (setrlimit(RLIMIT_NOFILE, &files) == -1)
+		files.rlim_cur = before;
+	if (!eag_elsewhere())
+		return;
+	snprintf(text, sizeof(text), "limit of descriptors: %lu, of %lu before",
+	    (unsigned long)files.rlim_cur, before);
+	eag_note(text);
+}
+
+static struct counts *
+map_counts(void)
+{
+	const char *file = eag_text("counts");
+	int fd = -1, flags = MAP_SHARED | MAP_ANONYMOUS;
+	void *counts;
+
+	if (file != NULL) {
+		fd = open(file, O_RDWR | O_CREAT | O_CLOEXEC, 0666);
+		eag_need(fd != -1, "open --counts");
+		eag_need(
+		    ftruncate(fd, sizeof(struct counts)) == 0, "ftruncate");
+		flags = MAP_SHARED;
+	}
+	counts = mmap(
+	    NULL, sizeof(struct counts), PROT_READ | PROT_WRITE, flags, fd, 0);
+	eag_need(counts != MAP_FAILED, "mmap");
+	if (fd != -1)
+		close(fd);
+	return counts;
+}
+
+/* Is there a descriptor to spare?  One may have come free meanwhile. */
+static int
+has_spare(struct server *server)
+{
+	if (server->spare == -1)
+		server->spare = open("/dev/null", O_RDONLY | O_CLOEXEC);
+	return server->spare != -1;
+}
+
+void
+server_open(struct server *server, int flags)
+{
+	const int on = 1;
+
+	memset(server, 0, sizeof(*server));
+	server->flags = flags;
+	server->highest = INT_MAX;
+	server->counts = map_counts();
+	pthread_mutex_init(&server->lock, NULL);
+	raise_limit();
+	server->spare = -1;
+	eag_need(has_spare(server), "open /dev/null");
+	if (eag_elsewhere()) {
+		eag_step("serve", "serve whoever comes, until Ctrl-C");
+		eag_serve();
+	}
+	server->listener = eag_listener(flags | SOCK_CLOEXEC, SOMAXCONN);
+	/* Accepted sockets inherit it: an answer does not wait for an ACK. */
+	setsockopt(server->listener, IPPROTO_TCP, TCP_NODELAY, &on, sizeof(on));
+}
+
+static void
+add(_Atomic unsigned long *count, unsigned long number)
+{
+	atomic_fetch_add_explicit(count, number, memory_order_relaxed);
+}
+
+void
+server_called(struct server *server, long ret)
+{
+	add(&server->counts->calls, 1);
+	if (ret == -1 && errno == EAGAIN)
+		add(&server->counts->refused, 1);
+}
+
+void
+server_examined(struct server *server, size_t number)
+{
+	add(&server->counts->examined, number);
+}
+
+/* A place in the list; 0: no memory. */
+static int
+enlist(struct connection *c)
+{
+	struct server *server = c->server;
+	size_t room = server->room != 0 ? 2 * server->room : 64;
+	struct connection **more = server->clients;
+
+	pthread_mutex_lock(&server->lock);
+	if (server->number == server->room) {
+		more = realloc(server->clients, room * sizeof(*more));
+		if (more != NULL) {
+			server->clients = more;
+			server->room = room;
+		}
+	}
+	if (more != NULL) {
+		c->place = server->number++;
+		server->clients[c->place] = c;
+	}
+	pthread_mutex_unlock(&server->lock);
+	return more != NULL;
+}
+
+void
+server_close(struct connection *c)
+{
+	struct server *server = c->server;
+	struct connection *last;
+
+	pthread_mutex_lock(&server->lock);
+	last = server->clients[--server->number];
+	server->clients[c->place] = last;
+	last->place = c->place;
+	pthread_mutex_unlock(&server->lock);
+	close(c->sock);
+	free(c);
+	add(&server->counts->closed, 1);
+}
+
+void
+server_turn_away(struct connection *c, const char *limit)
+{
+	struct server *server = c->server;
+
+	tell(server, limit);
+	server_close(c);
+	add(&server->counts->turned_away, 1);
+}
+
+/* Give a client that cannot be served back: it sees the connection end. */
+static void
+refuse(struct server *server, int sock, const char *limit)
+{
+	tell(server, limit);
+	close(sock);
+	add(&server->counts->turned_away, 1);
+}
+
+int
+server_goes_on(struct server *server, int error)
+{
+	switch (error) {
+	case EAGAIN:
+		has_spare(server);
+		return 0;
+	case EMFILE:
+		/*
+		 * A client that stays in the queue would keep the listener
+		 * readable, and the server in a loop that does nothing.  With
+		 * the spare's descriptor it can be told to go.
+		 */
+		if (server->spare != -1) {
+			close(server->spare);
+			server->spare = -1;
+			return 1;
+		}
+		/* fall through */
+	case ENFILE:
+	case ENOBUFS:
+	case ENOMEM:
+		/* Only time helps; the listener stays readable meanwhile. */
+		tell(server, strerror(error));
+		poll(NULL, 0, 10);
+		return 0;
+	default:
+		/* The client is gone already, or so is its network: accept(2)
+		 */
+		errno = error;
+		eag_need(error != EBADF && error != EINVAL &&
+			error != ENOTSOCK && error != EFAULT,
+		    "accept");
+		return 1;
+	}
+}
+
+struct connection *
+server_welcome(struct server *server, int sock)
+{
+	struct connection *c;
+
+	if (!has_spare(server)) {
+		refuse(server, sock, "no descriptor left: ulimit -n");
+		has_spare(server);
+		return NULL;
+	}
+	if (sock > server->highest) {
+		refuse(server, sock,
+		    "select() cannot watch descriptors from FD_SETSIZE on");
+		return NULL;
+	}
+	c = malloc(sizeof(*c));
+	if (c != NULL) {
+		c->server = server;
+		c->sock = sock;
+		c->start = c->end = 0;
+	}
+	if (c == NULL || !enlist(c)) {
+		free(c);
+		refuse(server, sock, "no memory left");
+		return NULL;
+	}
+	add(&server->counts->accepted, 1);
+	return c;
+}
+
+struct connection *
+server_accept(struct server *server)
+{
+	struct connection *c = NULL;
+	int sock;
+
+	do {
+		sock = accept4(
+		    server->listener, NULL, NULL, server->flags | SOCK_CLOEXEC);
+		server_called(server, sock);
+		if (sock != -1)
+			c = server_welcome(server, sock);
+		else if (!server_goes_on(server, errno))
+			return NULL;
+	} while (c == NULL);
+	return c;
+}

@@ -1,0 +1,65 @@
+/* SPDX-License-Identifier: MIT */
+/* server.h: what the echo servers share: everything but the way of waiting. */
+#ifndef SERVER_H
+#define SERVER_H
+
+#include <pthread.h>
+#include <stddef.h>
+#include <sys/types.h>
+
+#include "connection.h"
+
+/* clang-format off */
+#define OPT_COUNTS { "counts", EAG_TEXT, "FILE", \
+	"keep running counts in FILE, for compare-waiting", NULL, 0, 0, 0 }
+/* clang-format on */
+
+/* Running counts, in memory that other processes may look at. */
+struct counts {
+	_Atomic unsigned long
+	    calls; /* accept, recv, send and those that wait */
+	_Atomic unsigned long refused;  /* of these, answered EAGAIN */
+	_Atomic unsigned long examined; /* descriptors looked at */
+	_Atomic unsigned long accepted, closed, turned_away;
+};
+
+struct server {
+	int listener;
+	int flags;        /* of accepted sockets: SOCK_NONBLOCK or 0 */
+	int highest;      /* descriptor that this way of waiting can watch */
+	int spare;        /* given up to turn a client away; or -1 */
+	const char *told; /* the limit that was named last */
+	struct counts *counts;
+	pthread_mutex_t lock; /* of the list */
+	struct connection **clients;
+	size_t number, room;
+};
+
+/*
+ * Listen, with sockets that have `flags`; raise the limit of descriptors.  With
+ * --counts=FILE the counts are kept there.
+ */
+void server_open(struct server *server, int flags);
+
+/* A call returned `ret`, errno set; `number` descriptors were looked at. */
+void server_called(struct server *server, long ret);
+void server_examined(struct server *server, size_t number);
+
+/*
+ * Accept a client; NULL if there is none that could be served, which is no
+ * reason to stop.  Where a limit is reached, clients are turned away.
+ */
+struct connection *server_accept(struct server *server);
+
+/*
+ * The two halves of that, for a way of waiting that accepts by itself: a client
+ * for the descriptor, or NULL; after an error: is it worth to try again now?
+ */
+struct connection *server_welcome(struct server *server, int sock);
+int server_goes_on(struct server *server, int error);
+
+/* The client has left; or `limit` keeps it from being served. */
+void server_close(struct connection *c);
+void server_turn_away(struct connection *c, const char *limit);
+
+#endif

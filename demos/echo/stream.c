@@ -1,0 +1,86 @@
+/* SPDX-License-Identifier: MIT */
+/* stream.c: bytes that know their offset, to the server and back. */
+#include <ctype.h>
+#include <errno.h>
+#include <poll.h>
+#include <sys/socket.h>
+
+#include "arrange.h"
+#include "stream.h"
+
+static size_t
+least(size_t a, size_t b)
+{
+	return a < b ? a : b;
+}
+
+int
+stream_is_right(const char *bytes, size_t length, size_t offset)
+{
+	const char *sent = eag_bytes(offset, length);
+
+	for (size_t i = 0; i < length; i++) {
+		int c = sent[i] >= 'a' && sent[i] <= 'z' ? sent[i] - 'a' + 'A' :
+							   sent[i];
+
+		if (bytes[i] != (char)c)
+			return 0;
+	}
+	return 1;
+}
+
+ssize_t
+stream_push(struct stream *s, size_t to)
+{
+	size_t part;
+	ssize_t n = 0;
+
+	while (s->sent < to && n != -1) {
+		part = least(4096, to - s->sent);
+		n = send(s->sock, eag_bytes(s->sent, part), part, MSG_DONTWAIT);
+		if (n != -1)
+			s->sent += (size_t)n;
+	}
+	return n;
+}
+
+/* 1, or 0 if what came was not right, or was the end. */
+static int
+take(struct stream *s, size_t part)
+{
+	char bytes[16384];
+	ssize_t n = recv(
+	    s->sock, bytes, least(part, sizeof(bytes)), MSG_DONTWAIT);
+
+	if (n == -1)
+		return errno == EAGAIN;
+	if (n == 0 || !stream_is_right(bytes, (size_t)n, s->right))
+		return 0;
+	s->right += (size_t)n;
+	return 1;
+}
+
+int
+stream_talk(struct stream *s, size_t to, size_t part)
+{
+	struct pollfd p = { .fd = s->sock };
+	size_t length;
+	ssize_t n;
+
+	while (s->right < to) {
+		p.events = s->sent < to ? POLLIN | POLLOUT : POLLIN;
+		if (poll(&p, 1, 5000) <= 0)
+			return 0;
+		if ((p.revents & ~POLLOUT) != 0 && !take(s, part))
+			return 0;
+		if ((p.revents & POLLOUT) == 0)
+			continue;
+		length = least(part, to - s->sent);
+		n = send(
+		    s->sock, eag_bytes(s->sent, length), length, MSG_DONTWAIT);
+		if (n == -1 && errno != EAGAIN)
+			return 0;
+		s->sent += n != -1 ? (size_t)n : 0;
+	}
+	return 1;
+}

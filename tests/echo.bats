@@ -1,0 +1,90 @@
+# SPDX-License-Identifier: MIT
+load helper
+
+servers=(spin nap select poll epoll edge threads uring)
+
+# start WAY [ARGUMENT ...]: a server for others; $port, and $server to end it.
+start() {
+	local way=$1
+	shift
+	timeout 60 "$bin/echo-$way" --at=127.0.0.1:0 "$@" >"$BATS_TEST_TMPDIR/$way" 2>&1 </dev/null 3>&- 4>&- &
+	server=$!
+	port=$(port_in "$BATS_TEST_TMPDIR/$way")
+}
+
+teardown() {
+	[[ -z ${server-} ]] || kill "$server" 2>/dev/null || true
+}
+
+can_uring() {
+	local code=0
+	"$bin/echo-uring" --quiet || code=$?
+	((code != 77))
+}
+
+@test "echo: every server makes the same claims" {
+	local way
+	for way in "${servers[@]}"; do
+		[[ $way != uring ]] || can_uring || continue
+		demo echo-$way --json
+		claims answers in-order one-byte-segments bounded not-held-up slow-gets-all \
+			half-close resets nothing-leaked full-table recovers idle
+	done
+}
+
+@test "echo: two servers differ in the way of waiting alone" {
+	local way one
+	# All but the account, the includes, the waiting and what it needs.
+	shape() {
+		sed -n '/^int$/,$p' "$root/demos/echo/echo-$1.c" |
+			sed 's/eag_flag(SOCK_NONBLOCK)/FLAGS/; s/server, 0)/server, FLAGS)/; s/ASLEEP\|NAPS\|BUSY/IDLE/' |
+			grep -v 'probe\|io_uring'
+	}
+	one=$(shape poll)
+	for way in "${servers[@]}"; do
+		[[ $(shape "$way") == "$one" ]] || fail "main of echo-$way is another"
+	done
+}
+
+@test "echo-client: a pipe goes through each server and comes back in upper case" {
+	local way
+	for way in "${servers[@]}"; do
+		[[ $way != uring ]] || can_uring || continue
+		start "$way"
+		seq 100000 | sed 's/$/ abc/' | timeout 30 "$bin/echo-client" --connect="127.0.0.1:$port" |
+			cmp - <(seq 100000 | sed 's/$/ ABC/') || fail "echo-$way"
+		kill "$server"
+	done
+}
+
+@test "echo-client: a server that is not there is 99, one that goes away is said" {
+	start epoll
+	mkfifo "$BATS_TEST_TMPDIR/in"
+	timeout 30 "$bin/echo-client" --connect="127.0.0.1:$port" <"$BATS_TEST_TMPDIR/in" \
+		>"$BATS_TEST_TMPDIR/out" 2>"$BATS_TEST_TMPDIR/err" 3>&- 4>&- &
+	local client=$! code=0
+	exec 5>"$BATS_TEST_TMPDIR/in"
+	echo hello >&5
+	wait_for grep -q HELLO "$BATS_TEST_TMPDIR/out"
+	kill "$server"
+	wait "$client" || code=$?
+	exec 5>&-
+	[[ $code == 1 ]]
+	grep -q 'echo-client: the server went away: it owed no answer' "$BATS_TEST_TMPDIR/err"
+	run -99 --separate-stderr timeout 30 "$bin/echo-client" --connect="127.0.0.1:$port"
+	expect_stderr "echo-client: connect to 127.0.0.1:$port: ECONNREFUSED: "
+	run -2 --separate-stderr "$bin/echo-client"
+	expect_stderr 'echo-client: --connect is needed'
+}
+
+@test "echo: a server for others says its limit, and ends by SIGTERM" {
+	local code=0
+	(ulimit -Sn 64 && exec timeout 30 "$bin/echo-poll" --at=127.0.0.1:0 >"$BATS_TEST_TMPDIR/out" 3>&- 4>&-) &
+	server=$!
+	port_in "$BATS_TEST_TMPDIR/out"
+	grep -Eq '^ +limit of descriptors: [0-9]+, of 64 before$' "$BATS_TEST_TMPDIR/out"
+	kill "$server"
+	wait "$server" || code=$?
+	((code == 143 || code == 124))
+	tail -n 1 "$BATS_TEST_TMPDIR/out" | grep -q '^STOP echo-poll: \[serve\]'
+}
