@@ -114,6 +114,9 @@ void eag_serve(void);
 void eag_raw(const char *bytes, size_t length);
 int eag_takes_raw(void);
 
+/* With --accessible: sentences instead of columns and bars. */
+int eag_accessible(void);
+
 /*
  * A process that reads the stream's first `total` bytes from `conn`, at most
  * `part` at a time, and dies with this one: fork(2), prctl(2).  `conn` is its

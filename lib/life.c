@@ -296,3 +296,9 @@ eag_takes_raw(void)
 {
 	return eag__run.text.fd != -1;
 }
+
+int
+eag_accessible(void)
+{
+	return eag__run.accessible;
+}

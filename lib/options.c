@@ -235,6 +235,7 @@ eag__options(int argc, char *argv[])
 			text = argv[i];
 		}
 		value->given = 1;
+		value->number = 1;
 		value->text = NULL; /* a bare --json undoes --json=FILE */
 		if (text != NULL)
 			read_value(option, text, value);

@@ -27,7 +27,7 @@ static const struct eag_demo demo = {
 	    "after so many steps re-arm it with EPOLL_CTL_MOD, which looks "
 	    "again.",
 	.pages = "epoll(7) epoll_ctl(2) epoll_wait(2)",
-	.next = "echo-epoll echo-poll",
+	.next = "echo-epoll echo-poll compare-waiting",
 	.options = { EAG_OPT_BLOCKING, EAG_OPT_AT_LISTEN, OPT_COUNTS },
 };
 

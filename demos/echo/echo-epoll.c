@@ -24,7 +24,7 @@ static const struct eag_demo demo = {
 	.react = "The way to go for many descriptors on Linux. Change what is "
 		 "watched only when it changes: each epoll_ctl() is a call.",
 	.pages = "epoll(7) epoll_ctl(2) epoll_wait(2)",
-	.next = "echo-edge echo-poll",
+	.next = "echo-edge echo-poll compare-waiting",
 	.options = { EAG_OPT_BLOCKING, EAG_OPT_AT_LISTEN, OPT_COUNTS },
 };
 

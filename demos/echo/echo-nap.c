@@ -26,7 +26,7 @@ static const struct eag_demo demo = {
 	    "Let the kernel end the wait: echo-poll is as simple, and wakes "
 	    "at once. Nap only where nothing can be waited for.",
 	.pages = "nanosleep(2) recv(2)",
-	.next = "echo-spin echo-poll",
+	.next = "echo-spin echo-poll compare-waiting",
 	.options = { EAG_OPT_BLOCKING, EAG_OPT_AT_LISTEN, OPT_COUNTS,
 	    { "pause", EAG_NUMBER, "MS", "how long a nap is", NULL, 5, 1,
 		2000 } },

@@ -26,7 +26,7 @@ static const struct eag_demo demo = {
 	.react = "Good for some dozens of descriptors, and portable. Ask for "
 		 "POLLOUT only while an answer is kept, or it never sleeps.",
 	.pages = "poll(2)",
-	.next = "echo-select echo-epoll",
+	.next = "echo-select echo-epoll compare-waiting",
 	.options = { EAG_OPT_BLOCKING, EAG_OPT_AT_LISTEN, OPT_COUNTS },
 };
 

@@ -25,7 +25,7 @@ static const struct eag_demo demo = {
 	.react = "Use poll(), which has no such end. Where select() must be: "
 		 "refuse descriptors from FD_SETSIZE on, as here.",
 	.pages = "select(2)",
-	.next = "echo-poll echo-epoll",
+	.next = "echo-poll echo-epoll compare-waiting",
 	.options = { EAG_OPT_BLOCKING, EAG_OPT_AT_LISTEN, OPT_COUNTS },
 };
 

@@ -25,7 +25,7 @@ static const struct eag_demo demo = {
 	    "pays where microseconds count and a processor is set aside for "
 	    "it.",
 	.pages = "accept(2) recv(2) send(2)",
-	.next = "echo-nap echo-poll",
+	.next = "echo-nap echo-poll compare-waiting",
 	.options = { EAG_OPT_BLOCKING, EAG_OPT_AT_LISTEN, OPT_COUNTS },
 };
 

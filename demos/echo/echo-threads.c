@@ -26,7 +26,7 @@ static const struct eag_demo demo = {
 	    "Simple and fast for some hundreds of clients. A limit of "
 	    "threads is EAGAIN from pthread_create(): that one is a quota.",
 	.pages = "pthread_create(3) pthreads(7)",
-	.next = "echo-epoll",
+	.next = "echo-epoll compare-waiting",
 	.options = { EAG_OPT_AT_LISTEN, OPT_COUNTS },
 };
 

@@ -27,7 +27,7 @@ static const struct eag_demo demo = {
 	    "The fewest system calls; many containers refuse it. Keep each "
 	    "buffer in place until its result is there.",
 	.pages = "io_uring(7) io_uring_enter(2)",
-	.next = "echo-epoll",
+	.next = "echo-epoll compare-waiting",
 	.options = { EAG_OPT_AT_LISTEN, OPT_COUNTS },
 };
 

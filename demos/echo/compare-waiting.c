@@ -1,0 +1,271 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * compare-waiting: the echo servers, each as a program of its own, on the same
+ * work: so many connections, of which some ask.  What it claims are counts;
+ * what the clock says are lines of measurement.
+ */
+#include <poll.h>
+#include <stdio.h>
+#include <string.h>
+#include <sys/resource.h>
+#include <sys/select.h>
+#include <sys/socket.h>
+#include <sys/utsname.h>
+#include <unistd.h>
+
+#include "arrange.h"
+#include "eagain.h"
+#include "load.h"
+#include "table.h"
+#include "trial.h"
+#include "way.h"
+
+static const struct eag_demo demo = {
+	.name = "compare-waiting",
+	.title = "eight ways to wait for many clients, on the same work",
+	.class = "wait",
+	.calls = "send recv",
+	.errnos = "",
+	.why = "Asking every socket costs a call for each, and tells most often "
+	       "that there is nothing. select() and poll() ask once for all, but "
+	       "look at all each time. epoll and io_uring bring the ready ones.",
+	.react = "Few descriptors: poll(). Many: epoll. See --full for what a "
+		 "thousand silent clients cost, --active for busy ones.",
+	.pages = "poll(2) epoll(7) getrusage(2) clock_getcpuclockid(3)",
+	.next = "echo-spin echo-poll echo-epoll echo-edge echo-uring",
+	.patience = 600,
+	.options = {
+	    { "full", EAG_SWITCH, NULL, "up to 10000 connections, 1 s idle" },
+	    { "active", EAG_NUMBER, "N", "how many of the clients ask", NULL, 1,
+		1, 10000 },
+	},
+};
+
+enum { WAYS = 8, ROOM = 14 /* descriptors for all but clients */ };
+
+/* How many connections the limit of descriptors allows; the soft one rises. */
+static size_t
+most_connections(void)
+{
+	struct rlimit files;
+
+	eag_need(getrlimit(RLIMIT_NOFILE, &files) == 0, "getrlimit");
+	files.rlim_cur = files.rlim_max;
+	if (setrlimit(RLIMIT_NOFILE, &files) == -1)
+		getrlimit(RLIMIT_NOFILE, &files);
+	return files.rlim_cur > 100000 ? 100000 : (size_t)files.rlim_cur - ROOM;
+}
+
+static void
+make_plan(struct plan *plan, size_t most)
+{
+	const int full = eag_number("full") != 0;
+	size_t wanted = 1;
+	char text[80];
+
+	plan->active = (size_t)eag_number("active");
+	plan->milliseconds = full ? 500 : 20;
+	plan->idle_milliseconds = full ? 1000 : 40;
+	plan->levels = 0;
+	while (plan->levels < (full ? LEVELS : 3) &&
+	    (plan->levels == 0 || wanted / 10 < most)) {
+		plan->connections[plan->levels++] = wanted < most ? wanted :
+								    most;
+		wanted *= 10;
+	}
+	if (wanted / 10 <= most)
+		return;
+	snprintf(text, sizeof(text),
+	    "the limit of descriptors, ulimit -n, allows %zu connections",
+	    most);
+	eag_note(text);
+}
+
+/*
+ * Of every way that scans, or of every one that does not: a round looks at all,
+ * and may serve at most all that ask; the others look at what is ready.
+ */
+static int
+looked(const struct way *ways, const struct outcome *outcomes,
+    const struct plan *plan, int scans)
+{
+	int ok = 1;
+
+	for (int i = 0; i < WAYS; i++)
+		for (size_t level = 0; level < plan->levels; level++) {
+			const struct cell *cell = &outcomes[i].cells[level];
+			const size_t all = plan->connections[level];
+			const double requests = (double)cell->result.requests;
+			const double rounds = requests /
+				(double)trial_active(plan, all) -
+			    1;
+
+			if (ways[i].scans != scans || requests < 1)
+				continue;
+			ok = ok &&
+			    (scans ?
+				    (double)cell->examined >=
+					rounds * (double)all :
+				    (double)cell->examined <= 4 * requests + 8);
+		}
+	return ok;
+}
+
+static void
+show_tables(const struct way *ways, const struct outcome *outcomes,
+    const struct plan *plan)
+{
+	long long worst, cost;
+	long wrong = 0;
+
+	for (size_t level = 0; level < plan->levels; level++) {
+		worst = 0;
+		for (int i = 0; i < WAYS; i++) {
+			cost = table_cost(&outcomes[i].cells[level]);
+			worst = cost > worst ? cost : worst;
+			wrong += outcomes[i].cells[level].result.wrong;
+		}
+		table_heading(plan->connections[level],
+		    trial_active(plan, plan->connections[level]));
+		for (int i = 0; i < WAYS; i++)
+			if (!outcomes[i].missing)
+				table_row(ways[i].name,
+				    plan->connections[level],
+				    &outcomes[i].cells[level], worst);
+	}
+	eag_claim("answers", wrong == 0, "every answer was the right one");
+	eag_claim("scan", looked(ways, outcomes, plan, 1),
+	    "spin, nap, select and poll look at every connection each time");
+	eag_claim("no-scan", looked(ways, outcomes, plan, 0),
+	    "the others look at what is ready, however many are silent");
+}
+
+static void
+show_idle(const struct way *ways, const struct outcome *outcomes)
+{
+	int burns = 1, sleeps = 1;
+
+	eag_step("idle", "the same connections, and nobody asks");
+	table_idle_heading();
+	for (int i = 0; i < WAYS; i++) {
+		const struct outcome *o = &outcomes[i];
+
+		if (o->missing)
+			continue;
+		table_idle(
+		    ways[i].name, o->idle_cpu, o->idle_time, o->idle_calls);
+		if (ways[i].sleeps)
+			sleeps = sleeps && o->idle_calls < 10 &&
+			    o->idle_cpu < o->idle_time / 2;
+		else if (strcmp(ways[i].name, "spin") == 0)
+			burns = o->idle_calls >= 1000;
+	}
+	eag_claim("idle-burns", burns,
+	    "spinning goes on calling: a thousand times, for nothing");
+	eag_claim("idle-sleeps", sleeps,
+	    "those that wait for readiness or completion call nothing");
+}
+
+/*
+ * A client that has just been answered asks at the nap's beginning, and waits
+ * for all of it; one that comes at any moment waits for half, in the middle.
+ */
+static void
+half_a_nap(int asks)
+{
+	struct way way = { .name = "nap" };
+	struct load load;
+	struct load_result result;
+	long waits[102];
+
+	eag_need(way_start(&way), "start echo-nap");
+	load_start(&load, &way.address);
+	load_open(&load, 1);
+	for (int i = 0; i < asks; i++) {
+		struct timeval moment = { .tv_usec = i * 5000 / asks };
+
+		select(0, NULL, NULL, NULL, &moment);
+		load_run(&load, 1, 0, &result);
+		waits[i] = result.max;
+	}
+	load_stop(&load);
+	way_stop(&way);
+	load_sort(waits, (size_t)asks);
+	eag_timing("nap of 5 ms, asked at any moment; in the middle",
+	    waits[asks / 2] / 1000, "us");
+	eag_figure("nap/any-moment/p50", waits[asks / 2], "ns");
+}
+
+/* select() has no room for descriptor 1024: its server must not take it. */
+static void
+end_of_select(size_t most)
+{
+	struct way way = { .name = "select" };
+	struct load load;
+	struct load_result result;
+	unsigned long accepted;
+
+	eag_step(
+	    "select", "as many clients as select() can watch, and one more");
+	if (most < FD_SETSIZE + 2) {
+		eag_note("left out: the limit of descriptors is too low");
+		return;
+	}
+	eag_need(way_start(&way), "start echo-select");
+	load_start(&load, &way.address);
+	load_open(&load, FD_SETSIZE);
+	load_run(&load, FD_SETSIZE, 0, &result);
+	accepted = way.counts->accepted;
+	eag_claim("select-limit",
+	    result.lost > 0 && result.wrong == 0 && accepted < FD_SETSIZE &&
+		result.requests == (long)accepted,
+	    "it turns away what it cannot watch, and serves the others");
+	load_stop(&load);
+	way_stop(&way);
+}
+
+/* What it was measured on. */
+static void
+machine(void)
+{
+	struct utsname system;
+	char text[sizeof(system.release) + 64];
+
+	eag_need(uname(&system) == 0, "uname");
+	snprintf(text, sizeof(text),
+	    "measured on Linux %s, %.20s, %ld processor%s", system.release,
+	    system.machine, sysconf(_SC_NPROCESSORS_ONLN),
+	    sysconf(_SC_NPROCESSORS_ONLN) == 1 ? "" : "s");
+	eag_row(text);
+}
+
+int
+main(int argc, char *argv[])
+{
+	struct way ways[WAYS] = {
+		{ .name = "spin", .scans = 1 },
+		{ .name = "nap", .scans = 1 },
+		{ .name = "select", .scans = 1, .sleeps = 1 },
+		{ .name = "poll", .scans = 1, .sleeps = 1 },
+		{ .name = "epoll", .sleeps = 1 },
+		{ .name = "edge", .sleeps = 1 },
+		{ .name = "threads", .sleeps = 1 },
+		{ .name = "uring", .sleeps = 1 },
+	};
+	static struct outcome outcomes[WAYS];
+	struct plan plan;
+	size_t most;
+
+	eag_start(&demo, argc, argv);
+	eag_step("work", "each server in turn: ask, and wait for the answer");
+	most = most_connections();
+	make_plan(&plan, most);
+	for (int i = 0; i < WAYS; i++)
+		trial_run(&ways[i], &plan, &outcomes[i]);
+	machine();
+	show_tables(ways, outcomes, &plan);
+	show_idle(ways, outcomes);
+	half_a_nap(eag_number("full") != 0 ? 102 : 16);
+	end_of_select(most);
+	return eag_end();
+}

@@ -1,0 +1,143 @@
+/* SPDX-License-Identifier: MIT */
+/* table.c: rows of measurement, and the same as figures for scripts. */
+#include <stdio.h>
+#include <string.h>
+
+#include "arrange.h"
+#include "eagain.h"
+#include "table.h"
+
+#define CELLS 8 /* of a bar */
+
+long long
+table_cost(const struct cell *cell)
+{
+	return cell->result.requests > 0 ? cell->cpu / cell->result.requests :
+					   0;
+}
+
+static double
+per_request(unsigned long count, const struct cell *cell)
+{
+	return (double)count / (double)cell->result.requests;
+}
+
+static double
+per_second(const struct cell *cell)
+{
+	return (double)cell->result.requests * 1e9 /
+	    (double)cell->result.nanoseconds;
+}
+
+static void
+figure(const char *way, size_t connections, const char *name, double value,
+    const char *unit)
+{
+	char full[64];
+
+	snprintf(full, sizeof(full), "%s/%zu/%s", way, connections, name);
+	eag_figure(full, (long)value, unit);
+}
+
+static void
+figures(const char *way, size_t connections, const struct cell *cell)
+{
+	const struct load_result *r = &cell->result;
+
+	figure(way, connections, "requests", per_second(cell), "1/s");
+	figure(way, connections, "p50", (double)r->p50, "ns");
+	figure(way, connections, "p99", (double)r->p99, "ns");
+	figure(way, connections, "max", (double)r->max, "ns");
+	figure(way, connections, "cpu", (double)table_cost(cell),
+	    "us per 1000 requests");
+	figure(way, connections, "calls", 1000 * per_request(cell->calls, cell),
+	    "per 1000 requests");
+	figure(way, connections, "eagain",
+	    1000 * per_request(cell->refused, cell), "per 1000 requests");
+	figure(way, connections, "examined",
+	    1000 * per_request(cell->examined, cell), "per 1000 requests");
+}
+
+static void
+bar(char *text, double part)
+{
+	int full = (int)(part * CELLS + 0.5);
+
+	text[0] = '[';
+	memset(text + 1, '.', CELLS);
+	memset(text + 1, '#', (size_t)(full > CELLS ? CELLS : full));
+	memcpy(text + 1 + CELLS, "]", 2);
+}
+
+void
+table_heading(size_t connections, size_t active)
+{
+	char text[96];
+
+	if (connections == 1)
+		snprintf(text, sizeof(text), "one connection, which asks:");
+	else
+		snprintf(text, sizeof(text),
+		    "%zu connections, %zu of them ask%s:", connections, active,
+		    active == 1 ? "s" : "");
+	eag_row(text);
+	if (eag_accessible())
+		return;
+	eag_row("          requests    latency in us       for each request");
+	eag_row("way       a second    p50    p99    max  calls EAGAIN cpu us"
+		"  (bar: cpu)");
+}
+
+void
+table_row(const char *way, size_t connections, const struct cell *cell,
+    long long worst)
+{
+	const struct load_result *r = &cell->result;
+	const double cost = (double)table_cost(cell) / 1000;
+	char text[192], cells[CELLS + 3];
+
+	if (r->requests == 0) {
+		snprintf(text, sizeof(text), "%-8s cannot have so many", way);
+		eag_row(text);
+		return;
+	}
+	bar(cells, worst > 0 ? (double)table_cost(cell) / (double)worst : 0);
+	snprintf(text, sizeof(text),
+	    eag_accessible() ?
+		"%s: %.0f requests a second; latency %.0f us in the middle, "
+		"%.0f at 99 percent, %.0f at most; each request costs %.1f "
+		"calls, %.1f of them EAGAIN, and %.1f us of processor time" :
+		"%-8s %9.0f %6.0f %6.0f %6.0f %6.1f %6.1f %6.1f  %s",
+	    way, per_second(cell), (double)r->p50 / 1000, (double)r->p99 / 1000,
+	    (double)r->max / 1000, per_request(cell->calls, cell),
+	    per_request(cell->refused, cell), cost, cells);
+	eag_row(text);
+	figures(way, connections, cell);
+}
+
+void
+table_idle_heading(void)
+{
+	if (!eag_accessible())
+		eag_row("way      calls a second    processor");
+}
+
+void
+table_idle(const char *way, long long cpu, long long time, unsigned long calls)
+{
+	const double part = (double)cpu / (double)time;
+	const double rate = (double)calls * 1e9 / (double)time;
+	char text[128], cells[CELLS + 3], name[64];
+
+	bar(cells, part);
+	snprintf(text, sizeof(text),
+	    eag_accessible() ?
+		"%s: %.0f calls a second, %.1f percent of a processor" :
+		"%-8s %14.0f %10.1f %%  %s",
+	    way, rate, 100 * part, cells);
+	eag_row(text);
+	snprintf(name, sizeof(name), "%s/idle/cpu", way);
+	eag_figure(name, (long)(1e6 * part), "us per second");
+	snprintf(name, sizeof(name), "%s/idle/calls", way);
+	eag_figure(name, (long)rate, "1/s");
+}

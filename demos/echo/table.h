@@ -1,0 +1,30 @@
+/* SPDX-License-Identifier: MIT */
+/* table.h: what compare-waiting measured, for people and as events. */
+#ifndef TABLE_H
+#define TABLE_H
+
+#include <stddef.h>
+
+#include "load.h"
+
+/* What one way of waiting came to with so many connections. */
+struct cell {
+	struct load_result result; /* no requests: it cannot have so many */
+	unsigned long calls, refused, examined;
+	long long cpu; /* ns */
+};
+
+/* Processor time for a request, in ns. */
+long long table_cost(const struct cell *cell);
+
+/* `worst` is the cost at which a row's bar is full. */
+void table_heading(size_t connections, size_t active);
+void table_row(const char *way, size_t connections, const struct cell *cell,
+    long long worst);
+
+/* What silence costs; calls and time are those of `time` ns. */
+void table_idle_heading(void);
+void
+table_idle(const char *way, long long cpu, long long time, unsigned long calls);
+
+#endif

@@ -1,0 +1,30 @@
+/* SPDX-License-Identifier: MIT */
+/* trial.h: one way of waiting on the work that all get. */
+#ifndef TRIAL_H
+#define TRIAL_H
+
+#include "table.h"
+#include "way.h"
+
+enum { LEVELS = 5 };
+
+struct plan {
+	size_t levels, connections[LEVELS];
+	size_t active; /* so many of them ask */
+	long milliseconds, idle_milliseconds;
+};
+
+struct outcome {
+	int missing;
+	struct cell cells[LEVELS];
+	unsigned long idle_calls;
+	long long idle_cpu, idle_time; /* ns */
+};
+
+void
+trial_run(struct way *way, const struct plan *plan, struct outcome *outcome);
+
+/* How many ask, of so many connections. */
+size_t trial_active(const struct plan *plan, size_t connections);
+
+#endif

@@ -1,0 +1,124 @@
+/* SPDX-License-Identifier: MIT */
+/* way.c: start an echo server, read where it listens, share its counts. */
+#define _GNU_SOURCE /* memfd_create() */
+#include <errno.h>
+#include <fcntl.h>
+#include <signal.h>
+#include <stdint.h>
+#include <stdio.h>
+#include <string.h>
+#include <sys/mman.h>
+#include <sys/wait.h>
+#include <time.h>
+#include <unistd.h>
+
+#include "eagain.h"
+#include "way.h"
+
+/* The programs lie side by side: in build/bin, or where they were installed. */
+static void
+program_path(const char *name, char *path, size_t size)
+{
+	ssize_t n = readlink("/proc/self/exe", path, size - 1);
+	size_t length;
+
+	eag_need(n != -1, "readlink /proc/self/exe");
+	path[n] = '\0';
+	length = (size_t)(strrchr(path, '/') + 1 - path);
+	snprintf(path + length, size - length, "echo-%s", name);
+}
+
+static _Noreturn void
+run(const struct way *way, int counts, int out)
+{
+	char path[4096], option[64];
+
+	program_path(way->name, path, sizeof(path));
+	snprintf(option, sizeof(option), "--counts=/proc/self/fd/%d", counts);
+	fcntl(counts, F_SETFD, 0);
+	dup2(out, STDOUT_FILENO);
+	execl(path, path, "--at=127.0.0.1:0", "--json", option, (char *)NULL);
+	_exit(127);
+}
+
+/* The port in {"event":"listen","at":"127.0.0.1:PORT"}; 0: it never came. */
+static unsigned
+port_in(int in)
+{
+	static const char before[] = "\"listen\",\"at\":\"127.0.0.1:";
+	char text[4096];
+	size_t used = 0;
+	const char *at;
+	ssize_t n;
+	unsigned port;
+
+	while (used < sizeof(text) - 1) {
+		n = read(in, text + used, sizeof(text) - 1 - used);
+		if (n <= 0 && !(n == -1 && errno == EINTR))
+			return 0;
+		used += n > 0 ? (size_t)n : 0;
+		text[used] = '\0';
+		at = strstr(text, before);
+		if (at != NULL && strchr(at, '}') != NULL &&
+		    sscanf(at + strlen(before), "%u", &port) == 1)
+			return port;
+	}
+	return 0;
+}
+
+int
+way_start(struct way *way)
+{
+	int counts = memfd_create("counts", MFD_CLOEXEC), out[2], status = 0;
+	unsigned port;
+	void *map;
+
+	eag_need(counts != -1, "memfd_create");
+	eag_need(ftruncate(counts, sizeof(struct counts)) == 0, "ftruncate");
+	map = mmap(
+	    NULL, sizeof(struct counts), PROT_READ, MAP_SHARED, counts, 0);
+	eag_need(map != MAP_FAILED, "mmap");
+	eag_need(pipe(out) == 0, "pipe");
+	way->pid = eag_child();
+	if (way->pid == 0)
+		run(way, counts, out[1]);
+	close(counts);
+	close(out[1]);
+	port = port_in(out[0]);
+	close(out[0]);
+	way->counts = map;
+	if (port == 0) {
+		waitpid(way->pid, &status, 0);
+		munmap(map, sizeof(struct counts));
+		errno = ENOENT;
+		eag_need(WIFEXITED(status) && WEXITSTATUS(status) == 77,
+		    "start the echo server beside this program");
+		return 0;
+	}
+	memset(&way->address, 0, sizeof(way->address));
+	way->address.in.sin_family = AF_INET;
+	way->address.in.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
+	way->address.in.sin_port = htons((in_port_t)port);
+	way->address.length = sizeof(way->address.in);
+	return 1;
+}
+
+void
+way_stop(struct way *way)
+{
+	kill(way->pid, SIGKILL);
+	waitpid(way->pid, NULL, 0);
+	munmap((void *)(uintptr_t)way->counts, sizeof(struct counts));
+}
+
+long long
+way_cpu(const struct way *way)
+{
+	struct timespec time;
+	clockid_t clock;
+
+	eag_need(clock_getcpuclockid(way->pid, &clock) == 0 &&
+		clock_gettime(clock, &time) == 0,
+	    "clock_getcpuclockid");
+	return time.tv_sec * 1000000000LL + time.tv_nsec;
+}
