@@ -72,14 +72,13 @@ lint:			## what the installed linters say
 docs: all $(examples)	## write what is generated, bless what changed
 	@O='$(O)' scripts/docs --write
 
-bench: all $(benches)	## what a report costs
-	@$(O)/bench/cpu-ratio 31 "$(O)/bin/send-stalled-peer --quiet \
-	    --message=12 --sndbuf=default --rcvbuf=default" \
-	    $(O)/bench/bare-send-loop
+bench: all $(benches)	## what a report costs; the echo servers' speed
+	@CC='$(CC)' scripts/bench $(O) $(ROUNDS)
 
 stress: all		## every program N=100 times, 16 at once: one answer
 	@O='$(O)' scripts/stress '$(or $(N),100)'
 
+$(O)/bench/echo-ratio: $(O)/obj/demos/echo/load.o
 $(fixtures) $(benches): $(O)/%: $(O)/obj/tests/%.o $(lib)
 $(examples): $(O)/%: $(O)/obj/%.o $(lib)
 $(fixtures) $(benches) $(examples):

@@ -11,6 +11,7 @@ connection_received(struct connection *c, ssize_t n)
 {
 	c->start = 0;
 	c->end = (size_t)n;
+	c->drained = c->end < sizeof(c->bytes);
 	/* ASCII alone: the other bytes of UTF-8 pass as they are. */
 	for (size_t i = 0; i < c->end; i++)
 		if (c->bytes[i] >= 'a' && c->bytes[i] <= 'z')
@@ -41,6 +42,7 @@ connection_step(struct connection *c)
 {
 	ssize_t n;
 
+	c->drained = 0;
 	if (!connection_keeps(c)) {
 		n = recv(c->sock, c->bytes, sizeof(c->bytes), 0);
 		server_called(c->server, n);

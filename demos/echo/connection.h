@@ -20,6 +20,7 @@ struct connection {
 	int sock;
 	size_t place;      /* in the server's list */
 	size_t start, end; /* the answer still to be sent: bytes[start, end) */
+	int drained;       /* the last step read less than it had room for */
 	char bytes[16384];
 };
 

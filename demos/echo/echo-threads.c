@@ -49,6 +49,7 @@ serve(struct server *server)
 	pthread_t thread;
 	struct connection *c;
 
+	server->threads = 1;
 	pthread_attr_init(&detached);
 	pthread_attr_setdetachstate(&detached, PTHREAD_CREATE_DETACHED);
 	pthread_attr_setstacksize(&detached, 256 * 1024);

@@ -175,25 +175,47 @@ never_reads(struct server *server)
 	close(amy.sock);
 }
 
+/*
+ * The server stands still meanwhile, so that it finds all of it at once, and a
+ * signal in its waiting call.
+ */
 static void
-says_all_and_finishes(struct server *server)
+stand_still(pid_t pid, int how)
+{
+	eag_need(kill(pid, how) == 0, "kill");
+	if (how == SIGSTOP)
+		eag_need(waitpid(pid, NULL, WUNTRACED) == pid, "waitpid");
+}
+
+static void
+says_all_and_finishes(struct server *server, pid_t pid)
 {
 	struct stream last = { .sock = call(server) };
+	struct stream urgent = { .sock = call(server) };
 	char byte;
 	ssize_t n;
 	int ok;
 
 	eag_step(
 	    "half-close", "a client that finishes before it has its answer");
+	ok = stream_talk(&last, 10, 10) && stream_talk(&urgent, 10, 10);
+	stand_still(pid, SIGSTOP);
 	stream_push(&last, 20000);
 	eag_call(
 	    "client", shutdown(last.sock, SHUT_WR), "shutdown(sock, SHUT_WR)");
-	ok = stream_talk(&last, 20000, 5000);
+	stream_push(&urgent, 20);
+	send(urgent.sock, "!", 1, MSG_OOB);
+	stream_push(&urgent, 30);
+	stand_still(pid, SIGCONT);
+	ok = stream_talk(&last, 20000, 5000) && ok;
 	n = receive(last.sock, &byte, 1);
 	eag_call("client", n, "recv(sock, 1 byte)");
 	eag_claim("half-close", ok && n == 0,
 	    "it gets all of the answer, and then the end");
+	eag_claim("urgent-mark", stream_talk(&urgent, 30, 30),
+	    "bytes behind an urgent one, where recv() stops, are answered too");
 	close(last.sock);
+	close(urgent.sock);
 }
 
 /* How many clients the server has dealt with: some are in its queue. */
@@ -387,7 +409,7 @@ prove(struct server *server, void (*serve)(struct server *), enum idle idle)
 	}
 	many_at_once(server);
 	never_reads(server);
-	says_all_and_finishes(server);
+	says_all_and_finishes(server, pid);
 	come_and_go(server, pid);
 	no_descriptor_left(server, pid);
 	nobody_speaks(server, pid, idle);

@@ -105,24 +105,31 @@ server_open(struct server *server, int flags)
 	setsockopt(server->listener, IPPROTO_TCP, TCP_NODELAY, &on, sizeof(on));
 }
 
+/* A locked addition only where threads may meet: it is measurable. */
 static void
-add(_Atomic unsigned long *count, unsigned long number)
+add(const struct server *server, _Atomic unsigned long *count,
+    unsigned long number)
 {
-	atomic_fetch_add_explicit(count, number, memory_order_relaxed);
+	if (server->threads)
+		atomic_fetch_add_explicit(count, number, memory_order_relaxed);
+	else
+		atomic_store_explicit(count,
+		    atomic_load_explicit(count, memory_order_relaxed) + number,
+		    memory_order_relaxed);
 }
 
 void
 server_called(struct server *server, long ret)
 {
-	add(&server->counts->calls, 1);
+	add(server, &server->counts->calls, 1);
 	if (ret == -1 && errno == EAGAIN)
-		add(&server->counts->refused, 1);
+		add(server, &server->counts->refused, 1);
 }
 
 void
 server_examined(struct server *server, size_t number)
 {
-	add(&server->counts->examined, number);
+	add(server, &server->counts->examined, number);
 }
 
 /* A place in the list; 0: no memory. */
@@ -162,7 +169,7 @@ server_close(struct connection *c)
 	pthread_mutex_unlock(&server->lock);
 	close(c->sock);
 	free(c);
-	add(&server->counts->closed, 1);
+	add(server, &server->counts->closed, 1);
 }
 
 void
@@ -172,7 +179,7 @@ server_turn_away(struct connection *c, const char *limit)
 
 	tell(server, limit);
 	server_close(c);
-	add(&server->counts->turned_away, 1);
+	add(server, &server->counts->turned_away, 1);
 }
 
 /* Give a client that cannot be served back: it sees the connection end. */
@@ -181,7 +188,7 @@ refuse(struct server *server, int sock, const char *limit)
 {
 	tell(server, limit);
 	close(sock);
-	add(&server->counts->turned_away, 1);
+	add(server, &server->counts->turned_away, 1);
 }
 
 int
@@ -241,13 +248,14 @@ server_welcome(struct server *server, int sock)
 		c->server = server;
 		c->sock = sock;
 		c->start = c->end = 0;
+		c->drained = 0;
 	}
 	if (c == NULL || !enlist(c)) {
 		free(c);
 		refuse(server, sock, "no memory left");
 		return NULL;
 	}
-	add(&server->counts->accepted, 1);
+	add(server, &server->counts->accepted, 1);
 	return c;
 }
 

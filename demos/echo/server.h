@@ -27,6 +27,7 @@ struct server {
 	int listener;
 	int flags;        /* of accepted sockets: SOCK_NONBLOCK or 0 */
 	int highest;      /* descriptor that this way of waiting can watch */
+	int threads;      /* more than one serves, at the same time */
 	int spare;        /* given up to turn a client away; or -1 */
 	const char *told; /* the limit that was named last */
 	struct counts *counts;
