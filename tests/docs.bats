@@ -54,3 +54,29 @@ load helper
 		[[ -x $bin/$name ]] || fail "there is no $name"
 	done < <(sed -n '/^| Python said/,/^$/p' "$root/README.md" | grep -oE '`[a-z]+-[a-z-]+`' | tr -d '`')
 }
+
+@test "docs/handling.py: every reaction in Python does what it should" {
+	command -v python3 >/dev/null || skip "no python3 here: scripts/bootstrap --all"
+	run -0 timeout 30 python3 "$root/docs/handling.py"
+	expect_line 'every reaction did what it should'
+}
+
+@test "scripts/plot: figures in, a picture out, and nothing else" {
+	local kind
+	for kind in cost latency; do
+		run -0 "$root/scripts/plot" $kind "$root/docs/waiting.json"
+		[[ $output == '<svg '*'</svg>' ]]
+		grep -q '<title ' <<<"$output"
+		grep -q '<desc ' <<<"$output"
+		run -1 grep -E 'nan|inf|color|#[0-9a-f]{6}' <<<"$output"
+		# A small sample, and one way that could not be shown.
+		"$bin/compare-waiting" --json --timeout=60 | grep -v '"uring/' |
+			"$root/scripts/plot" $kind >"$BATS_TEST_TMPDIR/svg"
+		[[ $(tail -n 1 "$BATS_TEST_TMPDIR/svg") == '</svg>' ]]
+		run -1 --separate-stderr "$root/scripts/plot" $kind /dev/null
+		[[ -n $stderr ]]
+	done
+	run -2 "$root/scripts/plot" pie
+	run -1 "$root/scripts/plot" cost /no/such/file
+	run -0 "$root/scripts/plot" --help
+}

@@ -88,3 +88,22 @@ can_uring() {
 	((code == 143 || code == 124))
 	tail -n 1 "$BATS_TEST_TMPDIR/out" | grep -q '^STOP echo-poll: \[serve\]'
 }
+
+@test "compare-waiting: counts decide, for any number that asks" {
+	local active
+	for active in 1 7 100; do
+		demo compare-waiting --json --active=$active
+		claims answers scan no-scan idle-burns idle-sleeps
+	done
+	grep -Eq '"name":"epoll/100/calls","value":[0-9]+,"unit":"per 1000 requests"' <<<"$output"
+	demo compare-waiting
+	expect_line '  ~ way       a second    p50    p99    max  calls EAGAIN cpu us  \(bar: cpu\)'
+	run -2 "$bin/compare-waiting" --active=0
+}
+
+@test "compare-waiting: a small limit of descriptors is said, and the rest is done" {
+	run -0 timeout 60 bash -c 'for fd in {3..63}; do exec {fd}>&-; done
+		ulimit -n 64 && exec "$0"' "$bin/compare-waiting"
+	expect_line ' +the limit of descriptors, ulimit -n, allows 50 connections'
+	expect_line ' +left out: the limit of descriptors is too low'
+}

@@ -9,8 +9,8 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <poll.h>
-#include <stddef.h>
 #include <string.h>
+#include <sys/resource.h>
 #include <sys/socket.h>
 
 #include "arrange.h"
@@ -32,12 +32,23 @@ static const struct eag_demo demo = {
 	.options = { EAG_OPT_BLOCKING, EAG_OPT_AT_LISTEN },
 };
 
+/* How often this process slept, to wait for something. */
+static long
+times_asleep(void)
+{
+	struct rusage usage;
+
+	getrusage(RUSAGE_SELF, &usage);
+	return usage.ru_nvcsw;
+}
+
 int
 main(int argc, char *argv[])
 {
 	static const char hello[] = "hello world!";
 	char bytes[1024];
 	int listener, client, conn;
+	long switches, refused;
 	ssize_t n;
 
 	eag_start(&demo, argc, argv);
@@ -85,15 +96,25 @@ main(int argc, char *argv[])
 
 	if (eag_elsewhere())
 		return eag_end();
-
 	eag_step("blocking", "without O_NONBLOCK, while bytes are there");
 	fcntl(conn, F_SETFL, fcntl(conn, F_GETFL) & ~O_NONBLOCK);
 	n = send(client, hello, strlen(hello), 0);
 	eag_call("client", n, "send(sock, %zu bytes)", strlen(hello));
+	eag_wait("server", conn, POLLIN, "conn");
+	switches = times_asleep();
 	n = recv(conn, bytes, sizeof(bytes), 0);
+	switches = times_asleep() - switches;
 	eag_call("server", n, "recv(conn, %zu bytes)", sizeof(bytes));
 	eag_claim("blocking-is-the-same", n == (ssize_t)strlen(hello),
 	    "with bytes there, a blocking recv() does not wait either");
+
+	/* A tracer's stops count too: compare with a call that only looks. */
+	refused = times_asleep();
+	n = recv(conn, bytes, sizeof(bytes), MSG_DONTWAIT);
+	refused = times_asleep() - refused;
+	eag_call("server", n, "recv(conn, MSG_DONTWAIT)");
+	eag_claim("copy-is-no-wait", n == -1 && switches == refused,
+	    "copying the bytes is work: recv() did not sleep for it");
 
 	return eag_end();
 }
