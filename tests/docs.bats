@@ -10,7 +10,9 @@ load helper
 @test "docs: drift is noticed, and make docs keeps placeholders" {
 	mkdir -p "$BATS_TEST_TMPDIR/scripts/lib" "$BATS_TEST_TMPDIR/docs"
 	cp "$root/scripts/docs" "$BATS_TEST_TMPDIR/scripts"
-	cp "$root/scripts/lib/common.bash" "$BATS_TEST_TMPDIR/scripts/lib"
+	cp "$root/scripts/lib/"* "$BATS_TEST_TMPDIR/scripts/lib"
+	cp "$root/scripts/plot" "$BATS_TEST_TMPDIR/scripts"
+	cp "$root/docs/"waiting* "$BATS_TEST_TMPDIR/docs"
 	cd "$BATS_TEST_TMPDIR"
 	: >CONTRIBUTING.md
 	printf '%s\n' '```console' "\$ echo 12 and 12; echo new" '[N] and [N]' old '```' >README.md
@@ -25,6 +27,7 @@ load helper
 
 @test "docs/claims.md: each verdict's claim is made by its program, and holds" {
 	local row program id said rows=0 cells
+	local -A ran=()
 	while IFS= read -r row; do
 		IFS='|' read -ra cells <<<"$row"
 		[[ ${cells[3]} =~ ^\ (holds|holds\ partly|does\ not\ hold|not\ decided)\ $ ]] ||
@@ -38,8 +41,12 @@ load helper
 			run -124 timeout 20 "$bin/"$program --timeout=1
 			[[ $output == *"$said"* ]] || fail "$program does not say: $said"
 		else
-			run --separate-stderr timeout 30 "$bin/$program" --json
-			[[ $status != 77 ]] || continue # it cannot be shown here
+			if [[ ! ${ran[$program]-} ]]; then # once each
+				run --separate-stderr timeout 30 "$bin/$program" --json
+				ran[$program]=$status:$output
+			fi
+			[[ ${ran[$program]} != 77:* ]] || continue # it cannot be shown here
+			output=${ran[$program]#*:}
 			grep -Fq "\"id\":\"$id\",\"ok\":true,\"text\":\"${said#ok  }\"" <<<"$output" ||
 				fail "$program does not claim $id: $said"
 		fi

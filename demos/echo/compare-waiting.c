@@ -26,11 +26,13 @@ static const struct eag_demo demo = {
 	.class = "wait",
 	.calls = "send recv",
 	.errnos = "",
-	.why = "Asking every socket costs a call for each, and tells most often "
-	       "that there is nothing. select() and poll() ask once for all, but "
-	       "look at all each time. epoll and io_uring bring the ready ones.",
-	.react = "Few descriptors: poll(). Many: epoll. See --full for what a "
-		 "thousand silent clients cost, --active for busy ones.",
+	.why =
+	    "Asking every socket costs a call for each, and says most often "
+	    "that there is nothing. select() and poll() ask once for all, but "
+	    "look at all each time. epoll and io_uring bring the ready ones.",
+	.react =
+	    "Few descriptors: poll(). Many: epoll. See --full for what a "
+	    "thousand silent clients cost, --active for busy ones.",
 	.pages = "poll(2) epoll(7) getrusage(2) clock_getcpuclockid(3)",
 	.next = "echo-spin echo-poll echo-epoll echo-edge echo-uring",
 	.patience = 600,
@@ -64,8 +66,8 @@ make_plan(struct plan *plan, size_t most)
 	char text[80];
 
 	plan->active = (size_t)eag_number("active");
-	plan->milliseconds = full ? 500 : 20;
-	plan->idle_milliseconds = full ? 1000 : 40;
+	plan->milliseconds = full ? 500 : 8;
+	plan->idle_milliseconds = full ? 1000 : 15;
 	plan->levels = 0;
 	while (plan->levels < (full ? LEVELS : 3) &&
 	    (plan->levels == 0 || wanted / 10 < most)) {
@@ -176,7 +178,7 @@ half_a_nap(int asks)
 	struct way way = { .name = "nap" };
 	struct load load;
 	struct load_result result;
-	long waits[102];
+	long waits[100];
 
 	eag_need(way_start(&way), "start echo-nap");
 	load_start(&load, &way.address);
@@ -265,7 +267,7 @@ main(int argc, char *argv[])
 	machine();
 	show_tables(ways, outcomes, &plan);
 	show_idle(ways, outcomes);
-	half_a_nap(eag_number("full") != 0 ? 102 : 16);
+	half_a_nap(eag_number("full") != 0 ? 100 : 10);
 	end_of_select(most);
 	return eag_end();
 }

@@ -41,8 +41,9 @@ serve(struct server *server)
 	for (;;) {
 		if (room < server->number + 1) {
 			room = 2 * (server->number + 1);
-			set = realloc(set, room * sizeof(*set));
-			eag_need(set != NULL, "realloc");
+			free(set);
+			set = malloc(room * sizeof(*set));
+			eag_need(set != NULL, "malloc");
 		}
 		for (size_t i = 0; i < server->number; i++) {
 			c = server->clients[i];

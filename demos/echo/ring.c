@@ -12,6 +12,7 @@
 #include "ring.h"
 
 #if defined(__has_include)
+/* cppcheck-suppress preprocessorErrorDirective */
 #if __has_include(<linux/io_uring.h>)
 #include <linux/io_uring.h>
 #endif
