@@ -1,13 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 /* proof.c: clients that behave, and clients that do not. */
 #define _GNU_SOURCE /* prlimit() */
-#include <dirent.h>
-#include <errno.h>
-#include <fcntl.h>
 #include <poll.h>
 #include <signal.h>
-#include <stdio.h>
-#include <string.h>
 #include <sys/resource.h>
 #include <sys/socket.h>
 #include <sys/wait.h>
@@ -16,107 +11,26 @@
 
 #include "arrange.h"
 #include "eagain.h"
+#include "guest.h"
 #include "proof.h"
+#include "seen.h"
 #include "stream.h"
-
-static const int buffer = 32768; /* SO_SNDBUF and SO_RCVBUF, all four */
-
-static void
-set_buffers(int sock)
-{
-	eag_need(setsockopt(sock, SOL_SOCKET, SO_SNDBUF, &buffer,
-		     sizeof(buffer)) == 0 &&
-		setsockopt(
-		    sock, SOL_SOCKET, SO_RCVBUF, &buffer, sizeof(buffer)) == 0,
-	    "setsockopt");
-}
-
-static int
-call(const struct server *server)
-{
-	struct eag_address address;
-	int sock = socket(AF_INET, SOCK_STREAM, 0);
-
-	eag_need(sock != -1, "socket");
-	set_buffers(sock);
-	eag_address_of(server->listener, &address);
-	eag_need_at(connect(sock, &address.sa, address.length) == 0,
-	    "connect to", &address);
-	return sock;
-}
-
-static void
-hang_up_hard(int sock)
-{
-	const struct linger reset = { .l_onoff = 1, .l_linger = 0 };
-
-	setsockopt(sock, SOL_SOCKET, SO_LINGER, &reset, sizeof(reset));
-	close(sock);
-}
-
-static void
-ask(const char *who, int sock, const char *text)
-{
-	ssize_t n = send(sock, text, strlen(text), 0);
-
-	eag_call(who, n, "send(sock, \"%s\")", text);
-}
-
-/* recv() with a deadline: -1 and ETIMEDOUT after 5 s. */
-static ssize_t
-receive(int sock, char *bytes, size_t length)
-{
-	struct pollfd p = { .fd = sock, .events = POLLIN };
-
-	if (poll(&p, 1, 5000) == 0) {
-		errno = ETIMEDOUT;
-		return -1;
-	}
-	return recv(sock, bytes, length, 0);
-}
-
-static int
-answered(const char *who, int sock, const char *expected)
-{
-	char bytes[64] = "";
-	ssize_t n = receive(sock, bytes, sizeof(bytes) - 1);
-
-	eag_call(who, n, "recv(sock, \"%s\")", bytes);
-	return n == (ssize_t)strlen(expected) &&
-	    memcmp(bytes, expected, (size_t)n) == 0;
-}
-
-/* How many descriptors a process has open: /proc/PID/fd, proc(5). */
-static long
-descriptors(pid_t pid)
-{
-	char path[32];
-	long number = 0;
-	DIR *folder;
-
-	snprintf(path, sizeof(path), "/proc/%ld/fd", (long)pid);
-	folder = opendir(path);
-	eag_need(folder != NULL, "opendir /proc/PID/fd");
-	while (readdir(folder) != NULL)
-		number++;
-	closedir(folder);
-	return number - 2; /* . and .. */
-}
 
 static void
 many_at_once(struct server *server)
 {
-	struct stream all = { .sock = call(server) };
-	struct stream bits = { .sock = call(server) };
-	int amy = call(server), bob = call(server), cleo = call(server), ok;
+	struct stream all = { .sock = guest_call(server) };
+	struct stream bits = { .sock = guest_call(server) };
+	int amy = guest_call(server), bob = guest_call(server),
+	    cleo = guest_call(server), ok;
 
 	eag_step("answers", "three clients ask, and hear in another order");
-	ask("amy", amy, "hello");
-	ask("bob", bob, "to all");
-	ask("cleo", cleo, "of you 3");
-	ok = answered("cleo", cleo, "OF YOU 3");
-	ok = answered("amy", amy, "HELLO") && ok;
-	ok = answered("bob", bob, "TO ALL") && ok;
+	guest_ask("amy", amy, "hello");
+	guest_ask("bob", bob, "to all");
+	guest_ask("cleo", cleo, "of you 3");
+	ok = guest_answered("cleo", cleo, "OF YOU 3");
+	ok = guest_answered("amy", amy, "HELLO") && ok;
+	ok = guest_answered("bob", bob, "TO ALL") && ok;
 	eag_claim("answers", ok, "each gets its own answer, in upper case");
 	eag_claim("in-order", stream_talk(&all, 200000, 5000),
 	    "200000 bytes come back, each once and in its place");
@@ -145,9 +59,9 @@ static void
 never_reads(struct server *server)
 {
 	const size_t lots = 16 << 20;
-	struct stream deaf = { .sock = call(server) };
+	struct stream deaf = { .sock = guest_call(server) };
 	struct pollfd room = { .fd = deaf.sock, .events = POLLOUT };
-	struct stream amy = { .sock = call(server) };
+	struct stream amy = { .sock = guest_call(server) };
 	size_t between;
 	int ok = 1;
 	ssize_t n;
@@ -175,23 +89,11 @@ never_reads(struct server *server)
 	close(amy.sock);
 }
 
-/*
- * The server stands still meanwhile, so that it finds all of it at once, and a
- * signal in its waiting call.
- */
-static void
-stand_still(pid_t pid, int how)
-{
-	eag_need(kill(pid, how) == 0, "kill");
-	if (how == SIGSTOP)
-		eag_need(waitpid(pid, NULL, WUNTRACED) == pid, "waitpid");
-}
-
 static void
 says_all_and_finishes(struct server *server, pid_t pid)
 {
-	struct stream last = { .sock = call(server) };
-	struct stream urgent = { .sock = call(server) };
+	struct stream last = { .sock = guest_call(server) };
+	struct stream urgent = { .sock = guest_call(server) };
 	char byte;
 	ssize_t n;
 	int ok;
@@ -199,16 +101,16 @@ says_all_and_finishes(struct server *server, pid_t pid)
 	eag_step(
 	    "half-close", "a client that finishes before it has its answer");
 	ok = stream_talk(&last, 10, 10) && stream_talk(&urgent, 10, 10);
-	stand_still(pid, SIGSTOP);
+	seen_stopped(pid, SIGSTOP);
 	stream_push(&last, 20000);
 	eag_call(
 	    "client", shutdown(last.sock, SHUT_WR), "shutdown(sock, SHUT_WR)");
 	stream_push(&urgent, 20);
 	send(urgent.sock, "!", 1, MSG_OOB);
 	stream_push(&urgent, 30);
-	stand_still(pid, SIGCONT);
+	seen_stopped(pid, SIGCONT);
 	ok = stream_talk(&last, 20000, 5000) && ok;
-	n = receive(last.sock, &byte, 1);
+	n = guest_receive(last.sock, &byte, 1);
 	eag_call("client", n, "recv(sock, 1 byte)");
 	eag_claim("half-close", ok && n == 0,
 	    "it gets all of the answer, and then the end");
@@ -218,45 +120,24 @@ says_all_and_finishes(struct server *server, pid_t pid)
 	close(urgent.sock);
 }
 
-/* How many clients the server has dealt with: some are in its queue. */
-static unsigned long
-met(const struct server *server)
-{
-	return server->counts->accepted + server->counts->turned_away;
-}
-
-/* Wait, at most 5 s, until it has met so many, and so many are left. */
-static int
-left(const struct server *server, unsigned long total, unsigned long clients)
-{
-	const struct counts *counts = server->counts;
-
-	for (int ms = 0; ms < 5000; ms++) {
-		if (met(server) >= total &&
-		    counts->accepted - counts->closed == clients)
-			return 1;
-		poll(NULL, 0, 1);
-	}
-	return 0;
-}
-
 static void
 come_and_go(struct server *server, pid_t pid)
 {
-	struct stream stays = { .sock = call(server) }, goes = { .sock = -1 };
+	struct stream stays = { .sock = guest_call(server) },
+		      goes = { .sock = -1 };
 	unsigned long total;
 	long before;
 	int ok;
 
 	eag_step("resets", "forty clients that reset the connection, or leave");
-	ok = stream_talk(&stays, 10, 10) && left(server, 0, 1);
-	total = met(server);
-	before = descriptors(pid);
+	ok = stream_talk(&stays, 10, 10) && seen_left(server, 0, 1);
+	total = seen_met(server);
+	before = seen_descriptors(pid);
 	for (unsigned i = 0; i < 40; i++) {
 		/* Not more at once than a small table of descriptors holds. */
-		ok = ok && (i % 4 != 0 || left(server, total + i, 1));
+		ok = ok && (i % 4 != 0 || seen_left(server, total + i, 1));
 		goes.sent = goes.right = 0;
-		goes.sock = call(server);
+		goes.sock = guest_call(server);
 		if (i % 4 == 1)
 			stream_push(&goes, 1);
 		if (i % 4 == 2)
@@ -265,28 +146,14 @@ come_and_go(struct server *server, pid_t pid)
 			close(goes.sock);
 			continue;
 		}
-		hang_up_hard(goes.sock);
+		guest_reset(goes.sock);
 	}
 	ok = stream_talk(&stays, 20, 10) && ok;
 	eag_claim("resets", ok, "one that was there all the time is served on");
 	eag_claim("nothing-leaked",
-	    left(server, total + 40, 1) && descriptors(pid) == before,
+	    seen_left(server, total + 40, 1) && seen_descriptors(pid) == before,
 	    "the server holds as many descriptors as before");
 	close(stays.sock);
-}
-
-/* The number that a process's next descriptor will have. */
-static rlim_t
-lowest_free(pid_t pid)
-{
-	char path[48];
-	rlim_t number = 0;
-
-	do
-		snprintf(path, sizeof(path), "/proc/%ld/fd/%ld", (long)pid,
-		    (long)number++);
-	while (faccessat(AT_FDCWD, path, F_OK, AT_SYMLINK_NOFOLLOW) == 0);
-	return number - 1;
 }
 
 /* A client that finds no place: an accept() under way may still have one. */
@@ -299,9 +166,9 @@ one_too_many(const struct server *server, int fits[], int most)
 	int client;
 
 	for (int n = 0; n < most; n++) {
-		seen = met(server);
-		client = call(server);
-		for (int ms = 0; ms < 5000 && met(server) == seen; ms++)
+		seen = seen_met(server);
+		client = guest_call(server);
+		for (int ms = 0; ms < 5000 && seen_met(server) == seen; ms++)
 			poll(NULL, 0, 1);
 		if (counts->turned_away > before)
 			return client;
@@ -313,29 +180,29 @@ one_too_many(const struct server *server, int fits[], int most)
 static void
 no_descriptor_left(struct server *server, pid_t pid)
 {
-	struct stream stays = { .sock = call(server) };
+	struct stream stays = { .sock = guest_call(server) };
 	struct rlimit before, none;
 	int fits[3] = { -1, -1, -1 }, client, ok;
 	char byte;
 	ssize_t n;
 
 	eag_step("full", "the server's table of descriptors is full");
-	ok = stream_talk(&stays, 10, 10) && left(server, 0, 1);
+	ok = stream_talk(&stays, 10, 10) && seen_left(server, 0, 1);
 	eag_need(prlimit(pid, RLIMIT_NOFILE, NULL, &before) == 0, "prlimit");
 	none = before;
-	none.rlim_cur = lowest_free(pid);
+	none.rlim_cur = seen_lowest_free(pid);
 	eag_need(prlimit(pid, RLIMIT_NOFILE, &none, NULL) == 0, "prlimit");
 	client = one_too_many(server, fits, 3);
-	n = receive(client, &byte, 1);
+	n = guest_receive(client, &byte, 1);
 	eag_call("client", n, "recv(sock, 1 byte)");
 	ok = stream_talk(&stays, 20, 10) && ok;
 	eag_claim("full-table", ok && n == 0,
 	    "it turns a client away at once, and serves the others on");
 	close(client);
 	eag_need(prlimit(pid, RLIMIT_NOFILE, &before, NULL) == 0, "prlimit");
-	client = call(server);
-	ask("client", client, "again");
-	eag_claim("recovers", answered("client", client, "AGAIN"),
+	client = guest_call(server);
+	guest_ask("client", client, "again");
+	eag_claim("recovers", guest_answered("client", client, "AGAIN"),
 	    "with room in the table again, the next client is served");
 	for (int i = 0; i < 3; i++)
 		if (fits[i] != -1)
@@ -344,41 +211,32 @@ no_descriptor_left(struct server *server, pid_t pid)
 	close(stays.sock);
 }
 
-static long
-microseconds(clockid_t clock)
-{
-	struct timespec time;
-
-	eag_need(clock_gettime(clock, &time) == 0, "clock_gettime");
-	return (long)(time.tv_sec % 1000) * 1000000 + time.tv_nsec / 1000;
-}
-
 static void
 nobody_speaks(struct server *server, pid_t pid, enum idle idle)
 {
 	const struct counts *counts = server->counts;
-	struct stream stays = { .sock = call(server) };
+	struct stream stays = { .sock = guest_call(server) };
 	unsigned long calls;
 	long time, cpu, pause = 0;
 	clockid_t clock;
 	int ok;
 
 	eag_step("idle", "a client is there and says nothing, for 50 ms");
-	ok = stream_talk(&stays, 10, 10) && left(server, 0, 1);
+	ok = stream_talk(&stays, 10, 10) && seen_left(server, 0, 1);
 	eag_need(clock_getcpuclockid(pid, &clock) == 0, "clock_getcpuclockid");
 	do { /* what is still to be done after the answer */
 		calls = counts->calls;
 		poll(NULL, 0, 5);
 	} while (idle == ASLEEP && counts->calls != calls);
-	time = microseconds(CLOCK_MONOTONIC);
-	cpu = microseconds(clock);
+	time = seen_microseconds(CLOCK_MONOTONIC);
+	cpu = seen_microseconds(clock);
 	poll(NULL, 0, 50);
 	for (int ms = 0;
 	     ms < 5000 && idle == BUSY && counts->calls < calls + 1000; ms++)
 		poll(NULL, 0, 1);
 	calls = counts->calls - calls;
-	cpu = microseconds(clock) - cpu;
-	time = microseconds(CLOCK_MONOTONIC) - time;
+	cpu = seen_microseconds(clock) - cpu;
+	time = seen_microseconds(CLOCK_MONOTONIC) - time;
 	if (idle == BUSY)
 		eag_claim("idle", ok && calls >= 1000,
 		    "it goes on asking: a thousand calls more, for nothing");
@@ -401,7 +259,7 @@ prove(struct server *server, void (*serve)(struct server *), enum idle idle)
 {
 	pid_t pid;
 
-	set_buffers(server->listener);
+	guest_buffers(server->listener);
 	pid = eag_child();
 	if (pid == 0) {
 		serve(server);
