@@ -2,12 +2,15 @@
 """The reactions of docs/handling.md in Python, and a run of each."""
 import errno
 import os
+import resource
 import select
 import socket
+import struct
 import time
 
 
-# Send all of it, however often the kernel takes a part; says how much it was.
+# Send all of it, however often the kernel takes a part.  Returns how much that
+# was, and the error that ended it, or None.
 def send_all(sock, data, patience):
     sent = 0
     poller = select.poll()
@@ -17,42 +20,55 @@ def send_all(sock, data, patience):
             sent += sock.send(memoryview(data)[sent:])
         except BlockingIOError:
             if not poller.poll(patience * 1000):
-                break
-    return sent
+                return sent, TimeoutError("the peer does not read")
+        except OSError as error:
+            return sent, error
+    return sent, None
 
 
-# Read what is there: the bytes, and whether the peer has finished.
-def recv_ready(sock):
+# Read what is there, at most `limit` bytes: the bytes, and whether the peer has
+# finished.
+def recv_ready(sock, limit):
     parts = []
-    while True:
+    while limit > 0:
         try:
-            part = sock.recv(16384)
+            part = sock.recv(min(limit, 16384))
         except BlockingIOError:
-            return b"".join(parts), False
+            break
         if not part:
             return b"".join(parts), True
         parts.append(part)
+        limit -= len(part)
+    return b"".join(parts), False
 
 
-# Accept until EAGAIN; with no descriptor left, turn clients away with the spare.
+# Accept until EAGAIN.  With no descriptor left, the spare's is used to tell a
+# client to go: spare is a list of one.
 def accept_ready(listener, spare):
     accepted = []
     while True:
+        if not spare:
+            spare.append(os.open(os.devnull, os.O_RDONLY))
         try:
-            accepted.append(listener.accept()[0])
+            conn = listener.accept()[0]
+            conn.setblocking(False)  # Python's accept() makes it blocking
+            accepted.append(conn)
         except BlockingIOError:
-            return accepted, spare
-        except ConnectionAbortedError:
-            continue
+            return accepted
         except OSError as error:
+            if error.errno in (errno.ENFILE, errno.ENOBUFS, errno.ENOMEM):
+                time.sleep(0.01)  # only time helps
+                return accepted
             if error.errno != errno.EMFILE:
-                raise
-            os.close(spare)
+                continue  # this client is gone already, or its network
+            os.close(spare.pop())
             try:
                 listener.accept()[0].close()
-            except BlockingIOError:
-                return accepted, os.open(os.devnull, os.O_RDONLY)
-            spare = os.open(os.devnull, os.O_RDONLY)
+            except BlockingIOError:  # EMFILE had not looked into the queue
+                spare.append(os.open(os.devnull, os.O_RDONLY))
+                return accepted
+            except OSError:
+                pass  # gone already
 
 
 # Connect at the latest at `end`, by time.monotonic().
@@ -68,7 +84,8 @@ def connect_by(sock, address, end):
         raise OSError(error, os.strerror(error))
 
 
-# One step of a connection: True if bytes moved, False on EAGAIN, None at the end.
+# One step of a connection: True if bytes moved, False on EAGAIN, None when it is
+# over, whether by the end or by a reset.
 def step(sock, kept):
     try:
         if not kept:
@@ -80,6 +97,8 @@ def step(sock, kept):
         return True
     except BlockingIOError:
         return False
+    except OSError:
+        return None
 
 
 # One edge of edge-triggered epoll: go on until EAGAIN or the end.
@@ -98,23 +117,22 @@ def main():
     listener.bind(("127.0.0.1", 0))
     listener.listen(5)
     listener.setblocking(False)
-    spare = os.open(os.devnull, os.O_RDONLY)
-    assert accept_ready(listener, spare)[0] == []
+    spare = []
+    assert accept_ready(listener, spare) == []
 
     client = socket.socket()
     client.setblocking(False)
     connect_by(client, listener.getsockname(), time.monotonic() + 5)
     select.select([listener], [], [], 5)
-    (conn,), spare = accept_ready(listener, spare)
-    conn.setblocking(False)
+    (conn,) = accept_ready(listener, spare)
 
-    assert recv_ready(conn) == (b"", False)
-    full = send_all(client, bytes(16 << 20), 0)
-    assert 0 < full < 16 << 20
+    assert recv_ready(conn, 100) == (b"", False)
+    full, error = send_all(client, bytes(16 << 20), 0)
+    assert 0 < full < 16 << 20 and isinstance(error, TimeoutError)
     got = 0
     while got < full:
         select.select([conn], [], [], 5)
-        got += len(recv_ready(conn)[0])
+        got += len(recv_ready(conn, 1 << 20)[0])
     assert got == full
 
     epoll = select.epoll()
@@ -124,10 +142,30 @@ def main():
     select.select([conn], [], [], 5)
     assert on_edge(epoll, conn, kept) is False
     select.select([client], [], [], 5)
-    assert recv_ready(client) == (b"HELLO", False)
+    assert recv_ready(client, 100) == (b"HELLO", False)
     client.shutdown(socket.SHUT_WR)
     select.select([conn], [], [], 5)
     assert on_edge(epoll, conn, kept) is None
+
+    # A full table of descriptors: the client is told to go, the spare is back.
+    late = socket.create_connection(listener.getsockname())
+    limits = resource.getrlimit(resource.RLIMIT_NOFILE)
+    lowest = os.dup(0)
+    os.close(lowest)
+    resource.setrlimit(resource.RLIMIT_NOFILE, (lowest, limits[1]))
+    assert accept_ready(listener, spare) == []
+    resource.setrlimit(resource.RLIMIT_NOFILE, limits)
+    assert late.recv(1) == b"" and len(spare) == 1
+
+    # A reset in the middle: the count is known, and a step ends the connection.
+    late = socket.create_connection(listener.getsockname())
+    select.select([listener], [], [], 5)
+    (conn,) = accept_ready(listener, spare)
+    late.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack("ii", 1, 0))
+    late.close()
+    select.select([conn], [], [], 5)
+    assert step(conn, bytearray()) is None
+    assert send_all(conn, b"hello", 0)[0] == 0
 
     refused = socket.socket()
     refused.setblocking(False)

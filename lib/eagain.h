@@ -116,13 +116,13 @@ enum eag_kind {
 struct eag_option {
 	const char *name; /* without its dashes */
 	enum eag_kind kind;
-	const char *value, *text, *preset_text; /* its name; one line */
+	const char *value, *text, *preset_text; /* for --help: name, a line */
 	long preset, min, max;                  /* of a number */
 };
 
 /* A program's account of itself: --help, --describe and the docs use it. */
 struct eag_demo {
-	const char *name, *title; /* the source file's; what happens */
+	const char *name, *title; /* the source file's name; what happens */
 	const char *class; /* wait timeout changed owned quota flag unwaitable
 			      started contrast, or "tool" */
 	const char *calls, *errnos; /* reported, with spaces between */

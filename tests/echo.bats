@@ -18,7 +18,7 @@ load echo
 	shape() {
 		sed -n '/^int$/,$p' "$root/demos/echo/echo-$1.c" |
 			sed 's/eag_flag(SOCK_NONBLOCK)/FLAGS/; s/server, 0)/server, FLAGS)/; s/ASLEEP\|NAPS\|BUSY/IDLE/' |
-			grep -v 'probe\|io_uring'
+			grep -v 'probe\|io_uring\|FD_SETSIZE'
 	}
 	one=$(shape poll)
 	for way in "${servers[@]}"; do
@@ -62,7 +62,7 @@ load echo
 	(ulimit -Sn 64 && exec "$bin/echo-poll" --at=127.0.0.1:0 --timeout=60 >"$BATS_TEST_TMPDIR/out" 3>&- 4>&-) &
 	server=$!
 	port_in "$BATS_TEST_TMPDIR/out"
-	grep -Eq '^ +limit of descriptors: [0-9]+, of 64 before$' "$BATS_TEST_TMPDIR/out"
+	grep -Eq '^ +at most [0-9]+ descriptors \(ulimit -n\), raised from 64$' "$BATS_TEST_TMPDIR/out"
 	kill "$server"
 	wait "$server" || code=$?
 	((code == 143))
@@ -77,7 +77,7 @@ load echo
 	done
 	grep -Eq '"name":"epoll/100/calls","value":[0-9]+,"unit":"per 1000 requests"' <<<"$output"
 	demo compare-waiting
-	expect_line '  ~ way       a second    p50    p99    max  calls EAGAIN cpu us  \(bar: cpu\)'
+	expect_line '  ~ way     a second    p50    p99    max   calls  EAGAIN  cpu us of the most'
 	run -2 "$bin/compare-waiting" --active=0
 }
 
@@ -86,4 +86,22 @@ load echo
 		ulimit -n 64 && exec "$0"' "$bin/compare-waiting"
 	expect_line ' +the limit of descriptors, ulimit -n, allows 50 connections'
 	expect_line ' +left out: the limit of descriptors is too low'
+}
+
+@test "compare-waiting: a way that is refused here is named, and the others compared" {
+	cp "$bin"/echo-* "$bin/compare-waiting" "$BATS_TEST_TMPDIR"
+	printf '#!/bin/sh\nexit 77\n' >"$BATS_TEST_TMPDIR/echo-uring"
+	run -0 timeout 60 "$BATS_TEST_TMPDIR/compare-waiting"
+	expect_line ' +left out: echo-uring, which is refused here'
+	rm "$BATS_TEST_TMPDIR/echo-poll"
+	run -99 timeout 60 "$BATS_TEST_TMPDIR/compare-waiting"
+	expect_no_line 'PASS'
+	run -77 bash -c 'for fd in {3..63}; do exec {fd}>&-; done; ulimit -n 12 && exec timeout 60 "$0"' "$bin/compare-waiting"
+}
+
+@test "echo-select: a listener that select() cannot watch is refused, not watched" {
+	(($(ulimit -Hn) > 1100)) || skip "more than 1100 descriptors: ulimit -Hn"
+	run -77 timeout 30 bash -c 'ulimit -Sn 1100; for ((i = 0; i < 1050; i++)); do exec {fd}</dev/null; done
+		exec "$0"' "$bin/echo-select"
+	[[ $(last_line) == 'SKIP echo-select: a descriptor below FD_SETSIZE for the listener' ]]
 }

@@ -5,6 +5,7 @@
  * ready: whoever stops before EAGAIN may wait for ever. In return it is
  * registered once, for both directions, and never changed.
  */
+#include <errno.h>
 #include <sys/epoll.h>
 #include <sys/socket.h>
 
@@ -19,9 +20,10 @@ static const struct eag_demo demo = {
 	.class = "wait",
 	.calls = "send recv shutdown",
 	.errnos = "EAGAIN",
-	.why = "An edge is told once. What was left unread then is not told "
-	       "again until more comes, and that may be never: the loop ends "
-	       "at EAGAIN, and nowhere else.",
+	.why =
+	    "An edge is told once. What was left unread then is not told again "
+	    "until more comes, and that may be never: go on until EAGAIN, or "
+	    "until a read is short and the edge told of plain input alone.",
 	.react =
 	    "Read and write until EAGAIN, but let others have their turn: "
 	    "after so many steps re-arm it with EPOLL_CTL_MOD, which looks "
@@ -34,13 +36,17 @@ static const struct eag_demo demo = {
 static const unsigned edges = EPOLLIN | EPOLLOUT | EPOLLPRI | EPOLLRDHUP |
     EPOLLET;
 
-/* 0: it cannot be watched. */
+/* 0: it cannot be watched.  The listener's events have no connection. */
 static int
-watch(int epoll, int how, int fd, unsigned events, struct connection *c)
+watch(struct server *server, int epoll, int how, struct connection *c,
+    unsigned events)
 {
 	struct epoll_event event = { .events = events, .data.ptr = c };
+	int fd = c != NULL ? c->sock : server->listener;
+	int ret = epoll_ctl(epoll, how, fd, &event);
 
-	return epoll_ctl(epoll, how, fd, &event) == 0;
+	server_called(server, ret);
+	return ret == 0;
 }
 
 static void
@@ -49,7 +55,7 @@ accept_all(struct server *server, int epoll)
 	struct connection *c;
 
 	while ((c = server_accept(server)) != NULL)
-		if (!watch(epoll, EPOLL_CTL_ADD, c->sock, edges, c))
+		if (!watch(server, epoll, EPOLL_CTL_ADD, c, edges))
 			server_turn_away(c, "no more epoll watches");
 }
 
@@ -71,7 +77,7 @@ converse(struct connection *c, int epoll, unsigned events)
 	if (moved == -1)
 		server_close(c);
 	else if (steps == 16) /* others want their turn: look again later */
-		watch(epoll, EPOLL_CTL_MOD, c->sock, edges, c);
+		watch(c->server, epoll, EPOLL_CTL_MOD, c, edges);
 }
 
 static void
@@ -82,11 +88,12 @@ serve(struct server *server)
 	int epoll = epoll_create1(EPOLL_CLOEXEC), n;
 
 	eag_need(epoll != -1, "epoll_create1");
-	eag_need(watch(epoll, EPOLL_CTL_ADD, server->listener, EPOLLIN, NULL),
-	    "epoll_ctl");
+	eag_need(
+	    watch(server, epoll, EPOLL_CTL_ADD, NULL, EPOLLIN), "epoll_ctl");
 	for (;;) {
 		n = epoll_wait(epoll, events, 256, -1);
 		server_called(server, n);
+		eag_need(n != -1 || errno == EINTR, "epoll_wait");
 		server_examined(server, n > 0 ? (size_t)n : 0);
 		for (int i = 0; i < n; i++) {
 			c = events[i].data.ptr;

@@ -4,6 +4,7 @@
  * kernel keeps the list: a descriptor is registered once, and only those that
  * are ready are returned, as long as they are.
  */
+#include <errno.h>
 #include <sys/epoll.h>
 #include <sys/socket.h>
 
@@ -28,13 +29,17 @@ static const struct eag_demo demo = {
 	.options = { EAG_OPT_BLOCKING, EAG_OPT_AT_LISTEN, OPT_COUNTS },
 };
 
-/* 0: it cannot be watched. */
+/* 0: it cannot be watched.  The listener's events have no connection. */
 static int
-watch(int epoll, int how, int fd, unsigned events, struct connection *c)
+watch(struct server *server, int epoll, int how, struct connection *c,
+    unsigned events)
 {
 	struct epoll_event event = { .events = events, .data.ptr = c };
+	int fd = c != NULL ? c->sock : server->listener;
+	int ret = epoll_ctl(epoll, how, fd, &event);
 
-	return epoll_ctl(epoll, how, fd, &event) == 0;
+	server_called(server, ret);
+	return ret == 0;
 }
 
 static void
@@ -43,7 +48,7 @@ accept_all(struct server *server, int epoll)
 	struct connection *c;
 
 	while ((c = server_accept(server)) != NULL)
-		if (!watch(epoll, EPOLL_CTL_ADD, c->sock, EPOLLIN, c))
+		if (!watch(server, epoll, EPOLL_CTL_ADD, c, EPOLLIN))
 			server_turn_away(c, "no more epoll watches");
 }
 
@@ -56,8 +61,8 @@ converse(struct connection *c, int epoll)
 	if (connection_step(c) == -1)
 		server_close(c);
 	else if (connection_keeps(c) != kept)
-		watch(epoll, EPOLL_CTL_MOD, c->sock, kept ? EPOLLIN : EPOLLOUT,
-		    c);
+		watch(c->server, epoll, EPOLL_CTL_MOD, c,
+		    kept ? EPOLLIN : EPOLLOUT);
 }
 
 static void
@@ -68,11 +73,12 @@ serve(struct server *server)
 	int epoll = epoll_create1(EPOLL_CLOEXEC), n;
 
 	eag_need(epoll != -1, "epoll_create1");
-	eag_need(watch(epoll, EPOLL_CTL_ADD, server->listener, EPOLLIN, NULL),
-	    "epoll_ctl");
+	eag_need(
+	    watch(server, epoll, EPOLL_CTL_ADD, NULL, EPOLLIN), "epoll_ctl");
 	for (;;) {
 		n = epoll_wait(epoll, events, 256, -1);
 		server_called(server, n);
+		eag_need(n != -1 || errno == EINTR, "epoll_wait");
 		server_examined(server, n > 0 ? (size_t)n : 0);
 		for (int i = 0; i < n; i++) {
 			c = events[i].data.ptr;

@@ -27,6 +27,7 @@ static const struct eag_demo demo = {
 	    "at once. Nap only where nothing can be waited for.",
 	.pages = "nanosleep(2) recv(2)",
 	.next = "echo-spin echo-poll compare-waiting",
+	.patience = 600, /* a --pause may be long */
 	.options = { EAG_OPT_BLOCKING, EAG_OPT_AT_LISTEN, OPT_COUNTS,
 	    { "pause", EAG_NUMBER, "MS", "how long a nap is", NULL, 5, 1,
 		2000 } },
@@ -42,11 +43,11 @@ serve(struct server *server)
 
 	for (;;) {
 		server_examined(server, server->number + 1);
-		while (server_accept(server) != NULL)
-			;
 		for (size_t i = server->number; i-- > 0;)
 			if (connection_step(server->clients[i]) == -1)
 				server_close(server->clients[i]);
+		while (server_accept(server) != NULL)
+			;
 		nanosleep(&pause, NULL);
 		server_called(server, 0);
 	}

@@ -4,6 +4,7 @@
  * of its descriptors is ready; each time the whole list goes into the kernel,
  * is looked at there, and again here.
  */
+#include <errno.h>
 #include <poll.h>
 #include <stdlib.h>
 #include <sys/socket.h>
@@ -55,8 +56,10 @@ serve(struct server *server)
 		n = poll(set, server->number + 1, -1);
 		server_called(server, n);
 		server_examined(server, server->number + 1);
-		if (n == -1)
-			continue; /* a signal */
+		if (n == -1) {
+			eag_need(errno == EINTR, "poll");
+			continue;
+		}
 		arrived = set[server->number].revents != 0;
 		for (size_t i = server->number; i-- > 0;)
 			if (set[i].revents != 0 &&

@@ -5,6 +5,7 @@
  * each time, and they end at FD_SETSIZE: a descriptor from 1024 on does not
  * fit, and setting its bit would write beyond them.
  */
+#include <errno.h>
 #include <sys/select.h>
 #include <sys/socket.h>
 
@@ -52,8 +53,10 @@ serve(struct server *server)
 		n = select(highest + 1, &readable, &writable, NULL, NULL);
 		server_called(server, n);
 		server_examined(server, server->number + 1);
-		if (n == -1)
-			continue; /* a signal: the sets say nothing */
+		if (n == -1) {
+			eag_need(errno == EINTR, "select");
+			continue; /* the sets say nothing */
+		}
 		for (size_t i = server->number; i-- > 0;) {
 			c = server->clients[i];
 			if ((FD_ISSET(c->sock, &readable) ||
@@ -74,6 +77,8 @@ main(int argc, char *argv[])
 
 	eag_start(&demo, argc, argv);
 	server_open(&server, eag_flag(SOCK_NONBLOCK));
+	if (server.listener >= FD_SETSIZE)
+		eag_skip("a descriptor below FD_SETSIZE for the listener");
 	if (eag_elsewhere())
 		serve(&server);
 	prove(&server, serve, ASLEEP);

@@ -34,11 +34,11 @@ serve(struct server *server)
 {
 	for (;;) {
 		server_examined(server, server->number + 1);
-		while (server_accept(server) != NULL)
-			;
 		for (size_t i = server->number; i-- > 0;)
 			if (connection_step(server->clients[i]) == -1)
 				server_close(server->clients[i]);
+		while (server_accept(server) != NULL)
+			;
 	}
 }
 

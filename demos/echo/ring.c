@@ -23,35 +23,47 @@
 #define ENTRIES 256
 
 static int
-enter(const struct ring *ring, unsigned wanted)
+enter(struct ring *ring, unsigned wanted)
 {
-	return (int)syscall(__NR_io_uring_enter, ring->fd, ring->unsubmitted,
-	    wanted, wanted > 0 ? IORING_ENTER_GETEVENTS : 0, NULL, 0);
+	int taken = (int)syscall(__NR_io_uring_enter, ring->fd,
+	    ring->unsubmitted, wanted, wanted > 0 ? IORING_ENTER_GETEVENTS : 0,
+	    NULL, 0);
+
+	ring->calls++;
+	if (taken > 0)
+		ring->unsubmitted -= (unsigned)taken;
+	return taken;
 }
 
 /* Results are fetched only by ring_wait, where the kernel knows that. */
 static int
 set_up(struct io_uring_params *params)
 {
-	int fd = -1;
-
 	memset(params, 0, sizeof(*params));
 #ifdef IORING_SETUP_DEFER_TASKRUN
+	int fd;
+
 	params->flags = IORING_SETUP_SINGLE_ISSUER | IORING_SETUP_DEFER_TASKRUN;
 	fd = (int)syscall(__NR_io_uring_setup, ENTRIES, params);
 	if (fd != -1 || errno != EINVAL)
 		return fd;
 	memset(params, 0, sizeof(*params));
 #endif
-	fd = (int)syscall(__NR_io_uring_setup, ENTRIES, params);
-	return fd;
+	return (int)syscall(__NR_io_uring_setup, ENTRIES, params);
 }
 
+/* The `number`th of three; NULL if it cannot be had. */
 static void *
-map(const struct ring *ring, size_t size, off_t what)
+map(struct ring *ring, int number, size_t size, off_t what)
 {
-	return mmap(NULL, size, PROT_READ | PROT_WRITE,
+	void *address = mmap(NULL, size, PROT_READ | PROT_WRITE,
 	    MAP_SHARED | MAP_POPULATE, ring->fd, what);
+
+	if (address == MAP_FAILED)
+		return NULL;
+	ring->maps[number] = address;
+	ring->sizes[number] = size;
+	return address;
 }
 
 int
@@ -70,13 +82,13 @@ ring_open(struct ring *ring)
 		errno = ENOSYS;
 		return -1;
 	}
-	sq = map(ring, p.sq_off.array + p.sq_entries * sizeof(unsigned),
+	sq = map(ring, 0, p.sq_off.array + p.sq_entries * sizeof(unsigned),
 	    IORING_OFF_SQ_RING);
-	cq = map(ring, p.cq_off.cqes + p.cq_entries * sizeof(*ring->done),
+	cq = map(ring, 1, p.cq_off.cqes + p.cq_entries * sizeof(*ring->done),
 	    IORING_OFF_CQ_RING);
 	ring->asked = map(
-	    ring, p.sq_entries * sizeof(*ring->asked), IORING_OFF_SQES);
-	if (sq == MAP_FAILED || cq == MAP_FAILED || ring->asked == MAP_FAILED) {
+	    ring, 2, p.sq_entries * sizeof(*ring->asked), IORING_OFF_SQES);
+	if (sq == NULL || cq == NULL || ring->asked == NULL) {
 		ring_close(ring);
 		return -1;
 	}
@@ -99,11 +111,10 @@ ask(struct ring *ring, const struct io_uring_sqe *entry)
 {
 	unsigned tail = *ring->sq_tail;
 
-	if (tail - __atomic_load_n(ring->sq_head, __ATOMIC_ACQUIRE) ==
-	    ring->sq_entries) {
-		enter(ring, 0); /* full: the kernel takes what is there */
-		ring->unsubmitted = 0;
-	}
+	/* Full: the kernel takes what is there, now or when it is less busy. */
+	while (tail - __atomic_load_n(ring->sq_head, __ATOMIC_ACQUIRE) ==
+	    ring->sq_entries)
+		enter(ring, 0);
 	ring->asked[tail & ring->sq_mask] = *entry;
 	__atomic_store_n(ring->sq_tail, tail + 1, __ATOMIC_RELEASE);
 	ring->unsubmitted++;
@@ -149,11 +160,7 @@ ring_send(struct ring *ring, int sock, void *bytes, size_t n, void *who)
 int
 ring_wait(struct ring *ring)
 {
-	int taken = enter(ring, 1);
-
-	if (taken > 0)
-		ring->unsubmitted -= (unsigned)taken;
-	return taken;
+	return enter(ring, 1);
 }
 
 int
@@ -218,6 +225,9 @@ ring_next(struct ring *ring, void **who, int *result)
 void
 ring_close(struct ring *ring)
 {
+	for (int i = 0; i < 3; i++)
+		if (ring->maps[i] != NULL)
+			munmap(ring->maps[i], ring->sizes[i]);
 	close(ring->fd);
 	ring->fd = -1;
 }

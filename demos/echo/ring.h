@@ -14,6 +14,9 @@ struct ring {
 	unsigned *sq_head, *sq_tail, *cq_head, *cq_tail;
 	unsigned sq_mask, cq_mask, sq_entries;
 	unsigned unsubmitted;
+	unsigned long calls; /* of io_uring_enter() so far */
+	void *maps[3];       /* for munmap() */
+	size_t sizes[3];
 	struct io_uring_sqe *asked;
 	struct io_uring_cqe *done;
 };

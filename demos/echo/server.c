@@ -47,7 +47,10 @@ raise_limit(void)
 		files.rlim_cur = before;
 	if (!eag_elsewhere())
 		return;
-	snprintf(text, sizeof(text), "limit of descriptors: %lu, of %lu before",
+	snprintf(text, sizeof(text),
+	    files.rlim_cur == before ?
+		"at most %lu descriptors (ulimit -n)" :
+		"at most %lu descriptors (ulimit -n), raised from %lu",
 	    (unsigned long)files.rlim_cur, before);
 	eag_note(text);
 }
@@ -102,7 +105,9 @@ server_open(struct server *server, int flags)
 	}
 	server->listener = eag_listener(flags | SOCK_CLOEXEC, SOMAXCONN);
 	/* Accepted sockets inherit it: an answer does not wait for an ACK. */
-	setsockopt(server->listener, IPPROTO_TCP, TCP_NODELAY, &on, sizeof(on));
+	eag_need(setsockopt(server->listener, IPPROTO_TCP, TCP_NODELAY, &on,
+		     sizeof(on)) == 0,
+	    "setsockopt TCP_NODELAY");
 }
 
 /* A locked addition only where threads may meet: it is measurable. */
@@ -179,7 +184,6 @@ server_turn_away(struct connection *c, const char *limit)
 
 	tell(server, limit);
 	server_close(c);
-	add(server, &server->counts->turned_away, 1);
 }
 
 /* Give a client that cannot be served back: it sees the connection end. */

@@ -59,7 +59,7 @@ struct connection *server_accept(struct server *server);
 struct connection *server_welcome(struct server *server, int sock);
 int server_goes_on(struct server *server, int error);
 
-/* The client has left; or `limit` keeps it from being served. */
+/* The client has left; or `limit` keeps one from being served after all. */
 void server_close(struct connection *c);
 void server_turn_away(struct connection *c, const char *limit);
 

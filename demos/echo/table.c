@@ -83,9 +83,9 @@ table_heading(size_t connections, size_t active)
 	eag_row(text);
 	if (eag_accessible())
 		return;
-	eag_row("          requests    latency in us       for each request");
-	eag_row("way       a second    p50    p99    max  calls EAGAIN cpu us"
-		"  (bar: cpu)");
+	eag_row("        requests  latency, us:           for each request:");
+	eag_row("way     a second    p50    p99    max   calls  EAGAIN  cpu us"
+		" of the most");
 }
 
 void
@@ -107,7 +107,7 @@ table_row(const char *way, size_t connections, const struct cell *cell,
 		"%s: %.0f requests a second; latency %.0f us in the middle, "
 		"%.0f at 99 percent, %.0f at most; each request costs %.1f "
 		"calls, %.1f of them EAGAIN, and %.1f us of processor time" :
-		"%-8s %9.0f %6.0f %6.0f %6.0f %6.1f %6.1f %6.1f  %s",
+		"%-7s %8.0f %6.0f %6.0f %6.0f %7.1f %7.1f %7.1f %s",
 	    way, per_second(cell), (double)r->p50 / 1000, (double)r->p99 / 1000,
 	    (double)r->max / 1000, per_request(cell->calls, cell),
 	    per_request(cell->refused, cell), cost, cells);

@@ -2,6 +2,7 @@
 /* trial.c: start the server, let clients ask, and watch it while none does. */
 #include <poll.h>
 #include <stdio.h>
+#include <sys/select.h>
 #include <sys/socket.h>
 #include <unistd.h>
 
@@ -28,24 +29,28 @@ progress(const char *way, size_t connections)
 		    connections);
 }
 
-/* One question, reported. */
+/* One question, reported for the first way: all the others are like it. */
 static void
-introduce(const struct way *way, int sock)
+introduce(int sock)
 {
+	static int done;
 	char answer[LOAD_MESSAGE];
 	ssize_t n;
 
+	if (done++)
+		return;
 	n = send(sock, "hello", 5, 0);
-	eag_call(way->name, n, "send(sock, \"hello\", 5 bytes)");
+	eag_call("client", n, "send(sock, \"hello\", 5 bytes)");
 	n = recv(sock, answer, sizeof(answer), 0);
 	eag_call(
-	    way->name, n, "recv(sock, \"%.*s\")", n > 0 ? (int)n : 0, answer);
+	    "client", n, "recv(sock, \"%.*s\")", n > 0 ? (int)n : 0, answer);
 }
 
 static void
 measure(const struct way *way, struct load *load, const struct plan *plan,
-    size_t level, struct cell *cell)
+    size_t level, struct outcome *o)
 {
+	struct cell *cell = &o->cells[level];
 	const size_t connections = plan->connections[level];
 	const struct counts *counts = way->counts;
 	unsigned long calls, refused, examined;
@@ -56,6 +61,8 @@ measure(const struct way *way, struct load *load, const struct plan *plan,
 	/* All of them accepted: what they cost is not to be counted here. */
 	load_run(load, connections, 0, &cell->result);
 	if (cell->result.lost > 0) {
+		/* Turned away, by a limit: or not served as it should be. */
+		o->lost |= cell->result.lost != (long)counts->turned_away;
 		cell->result.requests = 0;
 		return;
 	}
@@ -65,6 +72,7 @@ measure(const struct way *way, struct load *load, const struct plan *plan,
 	cpu = way_cpu(way);
 	load_run(load, trial_active(plan, connections), plan->milliseconds,
 	    &cell->result);
+	o->lost |= cell->result.lost > 0;
 	cell->calls = counts->calls - calls;
 	cell->refused = counts->refused - refused;
 	cell->examined = counts->examined - examined;
@@ -83,8 +91,8 @@ watch_idle(const struct way *way, const struct plan *plan, struct outcome *o)
 		calls = counts->calls;
 		poll(NULL, 0, 2);
 	} while (way->sleeps && counts->calls != calls);
-	cpu = way_cpu(way);
 	start = load_now();
+	cpu = way_cpu(way);
 	poll(NULL, 0, (int)plan->idle_milliseconds);
 	for (int ms = 0;
 	     ms < 5000 && !way->sleeps && counts->calls - calls < 1000; ms++)
@@ -105,11 +113,41 @@ trial_run(struct way *way, const struct plan *plan, struct outcome *o)
 	}
 	load_start(&load, &way->address);
 	load_open(&load, 1);
-	introduce(way, load.socks[0]);
+	introduce(load.socks[0]);
 	for (size_t level = 0; level < plan->levels; level++)
-		measure(way, &load, plan, level, &o->cells[level]);
+		measure(way, &load, plan, level, o);
 	watch_idle(way, plan, o);
 	load_stop(&load);
 	way_stop(way);
 	progress(NULL, 0);
+}
+
+/*
+ * A client that has just been answered asks at the nap's beginning, and waits
+ * for all of it; one that comes at any moment waits for half, in the middle.
+ */
+void
+trial_half_a_nap(int asks)
+{
+	struct way way = { .name = "nap" };
+	struct load load;
+	struct load_result result;
+	long waits[100];
+
+	eag_need(way_start(&way), "start echo-nap");
+	load_start(&load, &way.address);
+	load_open(&load, 1);
+	for (int i = 0; i < asks; i++) {
+		struct timeval moment = { .tv_usec = i * 5000 / asks };
+
+		select(0, NULL, NULL, NULL, &moment);
+		load_run(&load, 1, 0, &result);
+		waits[i] = result.max;
+	}
+	load_stop(&load);
+	way_stop(&way);
+	load_sort(waits, (size_t)asks);
+	eag_timing("nap of 5 ms, asked at any moment; in the middle",
+	    waits[asks / 2] / 1000, "us");
+	eag_figure("nap/any-moment/p50", waits[asks / 2], "ns");
 }

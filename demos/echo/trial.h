@@ -15,7 +15,8 @@ struct plan {
 };
 
 struct outcome {
-	int missing;
+	int missing; /* it cannot be shown here */
+	int lost;    /* answers are missing that the server owed */
 	struct cell cells[LEVELS];
 	unsigned long idle_calls;
 	long long idle_cpu, idle_time; /* ns */
@@ -23,6 +24,9 @@ struct outcome {
 
 void
 trial_run(struct way *way, const struct plan *plan, struct outcome *outcome);
+
+/* echo-nap, asked so many times (100 at most) at any moment of its nap. */
+void trial_half_a_nap(int asks);
 
 /* How many ask, of so many connections. */
 size_t trial_active(const struct plan *plan, size_t connections);

@@ -1,8 +1,9 @@
 /* SPDX-License-Identifier: MIT */
 /* way.c: start an echo server, read where it listens, share its counts. */
-#define _GNU_SOURCE /* memfd_create() */
+#define _GNU_SOURCE /* memfd_create(), sched_setaffinity() */
 #include <errno.h>
 #include <fcntl.h>
+#include <sched.h>
 #include <signal.h>
 #include <stdint.h>
 #include <stdio.h>
@@ -28,6 +29,35 @@ program_path(const char *name, char *path, size_t size)
 	snprintf(path + length, size - length, "echo-%s", name);
 }
 
+/* The first processor of those, or the last. */
+static void
+pin(const cpu_set_t *processors, int last)
+{
+	cpu_set_t one;
+
+	CPU_ZERO(&one);
+	for (unsigned cpu = 0; cpu < CPU_SETSIZE; cpu++)
+		if (CPU_ISSET(cpu, processors)) {
+			if (!last && CPU_COUNT(&one) > 0)
+				break;
+			CPU_ZERO(&one);
+			CPU_SET(cpu, &one);
+		}
+	sched_setaffinity(0, sizeof(one), &one);
+}
+
+int
+way_processors(cpu_set_t *processors)
+{
+	CPU_ZERO(processors);
+	/* It fails if there are more than the set has room for. */
+	if (sched_getaffinity(0, sizeof(*processors), processors) == -1)
+		return 0;
+	if (CPU_COUNT(processors) > 1)
+		pin(processors, 0);
+	return CPU_COUNT(processors);
+}
+
 static _Noreturn void
 run(const struct way *way, int counts, int out)
 {
@@ -36,6 +66,8 @@ run(const struct way *way, int counts, int out)
 	program_path(way->name, path, sizeof(path));
 	snprintf(option, sizeof(option), "--counts=/proc/self/fd/%d", counts);
 	fcntl(counts, F_SETFD, 0);
+	if (way->processors != NULL && CPU_COUNT(way->processors) > 1)
+		pin(way->processors, 1);
 	dup2(out, STDOUT_FILENO);
 	execl(path, path, "--at=127.0.0.1:0", "--json", option, (char *)NULL);
 	_exit(127);
@@ -78,7 +110,7 @@ way_start(struct way *way)
 	map = mmap(
 	    NULL, sizeof(struct counts), PROT_READ, MAP_SHARED, counts, 0);
 	eag_need(map != MAP_FAILED, "mmap");
-	eag_need(pipe(out) == 0, "pipe");
+	eag_need(pipe2(out, O_CLOEXEC) == 0, "pipe2");
 	way->pid = eag_child();
 	if (way->pid == 0)
 		run(way, counts, out[1]);

@@ -3,6 +3,7 @@
 #ifndef WAY_H
 #define WAY_H
 
+#include <sched.h>
 #include <sys/types.h>
 
 #include "arrange.h"
@@ -12,10 +13,17 @@ struct way {
 	const char *name; /* of the program: echo-NAME */
 	int scans;        /* looks at every descriptor for each answer */
 	int sleeps;       /* while nobody speaks */
+	const cpu_set_t *processors; /* NULL: wherever there is time */
 	pid_t pid;
 	const struct counts *counts;
 	struct eag_address address;
 };
+
+/*
+ * Where there are two processors the client gets the first and each server the
+ * last, so that all are measured alike.  Returns how many there are.
+ */
+int way_processors(cpu_set_t *processors);
 
 /*
  * Start the program that lies beside this one, and wait until it listens.

@@ -41,7 +41,7 @@ send_all(int sock, size_t from, size_t to, int patience)
 
 	while (from < to) {
 		ssize_t n = send(
-		    sock, eag_bytes(from, to - from), to - from, 0);
+		    sock, eag_bytes(from, to - from), to - from, MSG_NOSIGNAL);
 
 		if (n != -1) {
 			from += (size_t)n;

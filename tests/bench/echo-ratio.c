@@ -104,6 +104,7 @@ measure(struct server *server, size_t level, long milliseconds, int round)
 	server->cpu[round] = (long)((cpu_time(server) - cpu) / result.requests);
 	if (result.wrong + result.lost > 0)
 		errx(1, "%s: a wrong answer, or none", server->name);
+	server->cpu[round] = (long)((cpu_time(server) - cpu) / result.requests);
 	server->rate[round] = (long)((double)result.requests * 1e9 /
 	    (double)result.nanoseconds);
 	server->p99[round] = result.p99;
@@ -123,9 +124,11 @@ print(struct server *server, int rounds, const struct server *best,
 	    (double)server->p99[rounds - 1] / 1000,
 	    (double)server->cpu[rounds / 2] / 1000);
 	if (best != NULL && best != server)
-		printf("  %.3f of %s",
+		printf("  %.3f, p99 %.3f of %s",
 		    (double)server->rate[rounds / 2] /
 			(double)best->rate[rounds / 2],
+		    (double)server->p99[rounds / 2] /
+			(double)best->p99[rounds / 2],
 		    beside);
 	printf("\n");
 }
