@@ -101,7 +101,8 @@ load echo
 
 @test "echo-select: a listener that select() cannot watch is refused, not watched" {
 	(($(ulimit -Hn) > 1100)) || skip "more than 1100 descriptors: ulimit -Hn"
-	run -77 timeout 30 bash -c 'ulimit -Sn 1100; for ((i = 0; i < 1050; i++)); do exec {fd}</dev/null; done
+	run -77 timeout 30 bash -c 'ulimit -Sn 1100; exec 3</dev/null 4<&3 5<&3 6<&3 7<&3 8<&3 9<&3
+		for ((i = 0; i < 1050; i++)); do exec {fd}<&3; done
 		exec "$0"' "$bin/echo-select"
 	[[ $(last_line) == 'SKIP echo-select: a descriptor below FD_SETSIZE for the listener' ]]
 }
