@@ -161,8 +161,8 @@ show_tables(const struct way *ways, const struct outcome *outcomes,
 		    growth(ways, outcomes, plan, "poll") > 5 &&
 			growth(ways, outcomes, plan, "spin") > 5 &&
 			growth(ways, outcomes, plan, "epoll") < 3,
-		    "with a thousand silent ones poll and spin cost a multiple, "
-		    "and epoll does not");
+		    "with a thousand silent ones poll and spin cost a "
+		    "multiple, and epoll does not");
 	eag_claim("no-scan", looked(ways, outcomes, plan, 0),
 	    "the others look at what is ready, however many are silent");
 }

@@ -1,0 +1,59 @@
+/* SPDX-License-Identifier: MIT */
+/* attempt.c: sock_connect() and its _sock_write_done(). */
+#include <errno.h>
+#include <string.h>
+#include <sys/socket.h>
+
+#include "arrange.h"
+#include "attempt.h"
+#include "eagain.h"
+
+static void
+connected(struct loop *loop, void *argument)
+{
+	(void)loop, (void)argument; /* handle->called says that it was */
+}
+
+/* By owner: somebody else's registration has cancelled ours. */
+static void
+clean_up(struct loop *loop, void *argument)
+{
+	struct attempt *attempt = argument;
+
+	if (loop_used_by(loop, attempt->number) != NULL) {
+		eag_note("in a callback: N is used by transport");
+		attempt->refused = 1;
+		return;
+	}
+	if (attempt->clean_up == BY_NUMBER || !attempt->connected.cancelled)
+		loop_remove_writer(loop, attempt->number);
+}
+
+void
+attempt_start(struct loop *loop, struct attempt *attempt, const char *who,
+    int listener, enum clean_up how)
+{
+	struct eag_address address;
+	int ret;
+
+	memset(attempt, 0, sizeof(*attempt));
+	attempt->clean_up = how;
+	attempt->connected.call = connected;
+	attempt->deferred.call = clean_up;
+	attempt->deferred.argument = attempt;
+	attempt->number = socket(AF_INET, SOCK_STREAM | SOCK_NONBLOCK, 0);
+	eag_need(attempt->number != -1, "socket");
+	eag_address_of(listener, &address);
+	ret = connect(attempt->number, &address.sa, address.length);
+	eag_call(who, ret, "connect(N)");
+	eag_need(ret == 0 || errno == EINPROGRESS, "connect");
+	eag_need(
+	    loop_add_writer(loop, attempt->number, &attempt->connected) == 0,
+	    "epoll_ctl");
+}
+
+void
+attempt_cancel(struct loop *loop, struct attempt *attempt)
+{
+	loop_soon(loop, &attempt->deferred);
+}

@@ -1,0 +1,28 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * attempt.h: asyncio's sock_connect(): a connect that is under way, known to
+ * the loop, and what its cancellation leaves in the queue.
+ */
+#ifndef ATTEMPT_H
+#define ATTEMPT_H
+
+#include "loop.h"
+
+enum clean_up { BY_NUMBER, BY_OWNER }; /* Python up to 3.8, and from 3.9 on */
+
+struct attempt {
+	int number;
+	enum clean_up clean_up;
+	int refused; /* the clean-up was, since a transport has the number */
+	struct handle connected, deferred;
+};
+
+/* Connect to `listener`, and register for the outcome; connect() is reported.
+ */
+void attempt_start(struct loop *loop, struct attempt *attempt, const char *who,
+    int listener, enum clean_up clean_up);
+
+/* The clean-up is deferred: it runs in the loop's next turn, not now. */
+void attempt_cancel(struct loop *loop, struct attempt *attempt);
+
+#endif

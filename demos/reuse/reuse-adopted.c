@@ -1,0 +1,104 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * reuse-adopted: the next owner of the number is a transport, as an accepted
+ * connection is.  The deferred clean-up of the cancelled connect is refused, in
+ * a callback where nobody sees it, and the transport's own registration fails
+ * too: the book has the number, the kernel does not.
+ */
+#include <errno.h>
+#include <poll.h>
+#include <sys/socket.h>
+#include <unistd.h>
+
+#include "arrange.h"
+#include "attempt.h"
+#include "eagain.h"
+
+static const struct eag_demo demo = {
+	.name = "reuse-adopted",
+	.title = "the number goes to a transport: refused, ENOENT, and deaf",
+	.class = "started",
+	.calls = "connect close accept send epoll_ctl poll",
+	.errnos = "EINPROGRESS ENOENT",
+	.why =
+	    "The book still has the dead connect's entry, to write. To read "
+	    "as well is a change of it, so the loop says MOD, and the kernel, "
+	    "which forgot the entry at close(), answers ENOENT.",
+	.react =
+	    "Close last: once what is deferred has run, the books are right "
+	    "again. ENOENT from MOD means that somebody closed too soon.",
+	.pages = "epoll_ctl(2) accept(2)",
+	.next = "reuse-cancelled-connect reuse-used-by-transport",
+};
+
+static void
+read_it(struct loop *loop, void *argument)
+{
+	char byte;
+
+	(void)loop;
+	eag_need(recv(*(int *)argument, &byte, 1, MSG_DONTWAIT) == 1, "recv");
+}
+
+/*
+ * A connect is cancelled and closed, a turn before or too soon; the number goes
+ * to an accepted connection, with a byte to read.  Was the byte read?
+ */
+static int
+adopt(int full, int listener, int too_soon, int *answer, struct attempt *a)
+{
+	static struct loop loop;
+	struct transport transport = { .name = "B" };
+	int client = eag_client(listener), conn;
+	struct handle reader = { .call = read_it, .argument = &conn };
+
+	loop_open(&loop, ON_EPOLL);
+	attempt_start(&loop, a, "A", full, BY_OWNER);
+	attempt_cancel(&loop, a);
+	if (!too_soon)
+		loop_turn(&loop);
+	eag_call("A", close(a->number), "close(N)");
+	conn = accept(listener, NULL, NULL);
+	eag_call("B", conn, "accept(listener) = N");
+	if (conn != a->number)
+		eag_skip("a number that is the lowest free one again");
+	loop.entries[conn].owner = &transport;
+	loop_turn(&loop); /* at the latest here the clean-up runs */
+	*answer = loop_add_reader(&loop, conn, &reader) == 0 ? 0 : errno;
+	eag_call("client", send(client, "x", 1, 0), "send(sock, 1 byte)");
+	eag_wait("B", conn, POLLIN, "N");
+	loop_show(&loop, conn);
+	for (int turn = 0; turn < 3; turn++)
+		loop_turn(&loop);
+	close(conn);
+	close(client);
+	loop_close(&loop);
+	return reader.called > 0;
+}
+
+int
+main(int argc, char *argv[])
+{
+	struct attempt a;
+	int full, listener, answer, heard;
+
+	eag_start(&demo, argc, argv);
+	full = eag_listener(0, 0);
+	listener = eag_listener(0, 8);
+	eag_fill_queue(full);
+
+	eag_step("too-soon", "closed before the clean-up has run");
+	heard = adopt(full, listener, 1, &answer, &a);
+	eag_claim("refused", a.refused,
+	    "the clean-up is refused, in a callback, where nobody sees it");
+	eag_claim("enoent", answer == ENOENT,
+	    "the transport's registration fails: ENOENT");
+	eag_claim("deaf", !heard, "B is deaf: a byte is there, and not read");
+
+	eag_step("close-last", "closed when the clean-up has run");
+	heard = adopt(full, listener, 0, &answer, &a);
+	eag_claim("works", !a.refused && answer == 0 && heard,
+	    "nothing is refused, and B reads its byte");
+
+	return eag_end();
+}

@@ -1,0 +1,105 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * reuse-cancelled-connect: a pending connect is cancelled and its socket
+ * closed, and the number goes to the next socket, B.  Whether the loop will
+ * ever hear of B depends on the order of closing and cleaning up, and on
+ * whether the clean-up asks whose number it is: the matrix is that of the
+ * genuine asyncio, where the clean-up goes by number up to Python 3.8 and by
+ * owner from 3.9 on.
+ */
+#include <poll.h>
+#include <sys/socket.h>
+#include <unistd.h>
+
+#include "arrange.h"
+#include "attempt.h"
+#include "eagain.h"
+
+static const struct eag_demo demo = {
+	.name = "reuse-cancelled-connect",
+	.title = "a cancelled connect, and whose number it was",
+	.class = "started",
+	.calls = "connect epoll_ctl close poll",
+	.errnos = "EINPROGRESS ENOENT",
+	.why =
+	    "close() frees the number at once, and socket() takes the lowest "
+	    "free one. The kernel forgets the closed socket by itself; the "
+	    "loop's books go by number, and believe that nothing has changed.",
+	.react =
+	    "Deregister, let what is deferred run, then close: close last. "
+	    "And let every clean-up ask whether the number is still its "
+	    "owner's.",
+	.pages = "epoll(7) epoll_ctl(2) close(2) connect(2)",
+	.next = "reuse-dead-callback reuse-double-close",
+};
+
+enum order { CLOSE_FIRST, DEREGISTER_FIRST, CLOSE_LAST };
+
+/*
+ * One cell of the matrix.  A's connect is stuck in a full accept queue; B's is
+ * done at once, and poll() says so: then the loop must hear of it in one turn.
+ */
+static void
+cell(const int listeners[2], enum order order, enum clean_up how,
+    const char *id, int works)
+{
+	static struct loop loop;
+	struct attempt a, b;
+	int writable, entries;
+
+	loop_open(&loop, ON_EPOLL);
+	attempt_start(&loop, &a, "A", listeners[0], how);
+	attempt_cancel(&loop, &a);
+	if (order == DEREGISTER_FIRST)
+		loop_remove_writer(&loop, a.number);
+	if (order == CLOSE_LAST)
+		loop_turn(&loop); /* the clean-up runs */
+	eag_call("A", close(a.number), "close(N)");
+
+	attempt_start(&loop, &b, "B", listeners[1], how);
+	if (b.number != a.number)
+		eag_skip("a number that is the lowest free one again");
+	loop_turn(&loop); /* at the latest here the clean-up runs */
+	writable = eag_wait("B", b.number, POLLOUT, "N") == POLLOUT;
+	loop_turn(&loop);
+	loop_turn(&loop);
+	loop_show(&loop, b.number);
+	entries = loop_kernel_has(&loop, b.number);
+	eag_measure(id, b.connected.called > 0, "(1 works, 0 deaf)");
+	if (works)
+		eag_claim(id, b.connected.called > 0 && entries == 1,
+		    "B works: the loop hears that it is connected");
+	else
+		eag_claim(id,
+		    writable && b.connected.called == 0 && entries == 0,
+		    "B is deaf: it is writable, and nobody will ever be told");
+	close(b.number);
+	loop_close(&loop);
+}
+
+int
+main(int argc, char *argv[])
+{
+	int listeners[2];
+
+	eag_start(&demo, argc, argv);
+	listeners[0] = eag_listener(0, 0);
+	listeners[1] = eag_listener(0, 16);
+	eag_fill_queue(listeners[0]);
+
+	eag_step("close-first", "cancel, close; what is deferred runs later");
+	cell(listeners, CLOSE_FIRST, BY_NUMBER, "close-first-by-number", 0);
+	cell(listeners, CLOSE_FIRST, BY_OWNER, "close-first-by-owner", 0);
+
+	eag_step("deregister-first", "cancel, deregister, close");
+	cell(listeners, DEREGISTER_FIRST, BY_NUMBER,
+	    "deregister-first-by-number", 0);
+	cell(listeners, DEREGISTER_FIRST, BY_OWNER, "deregister-first-by-owner",
+	    1);
+
+	eag_step("close-last", "cancel, let what is deferred run, close");
+	cell(listeners, CLOSE_LAST, BY_NUMBER, "close-last-by-number", 1);
+	cell(listeners, CLOSE_LAST, BY_OWNER, "close-last-by-owner", 1);
+
+	return eag_end();
+}

@@ -1,0 +1,111 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * reuse-double-close: two owners of one number.  The first close frees it, a
+ * victim's connection gets it, and the second close closes the victim's:
+ * without an error.  A stranger gets the number next, and what the victim goes
+ * on sending arrives at the stranger's peer.
+ */
+#include <errno.h>
+#include <poll.h>
+#include <string.h>
+#include <sys/socket.h>
+#include <unistd.h>
+
+#include "arrange.h"
+#include "eagain.h"
+
+static const struct eag_demo demo = {
+	.name = "reuse-double-close",
+	.title = "a second close() closes a stranger's connection",
+	.class = "contrast",
+	.calls = "close send recv poll",
+	.errnos = "EBADF",
+	.why =
+	    "A number is no name: it means what is open under it now. EBADF "
+	    "protects only until the number is given out again, which the next "
+	    "socket() does.",
+	.react = "One owner for each number. Hand it over, and forget it: set "
+		 "it to -1 (Python: detach()), before anybody else may close.",
+	.pages = "close(2) dup(2)",
+	.next = "reuse-cancelled-connect",
+};
+
+/* A connection, of which this process plays both ends: the client's number. */
+static int
+open_connection(int *peer)
+{
+	int sock;
+
+	eag_pair(0, &sock, SOCK_NONBLOCK, peer);
+	return sock;
+}
+
+int
+main(int argc, char *argv[])
+{
+	static const char secret[] = "SECRET-OF-VICTIM";
+	char bytes[64] = "";
+	int first, library, peer[3], victim, stranger, ret;
+	ssize_t n;
+
+	eag_start(&demo, argc, argv);
+
+	eag_step("two-owners", "an application and a library hold one number");
+	first = open_connection(&peer[0]);
+	library = first; /* it was told the number, and closes it when done */
+	eag_call("library", close(library), "close(N)");
+	ret = close(first);
+	eag_call("app", ret, "close(N)");
+	eag_claim("ebadf", ret == -1 && errno == EBADF,
+	    "too late is harmless as long as nobody has the number: EBADF");
+
+	eag_step("victim", "the same, and meanwhile the number is a victim's");
+	first = open_connection(&peer[0]);
+	library = first;
+	eag_call("library", close(library), "close(N)");
+	victim = open_connection(&peer[1]);
+	if (victim != first)
+		eag_skip("a number that is the lowest free one again");
+	ret = close(first);
+	eag_call("app", ret, "close(N)");
+	eag_claim("closes-victim", ret == 0,
+	    "the second close() succeeds: it was the victim's connection");
+
+	eag_step("leak", "a stranger gets the number, and the victim goes on");
+	stranger = open_connection(&peer[2]);
+	if (stranger != victim)
+		eag_skip("a number that is the lowest free one again");
+	n = send(victim, secret, strlen(secret), 0);
+	eag_call("victim", n, "send(N, %zu bytes)", strlen(secret));
+	eag_wait("v-peer", peer[1], POLLIN, "peer");
+	n = recv(peer[1], bytes, sizeof(bytes) - 1, 0);
+	eag_call("v-peer", n, "recv(peer, %zu bytes)", sizeof(bytes) - 1);
+	eag_claim("victim-gone", n == 0,
+	    "the victim's own peer has seen the end of the stream");
+	eag_wait("s-peer", peer[2], POLLIN, "peer");
+	n = recv(peer[2], bytes, sizeof(bytes) - 1, 0);
+	eag_call("s-peer", n, "recv(peer, \"%s\")", bytes);
+	eag_claim("leak",
+	    n == (ssize_t)strlen(secret) &&
+		memcmp(bytes, secret, strlen(secret)) == 0,
+	    "the stranger's peer has the victim's bytes");
+	close(stranger);
+
+	eag_step("one-owner", "the number is handed over, and forgotten");
+	first = open_connection(&peer[0]);
+	library = first;
+	first = -1;
+	eag_call("library", close(library), "close(N)");
+	victim = open_connection(&peer[1]);
+	ret = close(first);
+	eag_call("app", ret, "close(-1)");
+	n = send(victim, secret, strlen(secret), 0);
+	eag_call("victim", n, "send(N, %zu bytes)", strlen(secret));
+	eag_wait("v-peer", peer[1], POLLIN, "peer");
+	n = recv(peer[1], bytes, sizeof(bytes) - 1, 0);
+	eag_call("v-peer", n, "recv(peer, %zu bytes)", sizeof(bytes) - 1);
+	eag_claim("cured", ret == -1 && n == (ssize_t)strlen(secret),
+	    "the bytes arrive where they should");
+
+	return eag_end();
+}

@@ -1,0 +1,120 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * reuse-epoll-ghost: epoll keeps the open file description, not the number.  As
+ * long as a dup() or a child has it open, a closed number goes on reporting
+ * events, and no call by that number can stop it.
+ */
+#include <errno.h>
+#include <poll.h>
+#include <sys/epoll.h>
+#include <sys/socket.h>
+#include <unistd.h>
+
+#include "arrange.h"
+#include "eagain.h"
+
+static const struct eag_demo demo = {
+	.name = "reuse-epoll-ghost",
+	.title = "epoll reports a closed descriptor, as long as a dup lives",
+	.class = "wait",
+	.calls = "poll close dup epoll_ctl epoll_wait recv dup2",
+	.errnos = "EAGAIN EBADF ENOENT EEXIST",
+	.why = "An entry of the set is a description and the number it was "
+	       "added under. close() takes the number; the entry goes when the "
+	       "description's last reference does, wherever that is.",
+	.react =
+	    "EPOLL_CTL_DEL before close(). Open with O_CLOEXEC, so that no "
+	    "child keeps it. Take EAGAIN after an event as no event.",
+	.pages = "epoll(7) epoll_ctl(2) dup(2)",
+	.next = "reuse-cancelled-connect reuse-double-close",
+};
+
+/* epoll_ctl() on the number, reported; events carry `mark`. */
+static int
+control(int epoll, int how, int fd, const char *role, uint64_t mark)
+{
+	static const char *const names[] = { [EPOLL_CTL_ADD] = "ADD",
+		[EPOLL_CTL_DEL] = "DEL",
+		[EPOLL_CTL_MOD] = "MOD" };
+	struct epoll_event event = { .events = EPOLLIN, .data.u64 = mark };
+	int ret = epoll_ctl(epoll, how, fd, &event);
+
+	eag_call("loop", ret, "epoll_ctl(%s, %s)", names[how], role);
+	return ret == 0 ? 0 : errno;
+}
+
+/* A connected socket with a byte to read; its client stays open. */
+static int
+readable(void)
+{
+	int client, conn;
+
+	eag_pair(0, &client, SOCK_NONBLOCK, &conn);
+	eag_need(send(client, "x", 1, 0) == 1, "send");
+	eag_need(eag_wait("loop", conn, POLLIN, "conn") == POLLIN, "poll");
+	return conn;
+}
+
+int
+main(int argc, char *argv[])
+{
+	struct epoll_event event;
+	int epoll, conn, saved, heir, n, ghosts = 0, mod, del, add, again;
+	char byte;
+	ssize_t got;
+
+	eag_start(&demo, argc, argv);
+	epoll = epoll_create1(EPOLL_CLOEXEC);
+	eag_need(epoll != -1, "epoll_create1");
+
+	eag_step("forgotten", "the last reference is closed");
+	conn = readable();
+	control(epoll, EPOLL_CTL_ADD, conn, "N", 1);
+	eag_call("app", close(conn), "close(N)");
+	n = epoll_wait(epoll, &event, 1, 0);
+	eag_call("loop", n, "epoll_wait(epoll)");
+	del = control(epoll, EPOLL_CTL_DEL, conn, "N", 1);
+	eag_claim("forgotten", n == 0 && del == EBADF,
+	    "the entry is gone by itself; removing it is EBADF");
+
+	eag_step("ghost", "a dup() of it is still open somewhere");
+	conn = readable();
+	control(epoll, EPOLL_CTL_ADD, conn, "N", 2);
+	saved = dup(conn);
+	eag_call("app", saved, "dup(N) = D");
+	eag_call("app", close(conn), "close(N)");
+	for (int turn = 0; turn < 1000; turn++)
+		ghosts += epoll_wait(epoll, &event, 1, 0) == 1 &&
+		    event.data.u64 == 2;
+	eag_claim("ghost", ghosts == 1000,
+	    "1000 times asked, 1000 events for a number that is closed");
+	del = control(epoll, EPOLL_CTL_DEL, conn, "N", 2);
+	again = control(epoll, EPOLL_CTL_DEL, saved, "D", 2);
+	eag_claim("cannot-remove", del == EBADF && again == ENOENT,
+	    "neither number removes it: N is closed, D was never added");
+
+	eag_step("reused", "the number is somebody else's meanwhile");
+	eag_pair(0, &n, SOCK_NONBLOCK, &heir);
+	eag_need(dup2(heir, conn) == conn, "dup2");
+	mod = control(epoll, EPOLL_CTL_MOD, conn, "N", 3);
+	add = control(epoll, EPOLL_CTL_ADD, conn, "N", 3);
+	again = control(epoll, EPOLL_CTL_ADD, conn, "N", 3);
+	eag_claim("two-entries", mod == ENOENT && add == 0 && again == EEXIST,
+	    "the new one can be added beside the ghost, under the same number");
+	n = epoll_wait(epoll, &event, 1, 0);
+	eag_call("loop", n, "epoll_wait(epoll)");
+	got = recv(conn, &byte, 1, 0);
+	eag_call("loop", got, "recv(N, 1 byte)");
+	eag_claim("spurious",
+	    n == 1 && event.data.u64 == 2 && got == -1 && errno == EAGAIN,
+	    "the ghost's event makes it read the new socket: EAGAIN");
+
+	eag_step("way-out", "give the description its number back");
+	eag_call("app", dup2(saved, conn), "dup2(D, N) = N");
+	del = control(epoll, EPOLL_CTL_DEL, conn, "N", 2);
+	n = epoll_wait(epoll, &event, 1, 0);
+	eag_claim("way-out", del == 0 && n == 0,
+	    "then it can be removed, and is silent");
+
+	return eag_end();
+}

@@ -1,0 +1,109 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * reuse-late-teardown: the ghost of a transport strikes twice.  Its number goes
+ * to a new transport, which is deaf, as its registration makes no system call;
+ * it is healed by pausing and resuming; then the ghost's own tear-down comes,
+ * by number, and takes the healthy registration away.
+ */
+#include <poll.h>
+#include <sys/socket.h>
+#include <unistd.h>
+
+#include "arrange.h"
+#include "eagain.h"
+#include "loop.h"
+
+static const struct eag_demo demo = {
+	.name = "reuse-late-teardown",
+	.title = "deaf, healed, and deaf again by a ghost",
+	.class = "wait",
+	.calls = "close send epoll_ctl poll",
+	.errnos = "ENOENT",
+	.why = "Registering a number with the mask that the book has already "
+	       "makes no system call. And a tear-down that goes by number "
+	       "removes what is there now, not what was there once.",
+	.react = "Compare the owner in every removal. A transport whose "
+		 "descriptor was closed behind its back owns nothing any more.",
+	.pages = "epoll_ctl(2) close(2)",
+	.next = "reuse-used-by-transport reuse-cancelled-connect",
+};
+
+static void
+read_it(struct loop *loop, void *argument)
+{
+	char byte;
+
+	(void)loop;
+	eag_need(recv(*(int *)argument, &byte, 1, MSG_DONTWAIT) == 1, "recv");
+}
+
+/* The peer sends a byte; is the transport told of it? */
+static int
+hears(struct loop *loop, struct transport *transport, int peer)
+{
+	unsigned long before = transport->reader->called;
+
+	eag_call("peer", send(peer, "x", 1, 0), "send(sock, 1 byte)");
+	eag_wait("B", transport->number, POLLIN, "N");
+	loop_turn(loop);
+	loop_turn(loop);
+	loop_show(loop, transport->number);
+	return transport->reader->called > before;
+}
+
+/* The ghost's tear-down, as it should be: only what is its own. */
+static void
+tear_down_own(struct loop *loop, const struct transport *transport)
+{
+	if (loop->entries[transport->number].owner == transport)
+		loop_tear_down(loop, transport);
+}
+
+int
+main(int argc, char *argv[])
+{
+	int number;
+	struct handle old = { .call = read_it },
+		      new = { .call = read_it, .argument = &number };
+	struct transport ghost = { .name = "T", .reader = &old };
+	struct transport b = { .name = "B", .reader = &new };
+	static struct loop loop;
+	int listener, peer;
+
+	eag_start(&demo, argc, argv);
+	loop_open(&loop, ON_EPOLL);
+	listener = eag_listener(0, 8);
+
+	eag_step("deaf", "T's socket is closed behind it; B gets the number");
+	number = eag_client(listener);
+	close(accept(listener, NULL, NULL));
+	eag_need(loop_adopt(&loop, &ghost, number) == 0, "epoll_ctl");
+	eag_call("app", close(number), "close(N)");
+	if (eag_client(listener) != number)
+		eag_skip("a number that is the lowest free one again");
+	peer = accept(listener, NULL, NULL);
+	eag_need(peer != -1, "accept");
+	eag_need(loop_adopt(&loop, &b, number) == 0, "epoll_ctl");
+	eag_claim("deaf", !hears(&loop, &b, peer),
+	    "B is deaf: the book had that mask, so nothing was registered");
+
+	eag_step("healed", "B pauses reading, and resumes");
+	loop_remove_reader(&loop, number);
+	eag_need(loop_add_reader(&loop, number, &new) == 0, "epoll_ctl");
+	new.cancelled = 0;
+	eag_claim("healed", hears(&loop, &b, peer),
+	    "now it is registered, and hears");
+
+	eag_step("deaf-again", "T's tear-down comes at last, by number");
+	loop_tear_down(&loop, &ghost);
+	eag_claim("deaf-again", !hears(&loop, &b, peer),
+	    "B is deaf again: the ghost took its registration away");
+
+	eag_step("cured", "the same, if the tear-down asks whose number it is");
+	eag_need(loop_adopt(&loop, &b, number) == 0, "epoll_ctl");
+	new.cancelled = 0;
+	tear_down_own(&loop, &ghost);
+	eag_claim("cured", hears(&loop, &b, peer), "B hears");
+
+	return eag_end();
+}

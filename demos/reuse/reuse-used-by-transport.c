@@ -1,0 +1,120 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * reuse-used-by-transport: the message itself.  A transport's descriptor is
+ * closed behind its back; the transport lives on, in a graceful shutdown, and
+ * its number is the lowest free one: every new connection gets it and is
+ * refused.
+ */
+#include <errno.h>
+#include <fcntl.h>
+#include <poll.h>
+#include <sys/socket.h>
+#include <unistd.h>
+
+#include "arrange.h"
+#include "eagain.h"
+#include "loop.h"
+
+static const struct eag_demo demo = {
+	.name = "reuse-used-by-transport",
+	.title = "File descriptor N is used by transport",
+	.class = "started",
+	.calls = "close connect open poll epoll_ctl",
+	.errnos = "EINPROGRESS EBADF",
+	.why =
+	    "The kernel gives out the lowest free number. It is the ghost's: "
+	    "the loop refuses it, the caller closes it, and it is the lowest "
+	    "free one again. EINPROGRESS beside it is innocent.",
+	.react = "Never close the socket of a transport: close or abort the "
+		 "transport. It alone knows when its number is free.",
+	.pages = "socket(2) open(2) close(2)",
+	.next = "reuse-adopted reuse-cancelled-connect",
+};
+
+enum {
+	SHUTDOWN_TURNS = 30
+}; /* Python 3.11 waits 30 s; a turn stands for one */
+
+static void
+connected(struct loop *loop, void *argument)
+{
+	(void)loop, (void)argument;
+}
+
+/* A connection as asyncio makes it: 1, it works; 0, its number is refused. */
+static int
+request(struct loop *loop, int listener)
+{
+	struct eag_address address;
+	struct handle writer = { .call = connected };
+	int sock = socket(AF_INET, SOCK_STREAM | SOCK_NONBLOCK, 0), ret;
+
+	eag_need(sock != -1, "socket");
+	eag_address_of(listener, &address);
+	ret = connect(sock, &address.sa, address.length);
+	eag_call("client", ret, "connect(N)");
+	if (loop_used_by(loop, sock) != NULL) {
+		eag_note(
+		    "RuntimeError: File descriptor N is used by transport");
+	} else {
+		eag_need(
+		    loop_add_writer(loop, sock, &writer) == 0, "epoll_ctl");
+		eag_wait("client", sock, POLLOUT, "N");
+		loop_turn(loop);
+		loop_remove_writer(loop, sock);
+	}
+	close(sock);
+	return writer.called > 0;
+}
+
+int
+main(int argc, char *argv[])
+{
+	struct handle reader = { .call = connected };
+	struct transport ghost = { .name = "T", .reader = &reader };
+	static struct loop loop;
+	int listener, number, parked, refused = 0;
+
+	eag_start(&demo, argc, argv);
+	loop_open(&loop, ON_EPOLL);
+	listener = eag_listener(0, 64);
+
+	eag_step("behind", "a transport's socket is closed behind its back");
+	number = eag_client(listener);
+	eag_need(loop_adopt(&loop, &ghost, number) == 0, "epoll_ctl");
+	eag_call("app", close(number), "close(N)");
+	loop_show(&loop, number);
+
+	eag_step("refused", "then somebody wants to connect, again and again");
+	for (int i = 0; i < 3; i++)
+		refused += !request(&loop, listener);
+	eag_claim("all-refused", refused == 3,
+	    "each gets the same lowest number, and each is refused");
+
+	eag_step("parked", "any file that is parked on the number");
+	parked = open("/dev/null", O_RDONLY);
+	eag_call("app", parked, "open(\"/dev/null\") = N");
+	if (parked != number)
+		eag_skip("a number that is the lowest free one again");
+	eag_claim("parked", request(&loop, listener),
+	    "heals it: the others get another number");
+	close(parked);
+	eag_claim("not-for-long", !request(&loop, listener),
+	    "until it is closed again");
+
+	eag_step("timer", "who ends the graceful shutdown?");
+	for (int turn = 0; turn < 1000; turn++)
+		loop_turn(&loop);
+	eag_claim("for-ever", !request(&loop, listener),
+	    "Python 3.10: nobody; a thousand turns later it is as before");
+	ghost.patience = 30;
+	for (int turn = 0; turn < 29; turn++)
+		loop_turn(&loop);
+	eag_claim("not-yet", !request(&loop, listener),
+	    "from 3.11 on a timer of 30 s, here turns: after 29 not yet");
+	loop_turn(&loop);
+	eag_claim("healed", request(&loop, listener),
+	    "the thirtieth aborts the ghost, and all works by itself");
+
+	return eag_end();
+}

@@ -1,0 +1,29 @@
+# SPDX-License-Identifier: MIT
+load helper
+
+@test "reuse-cancelled-connect: three orders by two kinds of clean-up, as asyncio does" {
+	local cell
+	demo reuse-cancelled-connect --json
+	claims close-first-by-number close-first-by-owner deregister-first-by-number \
+		deregister-first-by-owner close-last-by-number close-last-by-owner
+	for cell in close-first-by-number=0 close-first-by-owner=0 deregister-first-by-number=0 \
+		deregister-first-by-owner=1 close-last-by-number=1 close-last-by-owner=1; do
+		grep -Fq "\"event\":\"measure\",\"name\":\"${cell%=*}\",\"value\":${cell#*=}," <<<"$output" ||
+			fail "expected $cell"
+	done
+}
+
+@test "reuse: the dead callback, the ghost, the stranger's bytes, the message itself" {
+	demo reuse-dead-callback --json
+	claims nobody dead-callback never-waits cured
+	demo reuse-epoll-ghost --json
+	claims forgotten ghost cannot-remove two-entries spurious way-out
+	demo reuse-double-close --json
+	claims ebadf closes-victim victim-gone leak cured
+	demo reuse-adopted --json
+	claims refused enoent deaf works
+	demo reuse-used-by-transport --json
+	claims all-refused parked not-for-long for-ever not-yet healed
+	demo reuse-late-teardown --json
+	claims deaf healed deaf-again cured
+}
