@@ -26,4 +26,8 @@ load helper
 	claims all-refused parked not-for-long for-ever not-yet healed
 	demo reuse-late-teardown --json
 	claims deaf healed deaf-again cured
+	demo reuse-stale-batch --json
+	claims naive mask generation invalidate defer
+	demo reuse-threads --json
+	claims not-woken old-bytes stolen missing cured
 }

@@ -30,7 +30,7 @@ static const struct eag_demo demo = {
 	    "And let every clean-up ask whether the number is still its "
 	    "owner's.",
 	.pages = "epoll(7) epoll_ctl(2) close(2) connect(2)",
-	.next = "reuse-dead-callback reuse-double-close",
+	.next = "reuse-adopted reuse-late-teardown reuse-dead-callback",
 };
 
 enum order { CLOSE_FIRST, DEREGISTER_FIRST, CLOSE_LAST };

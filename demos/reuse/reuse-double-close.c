@@ -27,7 +27,7 @@ static const struct eag_demo demo = {
 	.react = "One owner for each number. Hand it over, and forget it: set "
 		 "it to -1 (Python: detach()), before anybody else may close.",
 	.pages = "close(2) dup(2)",
-	.next = "reuse-cancelled-connect",
+	.next = "reuse-threads reuse-cancelled-connect",
 };
 
 /* A connection, of which this process plays both ends: the client's number. */

@@ -5,19 +5,19 @@
  * events, and no call by that number can stop it.
  */
 #include <errno.h>
-#include <poll.h>
 #include <sys/epoll.h>
 #include <sys/socket.h>
 #include <unistd.h>
 
 #include "arrange.h"
 #include "eagain.h"
+#include "readable.h"
 
 static const struct eag_demo demo = {
 	.name = "reuse-epoll-ghost",
 	.title = "epoll reports a closed descriptor, as long as a dup lives",
 	.class = "wait",
-	.calls = "poll close dup epoll_ctl epoll_wait recv dup2",
+	.calls = "close dup epoll_ctl epoll_wait recv dup2",
 	.errnos = "EAGAIN EBADF ENOENT EEXIST",
 	.why = "An entry of the set is a description and the number it was "
 	       "added under. close() takes the number; the entry goes when the "
@@ -26,7 +26,7 @@ static const struct eag_demo demo = {
 	    "EPOLL_CTL_DEL before close(). Open with O_CLOEXEC, so that no "
 	    "child keeps it. Take EAGAIN after an event as no event.",
 	.pages = "epoll(7) epoll_ctl(2) dup(2)",
-	.next = "reuse-cancelled-connect reuse-double-close",
+	.next = "reuse-stale-batch reuse-cancelled-connect",
 };
 
 /* epoll_ctl() on the number, reported; events carry `mark`. */
@@ -43,23 +43,12 @@ control(int epoll, int how, int fd, const char *role, uint64_t mark)
 	return ret == 0 ? 0 : errno;
 }
 
-/* A connected socket with a byte to read; its client stays open. */
-static int
-readable(void)
-{
-	int client, conn;
-
-	eag_pair(0, &client, SOCK_NONBLOCK, &conn);
-	eag_need(send(client, "x", 1, 0) == 1, "send");
-	eag_need(eag_wait("loop", conn, POLLIN, "conn") == POLLIN, "poll");
-	return conn;
-}
-
 int
 main(int argc, char *argv[])
 {
 	struct epoll_event event;
-	int epoll, conn, saved, heir, n, ghosts = 0, mod, del, add, again;
+	int epoll, client, conn, saved, heir, n, ghosts = 0, mod, del, add,
+						 again;
 	char byte;
 	ssize_t got;
 
@@ -68,7 +57,7 @@ main(int argc, char *argv[])
 	eag_need(epoll != -1, "epoll_create1");
 
 	eag_step("forgotten", "the last reference is closed");
-	conn = readable();
+	conn = readable(&client);
 	control(epoll, EPOLL_CTL_ADD, conn, "N", 1);
 	eag_call("app", close(conn), "close(N)");
 	n = epoll_wait(epoll, &event, 1, 0);
@@ -78,7 +67,7 @@ main(int argc, char *argv[])
 	    "the entry is gone by itself; removing it is EBADF");
 
 	eag_step("ghost", "a dup() of it is still open somewhere");
-	conn = readable();
+	conn = readable(&client);
 	control(epoll, EPOLL_CTL_ADD, conn, "N", 2);
 	saved = dup(conn);
 	eag_call("app", saved, "dup(N) = D");

@@ -1,0 +1,21 @@
+/* SPDX-License-Identifier: MIT */
+/* readable.c: connect, send a byte, and wait until it is there. */
+#include <poll.h>
+#include <sys/socket.h>
+
+#include "arrange.h"
+#include "eagain.h"
+#include "readable.h"
+
+int
+readable(int *client)
+{
+	struct pollfd there = { .events = POLLIN };
+	int conn;
+
+	eag_pair(0, client, SOCK_NONBLOCK, &conn);
+	eag_need(send(*client, "x", 1, 0) == 1, "send");
+	there.fd = conn;
+	eag_need(poll(&there, 1, 5000) == 1, "poll");
+	return conn;
+}

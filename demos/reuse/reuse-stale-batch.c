@@ -1,0 +1,120 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * reuse-stale-batch: the handler of a batch's first event closes the connection
+ * of the second, and accepts another that gets the number: the second event is
+ * for somebody who is dead, under the number of somebody who is alive.
+ */
+#define _GNU_SOURCE /* accept4() */
+#include <errno.h>
+#include <stdint.h>
+#include <sys/epoll.h>
+#include <sys/socket.h>
+#include <unistd.h>
+
+#include "arrange.h"
+#include "eagain.h"
+#include "readable.h"
+
+static const struct eag_demo demo = {
+	.name = "reuse-stale-batch",
+	.title = "an event for a connection closed in the same batch",
+	.class = "wait",
+	.calls = "close accept recv",
+	.errnos = "EAGAIN",
+	.why = "The batch is a copy: what is closed while it is worked off is "
+	       "still in it. An event carries what it was registered with, so "
+	       "put more into that than a number which can be given out again.",
+	.react =
+	    "Keep a generation with the number, or close at the end of the "
+	    "batch. And let every handler take EAGAIN as no event.",
+	.pages = "epoll_wait(2) epoll_ctl(2)",
+	.next = "reuse-epoll-ghost reuse-cancelled-connect",
+};
+
+enum guard { NONE, GENERATION, INVALIDATE, DEFER, MASK };
+struct slot {
+	uint32_t generation, mask;
+};
+
+static void
+watch(int epoll, int fd, struct slot *slots)
+{
+	struct epoll_event event = { .events = EPOLLIN };
+
+	slots[fd].mask = EPOLLIN;
+	event.data.u64 = (uint64_t)++slots[fd].generation << 32 | (unsigned)fd;
+	eag_need(epoll_ctl(epoll, EPOLL_CTL_ADD, fd, &event) == 0, "epoll_ctl");
+}
+
+/* Does the dead one's event reach the new connection, with this guard? */
+static int
+reaches(int listener, enum guard guard)
+{
+	static struct slot slots[1024];
+	struct epoll_event batch[8];
+	int client[3], conn[2], epoll = epoll_create1(0), n, dead, heir;
+	int reached = 0, passes;
+	char byte;
+
+	for (int i = 0; i < 2; i++) {
+		conn[i] = readable(&client[i]);
+		watch(epoll, conn[i], slots);
+	}
+	client[2] = eag_client(listener);
+	n = epoll_wait(epoll, batch, 8, 0);
+	eag_need(n == 2, "epoll_wait");
+
+	/* The first event's handler. */
+	dead = (int)(uint32_t)batch[1].data.u64;
+	if (guard != DEFER)
+		eag_call("first", close(dead), "close(N)");
+	if (guard == INVALIDATE)
+		batch[1].events = 0;
+	heir = accept4(listener, NULL, NULL, SOCK_NONBLOCK);
+	eag_call("first", heir, "accept(listener) = C");
+	if ((heir == dead) != (guard != DEFER) || heir >= 1024)
+		eag_skip("a number that is the lowest free one again");
+	watch(epoll, heir, slots);
+
+	/* The second event, by its number. */
+	passes = guard == GENERATION ?
+	    slots[dead].generation == batch[1].data.u64 >> 32 :
+	    guard == MASK ? (slots[dead].mask & batch[1].events) != 0 :
+			    batch[1].events != 0;
+	if (passes && dead == heir) {
+		n = (int)recv(dead, &byte, 1, 0);
+		eag_call("second", n, "recv(N, 1 byte)");
+		reached = n == -1 && errno == EAGAIN;
+	}
+	for (int i = 0; i < 3; i++)
+		close(client[i]);
+	if (guard == DEFER)
+		eag_call("loop", close(dead), "close(N)");
+	close(conn[0] == dead ? conn[1] : conn[0]);
+	close(heir);
+	close(epoll);
+	return reached;
+}
+
+int
+main(int argc, char *argv[])
+{
+	int listener;
+
+	eag_start(&demo, argc, argv);
+	listener = eag_listener(0, 8);
+	eag_step("naive", "the handler is found by number");
+	eag_claim("naive", reaches(listener, NONE),
+	    "the dead one's event reaches the new connection: EAGAIN");
+	eag_step("mask", "... if the number is registered with that mask");
+	eag_claim("mask", reaches(listener, MASK), "it is: the event passes");
+	eag_step("generation", "... if number and generation are the same");
+	eag_claim("generation", !reaches(listener, GENERATION),
+	    "the generation is another: nothing is delivered");
+	eag_step("invalidate", "close() blanks the rest of the batch");
+	eag_claim("invalidate", !reaches(listener, INVALIDATE), "none passes");
+	eag_step("defer", "close() waits for the end of the batch");
+	eag_claim("defer", !reaches(listener, DEFER),
+	    "the number was not given out: nothing is delivered");
+	return eag_end();
+}

@@ -1,0 +1,120 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * reuse-threads: close() does not wake a thread that is in recv() on the
+ * number: its call goes on with the old connection, and its next one reads the
+ * new one.
+ */
+#define _GNU_SOURCE /* syscall() */
+#include <errno.h>
+#include <poll.h>
+#include <pthread.h>
+#include <stdio.h>
+#include <sys/socket.h>
+#include <sys/syscall.h>
+#include <unistd.h>
+
+#include "arrange.h"
+#include "eagain.h"
+
+static const struct eag_demo demo = {
+	.name = "reuse-threads",
+	.title = "a thread reads on where its number is a stranger's",
+	.class = "wait",
+	.calls = "close send recv shutdown",
+	.errnos = "EAGAIN",
+	.why =
+	    "A call takes the number once, at its start; from then on it holds "
+	    "the connection, closed or not. Only the next call notices that "
+	    "the number means something else by now.",
+	.react = "shutdown() wakes the thread; join it; then close(). Nobody "
+		 "closes what another thread may still be using.",
+	.pages = "close(2) shutdown(2) pthread_join(3)",
+	.next = "reuse-double-close reuse-cancelled-connect",
+};
+
+/* What the thread does: recv() so often, and what came of it. */
+struct reads {
+	int number, times;
+	_Atomic long thread;
+	ssize_t n[2];
+	char byte[2];
+};
+
+static void *
+read_on(void *argument)
+{
+	struct reads *reads = argument;
+
+	reads->thread = syscall(SYS_gettid);
+	for (int i = 0; i < reads->times; i++)
+		reads->n[i] = recv(reads->number, &reads->byte[i], 1, 0);
+	return NULL;
+}
+
+/* Start it, and wait until it sleeps in its call: proc(5), stat. */
+static void
+start(struct reads *reads, pthread_t *thread)
+{
+	char path[64], state = '?';
+	FILE *stat;
+
+	errno = pthread_create(thread, NULL, read_on, reads);
+	eag_need(errno == 0, "pthread_create");
+	for (int ms = 0; ms < 5000 && state != 'S'; ms++) {
+		poll(NULL, 0, 1);
+		snprintf(path, sizeof(path), "/proc/self/task/%ld/stat",
+		    reads->thread);
+		stat = reads->thread != 0 ? fopen(path, "r") : NULL;
+		if (stat == NULL)
+			continue;
+		eag_need(fscanf(stat, "%*d %*[^)]) %c", &state) == 1, "stat");
+		fclose(stat);
+	}
+	errno = ETIMEDOUT;
+	eag_need(state == 'S', "the thread is not in recv()");
+}
+
+int
+main(int argc, char *argv[])
+{
+	struct reads thief = { .times = 2 },
+		     woken = { .times = 1, .n = { -1 } };
+	pthread_t thread;
+	int peer, stranger, strangers_peer;
+	ssize_t n;
+
+	eag_start(&demo, argc, argv);
+	eag_step("asleep", "a thread is in recv(N), and N is closed");
+	eag_pair(0, &thief.number, 0, &peer);
+	start(&thief, &thread);
+	eag_call("main", close(thief.number), "close(N)");
+	eag_pair(SOCK_NONBLOCK, &stranger, 0, &strangers_peer);
+	if (stranger != thief.number)
+		eag_skip("a number that is the lowest free one again");
+	eag_claim("not-woken", thief.n[0] == 0,
+	    "close() does not wake it, and N is a stranger's by now");
+
+	eag_step("stolen", "the peers of both connections send a byte");
+	eag_call("new", send(strangers_peer, "s", 1, 0), "send(sock, \"s\")");
+	eag_call("old", send(peer, "o", 1, 0), "send(sock, \"o\")");
+	pthread_join(thread, NULL);
+	eag_claim("old-bytes", thief.n[0] == 1 && thief.byte[0] == 'o',
+	    "the thread's call ends with the old connection's byte");
+	eag_claim("stolen", thief.n[1] == 1 && thief.byte[1] == 's',
+	    "its next call takes the stranger's");
+	n = recv(stranger, thief.byte, 1, 0);
+	eag_call("owner", n, "recv(N, 1 byte)");
+	eag_claim("missing", n == -1 && errno == EAGAIN,
+	    "whom the byte was for sees EAGAIN: it is gone");
+
+	eag_step("cured", "shutdown, join, close");
+	eag_pair(0, &woken.number, 0, &peer);
+	start(&woken, &thread);
+	eag_call("main", shutdown(woken.number, SHUT_RDWR), "shutdown(N)");
+	pthread_join(thread, NULL);
+	eag_call("main", close(woken.number), "close(N)");
+	eag_claim("cured", woken.n[0] == 0,
+	    "shutdown() wakes it with 0, so that it can be joined first");
+
+	return eag_end();
+}
