@@ -6,6 +6,7 @@
 #define _GNU_SOURCE /* accept4(), POLLRDHUP */
 #include <eagain.h>
 #include <errno.h>
+#include <limits.h>
 #include <netinet/in.h>
 #include <poll.h>
 #include <stdio.h>
@@ -23,7 +24,7 @@ left(const struct timespec *end)
 	clock_gettime(CLOCK_MONOTONIC, &now);
 	ms = (end->tv_sec - now.tv_sec) * 1000LL +
 	    (end->tv_nsec - now.tv_nsec) / 1000000;
-	return ms > 0 ? (int)ms : 0;
+	return ms <= 0 ? 0 : ms < INT_MAX ? (int)ms : INT_MAX;
 }
 
 /*

@@ -110,8 +110,11 @@ int eag_child(void);
  */
 void eag_serve(void);
 
-/* Bytes as they are on standard output, unless with --quiet or --json alone. */
-void eag_raw(const char *bytes, size_t length);
+/*
+ * Bytes as they are on standard output, unless with --quiet or --json alone. 0:
+ * nobody reads it any more.
+ */
+int eag_raw(const char *bytes, size_t length);
 int eag_takes_raw(void);
 
 /* With --accessible: sentences instead of columns and bars. */

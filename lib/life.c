@@ -283,12 +283,13 @@ eag_serve(void)
 	eag__leave();
 }
 
-void
+int
 eag_raw(const char *bytes, size_t length)
 {
 	eag__enter(EAG__REPORTING);
 	eag__put_bytes(&eag__run.text, bytes, length);
 	eag__leave();
+	return eag__run.text.failed == 0;
 }
 
 int

@@ -38,6 +38,7 @@ resident() {
 	local way counted seen
 	for way in spin nap select poll epoll edge threads uring; do
 		[[ $way != uring ]] || can_uring || continue
+		rm -f "$BATS_TEST_TMPDIR/out"
 		strace -D -f -q -o "$BATS_TEST_TMPDIR/trace" \
 			-e trace='/^(accept4?|recvfrom|sendto|select|_newselect|pselect6.*|poll|ppoll|ppoll_time64|epoll_wait|epoll_pwait|clock_nanosleep.*|nanosleep|io_uring_enter)$' \
 			"$bin/echo-$way" --at=127.0.0.1:0 --timeout=60 --counts="$BATS_TEST_TMPDIR/counts" \

@@ -228,11 +228,11 @@ machine(int processors)
 	char text[sizeof(system.release) + 96];
 
 	eag_need(uname(&system) == 0, "uname");
-	snprintf(text, sizeof(text), "Linux %s, %.20s; %s", system.release,
-	    system.machine,
-	    processors > 1 ? "client and server on processors of their own" :
-			     "client and server on one processor");
+	snprintf(text, sizeof(text), "Linux %.40s, %.20s", system.release,
+	    system.machine);
 	eag_row(text);
+	eag_row(processors > 1 ? "client and server on a processor each" :
+				 "client and server on one processor");
 }
 
 int

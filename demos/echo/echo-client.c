@@ -8,6 +8,7 @@
 #include <errno.h>
 #include <poll.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <sys/socket.h>
 #include <unistd.h>
 
@@ -42,9 +43,10 @@ read_input(struct question *q, int interactive)
 
 	if (n == -1 && (errno == EAGAIN || errno == EINTR))
 		return;
-	q->last = n <= 0;
+	eag_need(n != -1, "read");
+	q->last = n == 0;
 	q->start = 0;
-	q->end = n > 0 && !(interactive && n == 1) ? (size_t)n : 0;
+	q->end = !(interactive && q->bytes[0] == '\n') ? (size_t)n : 0;
 }
 
 static void
@@ -72,8 +74,9 @@ show_answer(struct question *q, int sock)
 		eag_call("client", n, "recv(sock, %zu bytes)", sizeof(bytes));
 	if (n == -1)
 		return errno == EAGAIN || errno == EINTR;
-	eag_raw(bytes, n > 0 ? (size_t)n : 0);
 	q->answered += (size_t)n;
+	if (!eag_raw(bytes, (size_t)n))
+		exit(eag_end());
 	return n > 0;
 }
 

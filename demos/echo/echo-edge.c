@@ -68,15 +68,16 @@ static void
 converse(struct connection *c, int epoll, unsigned events)
 {
 	const int plain = (events & ~(unsigned)(EPOLLIN | EPOLLOUT)) == 0;
+	const int most = 4; /* times 16 KiB: then it is another's turn */
 	int moved, steps = 0;
 
 	do
 		moved = connection_step(c);
-	while (moved == 1 && ++steps < 16 &&
+	while (moved == 1 && ++steps < most &&
 	    (connection_keeps(c) || !c->drained || !plain));
 	if (moved == -1)
 		server_close(c);
-	else if (steps == 16) /* others want their turn: look again later */
+	else if (steps == most) /* others want their turn: look again later */
 		watch(c->server, epoll, EPOLL_CTL_MOD, c, edges);
 }
 

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /* guest.c: a client of the server, whose calls are reported. */
 #include <errno.h>
+#include <netinet/tcp.h>
 #include <poll.h>
 #include <string.h>
 #include <sys/socket.h>
@@ -9,15 +10,13 @@
 #include "eagain.h"
 #include "guest.h"
 
-static const int buffer = 32768; /* SO_SNDBUF and SO_RCVBUF, all four */
-
 void
-guest_buffers(int sock)
+guest_buffers(int sock, int bytes)
 {
-	eag_need(setsockopt(sock, SOL_SOCKET, SO_SNDBUF, &buffer,
-		     sizeof(buffer)) == 0 &&
+	eag_need(setsockopt(
+		     sock, SOL_SOCKET, SO_SNDBUF, &bytes, sizeof(bytes)) == 0 &&
 		setsockopt(
-		    sock, SOL_SOCKET, SO_RCVBUF, &buffer, sizeof(buffer)) == 0,
+		    sock, SOL_SOCKET, SO_RCVBUF, &bytes, sizeof(bytes)) == 0,
 	    "setsockopt");
 }
 
@@ -25,10 +24,15 @@ int
 guest_call(const struct server *server)
 {
 	struct eag_address address;
+	const int on = 1;
 	int sock = socket(AF_INET, SOCK_STREAM, 0);
 
-	eag_need(sock != -1, "socket");
-	guest_buffers(sock);
+	/* A question does not wait until the one before is acknowledged. */
+	eag_need(sock != -1 &&
+		setsockopt(sock, IPPROTO_TCP, TCP_NODELAY, &on, sizeof(on)) ==
+		    0,
+	    "socket");
+	guest_buffers(sock, GUEST_BUFFER);
 	eag_address_of(server->listener, &address);
 	eag_need_at(connect(sock, &address.sa, address.length) == 0,
 	    "connect to", &address);

@@ -8,8 +8,11 @@
 #include "arrange.h"
 #include "server.h"
 
-/* Small buffers, so that they fill soon; a listener's clients inherit them. */
-void guest_buffers(int sock);
+/* SO_SNDBUF and SO_RCVBUF to ask for: small, so that they fill soon. */
+enum { GUEST_BUFFER = 32768 };
+
+/* Set them; a listener's clients inherit them. */
+void guest_buffers(int sock, int bytes);
 
 /* Connect to the server; close so that it sees a reset. */
 int guest_call(const struct server *server);

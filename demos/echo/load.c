@@ -151,10 +151,12 @@ load_run(struct load *load, size_t active, long milliseconds,
 	for (size_t i = 0; i < active; i++)
 		ask(&talkers[i]);
 	while (under_way > 0) {
-		n = epoll_wait(epoll, events, 256, 10000);
-		if (n == 0)
-			errno = ETIMEDOUT;
-		eag_need(n > 0 || (n == -1 && errno == EINTR), "epoll_wait");
+		n = epoll_wait(epoll, events, 256, 5000);
+		eag_need(n != -1 || errno == EINTR, "epoll_wait");
+		if (n == 0) { /* it answers no more */
+			result->lost += under_way;
+			break;
+		}
 		for (int i = 0; i < n; i++) {
 			talker = events[i].data.ptr;
 			heard = hear(talker);

@@ -29,10 +29,7 @@ seen_descriptors(pid_t pid)
 	return number - 2; /* . and .. */
 }
 
-/*
- * The server stands still meanwhile, so that it finds all of it at once, and a
- * signal in its waiting call.
- */
+/* The server stands still meanwhile, so that it finds all of it at once. */
 void
 seen_stopped(pid_t pid, int how)
 {
@@ -62,6 +59,20 @@ seen_left(
 		poll(NULL, 0, 1);
 	}
 	return 0;
+}
+
+unsigned long
+seen_calls(const struct server *server, int milliseconds)
+{
+	unsigned long calls;
+	int rounds = 0;
+
+	do {
+		calls = server->counts->calls;
+		poll(NULL, 0, 5);
+	} while (server->counts->calls != calls && ++rounds < 100);
+	poll(NULL, 0, milliseconds);
+	return server->counts->calls - calls;
 }
 
 /* The number that a process's next descriptor will have. */

@@ -20,6 +20,9 @@ unsigned long seen_met(const struct server *server);
 int seen_left(
     const struct server *server, unsigned long total, unsigned long clients);
 
+/* The calls it makes in so long, once what was under way is done. */
+unsigned long seen_calls(const struct server *server, int milliseconds);
+
 /* SIGSTOP, and it has stopped; or SIGCONT. */
 void seen_stopped(pid_t pid, int how);
 

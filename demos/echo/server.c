@@ -14,6 +14,7 @@
 #include <sys/mman.h>
 #include <sys/resource.h>
 #include <sys/socket.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 #include "arrange.h"
@@ -60,11 +61,17 @@ map_counts(void)
 {
 	const char *file = eag_text("counts");
 	int fd = -1, flags = MAP_SHARED | MAP_ANONYMOUS;
+	struct stat status;
 	void *counts;
 
 	if (file != NULL) {
 		fd = open(file, O_RDWR | O_CREAT | O_CLOEXEC, 0666);
 		eag_need(fd != -1, "open --counts");
+		eag_need(fstat(fd, &status) == 0, "fstat");
+		errno = EEXIST; /* somebody's file, and no counts */
+		eag_need(status.st_size == 0 ||
+			status.st_size == (off_t)sizeof(struct counts),
+		    "open --counts");
 		eag_need(
 		    ftruncate(fd, sizeof(struct counts)) == 0, "ftruncate");
 		flags = MAP_SHARED;
@@ -72,6 +79,7 @@ map_counts(void)
 	counts = mmap(
 	    NULL, sizeof(struct counts), PROT_READ | PROT_WRITE, flags, fd, 0);
 	eag_need(counts != MAP_FAILED, "mmap");
+	memset(counts, 0, sizeof(struct counts));
 	if (fd != -1)
 		close(fd);
 	return counts;

@@ -85,7 +85,15 @@ table_heading(size_t connections, size_t active)
 		return;
 	eag_row("        requests  latency, us:           for each request:");
 	eag_row("way     a second    p50    p99    max   calls  EAGAIN  cpu us"
-		" of the most");
+		" of most");
+}
+
+/* A number in its column, or its power of ten where it does not fit. */
+static void
+number(char *text, double value, int width, int decimals)
+{
+	if (snprintf(text, 24, "%*.*f", width, decimals, value) > width)
+		snprintf(text, 24, "%*.0e", width, value);
 }
 
 void
@@ -94,7 +102,7 @@ table_row(const char *way, size_t connections, const struct cell *cell,
 {
 	const struct load_result *r = &cell->result;
 	const double cost = (double)table_cost(cell) / 1000;
-	char text[192], cells[CELLS + 3];
+	char text[256], columns[7][24], cells[CELLS + 3];
 
 	if (r->requests == 0) {
 		snprintf(text, sizeof(text), "%-8s cannot have so many", way);
@@ -102,15 +110,28 @@ table_row(const char *way, size_t connections, const struct cell *cell,
 		return;
 	}
 	bar(cells, worst > 0 ? (double)table_cost(cell) / (double)worst : 0);
-	snprintf(text, sizeof(text),
-	    eag_accessible() ?
-		"%s: %.0f requests a second; latency %.0f us in the middle, "
-		"%.0f at 99 percent, %.0f at most; each request costs %.1f "
-		"calls, %.1f of them EAGAIN, and %.1f us of processor time" :
-		"%-7s %8.0f %6.0f %6.0f %6.0f %7.1f %7.1f %7.1f %s",
-	    way, per_second(cell), (double)r->p50 / 1000, (double)r->p99 / 1000,
-	    (double)r->max / 1000, per_request(cell->calls, cell),
-	    per_request(cell->refused, cell), cost, cells);
+	if (eag_accessible()) {
+		snprintf(text, sizeof(text),
+		    "%s: %.0f requests a second; latency %.0f us in the "
+		    "middle, %.0f at 99 percent, %.0f at most; each request "
+		    "costs %.1f calls, %.1f of them EAGAIN, and %.1f us of "
+		    "processor time",
+		    way, per_second(cell), (double)r->p50 / 1000,
+		    (double)r->p99 / 1000, (double)r->max / 1000,
+		    per_request(cell->calls, cell),
+		    per_request(cell->refused, cell), cost);
+	} else {
+		number(columns[0], per_second(cell), 8, 0);
+		number(columns[1], (double)r->p50 / 1000, 6, 0);
+		number(columns[2], (double)r->p99 / 1000, 6, 0);
+		number(columns[3], (double)r->max / 1000, 6, 0);
+		number(columns[4], per_request(cell->calls, cell), 7, 1);
+		number(columns[5], per_request(cell->refused, cell), 7, 1);
+		number(columns[6], cost, 7, 1);
+		snprintf(text, sizeof(text), "%-7s %s %s %s %s %s %s %s %s",
+		    way, columns[0], columns[1], columns[2], columns[3],
+		    columns[4], columns[5], columns[6], cells);
+	}
 	eag_row(text);
 	figures(way, connections, cell);
 }

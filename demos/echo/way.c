@@ -103,6 +103,7 @@ way_start(struct way *way)
 {
 	int counts = memfd_create("counts", MFD_CLOEXEC), out[2], status = 0;
 	unsigned port;
+	char text[64];
 	void *map;
 
 	eag_need(counts != -1, "memfd_create");
@@ -122,9 +123,10 @@ way_start(struct way *way)
 	if (port == 0) {
 		waitpid(way->pid, &status, 0);
 		munmap(map, sizeof(struct counts));
+		snprintf(text, sizeof(text),
+		    "start echo-%s beside this program", way->name);
 		errno = ENOENT;
-		eag_need(WIFEXITED(status) && WEXITSTATUS(status) == 77,
-		    "start the echo server beside this program");
+		eag_need(WIFEXITED(status) && WEXITSTATUS(status) == 77, text);
 		return 0;
 	}
 	memset(&way->address, 0, sizeof(way->address));
