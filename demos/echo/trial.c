@@ -66,6 +66,8 @@ measure(const struct way *way, struct load *load, const struct plan *plan,
 		cell->result.requests = 0;
 		return;
 	}
+	if (way->sleeps)
+		way_settle(way);
 	calls = counts->calls;
 	refused = counts->refused;
 	examined = counts->examined;
@@ -84,13 +86,11 @@ static void
 watch_idle(const struct way *way, const struct plan *plan, struct outcome *o)
 {
 	const struct counts *counts = way->counts;
-	unsigned long calls = counts->calls;
+	unsigned long calls;
 	long long cpu, start;
 
-	do { /* what is still to be done after the last answer */
-		calls = counts->calls;
-		poll(NULL, 0, 2);
-	} while (way->sleeps && counts->calls != calls);
+	if (way->sleeps)
+		way_settle(way);
 	start = load_now();
 	cpu = way_cpu(way);
 	calls = counts->calls;

@@ -1,8 +1,10 @@
 /* SPDX-License-Identifier: MIT */
 /* way.c: start an echo server, read where it listens, share its counts. */
 #define _GNU_SOURCE /* memfd_create(), sched_setaffinity() */
+#include <dirent.h>
 #include <errno.h>
 #include <fcntl.h>
+#include <poll.h>
 #include <sched.h>
 #include <signal.h>
 #include <stdint.h>
@@ -143,6 +145,40 @@ way_stop(struct way *way)
 	kill(way->pid, SIGKILL);
 	waitpid(way->pid, NULL, 0);
 	munmap((void *)(uintptr_t)way->counts, sizeof(struct counts));
+}
+
+/* Does a task of it run, or is ready to?  proc(5), stat: the state. */
+static int
+runs(const struct way *way)
+{
+	char path[300], state;
+	struct dirent *task;
+	int running = 0;
+	DIR *tasks;
+	FILE *stat;
+
+	snprintf(path, sizeof(path), "/proc/%ld/task", (long)way->pid);
+	tasks = opendir(path);
+	eag_need(tasks != NULL, "opendir /proc/PID/task");
+	while (!running && (task = readdir(tasks)) != NULL) {
+		snprintf(path, sizeof(path), "/proc/%ld/task/%.16s/stat",
+		    (long)way->pid, task->d_name);
+		stat = fopen(path, "r");
+		if (stat == NULL)
+			continue;
+		if (fscanf(stat, "%*d %*[^)]) %c", &state) == 1)
+			running = state == 'R';
+		fclose(stat);
+	}
+	closedir(tasks);
+	return running;
+}
+
+void
+way_settle(const struct way *way)
+{
+	for (int ms = 0; ms < 2000 && runs(way); ms++)
+		poll(NULL, 0, 1);
 }
 
 long long

@@ -32,6 +32,10 @@ int way_processors(cpu_set_t *processors);
 int way_start(struct way *way);
 void way_stop(struct way *way);
 
+/* Wait until all its threads sleep, at most 2 s: the last answer is behind it.
+ */
+void way_settle(const struct way *way);
+
 /* Processor time that it has used, in nanoseconds: clock_getcpuclockid(3). */
 long long way_cpu(const struct way *way);
 
