@@ -30,4 +30,6 @@ load helper
 	claims naive mask generation invalidate defer
 	demo reuse-threads --json
 	claims not-woken old-bytes stolen missing cured
+	demo reuse-happy-eyeballs --json
+	claims winner no-entry no-descriptor next-works
 }

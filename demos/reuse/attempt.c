@@ -41,9 +41,10 @@ attempt_start(struct loop *loop, struct attempt *attempt, const char *who,
 	attempt->connected.call = connected;
 	attempt->deferred.call = clean_up;
 	attempt->deferred.argument = attempt;
-	attempt->number = socket(AF_INET, SOCK_STREAM | SOCK_NONBLOCK, 0);
-	eag_need(attempt->number != -1, "socket");
 	eag_address_of(listener, &address);
+	attempt->number = socket(
+	    address.sa.sa_family, SOCK_STREAM | SOCK_NONBLOCK, 0);
+	eag_need(attempt->number != -1, "socket");
 	ret = connect(attempt->number, &address.sa, address.length);
 	eag_call(who, ret, "connect(N)");
 	eag_need(ret == 0 || errno == EINPROGRESS, "connect");
