@@ -17,7 +17,7 @@ load helper
 	demo reuse-dead-callback --json
 	claims nobody dead-callback never-waits cured
 	demo reuse-epoll-ghost --json
-	claims forgotten ghost cannot-remove two-entries spurious way-out
+	claims forgotten ghost cannot-remove two-entries spurious way-out child
 	demo reuse-double-close --json
 	claims ebadf closes-victim victim-gone leak cured
 	demo reuse-adopted --json
@@ -32,4 +32,19 @@ load helper
 	claims not-woken old-bytes stolen missing cured
 	demo reuse-happy-eyeballs --json
 	claims winner no-entry no-descriptor next-works
+}
+
+@test "reuse-done-right: four rules and no fault, for any seed; without any one there is one" {
+	local seed rule
+	demo reuse-done-right --json
+	claims all-right nothing-leaked without-owner without-generation without-deregister without-last
+	for seed in 2 3 1000000000; do
+		run -0 timeout 30 "$bin/reuse-done-right" --quiet --seed=$seed
+	done
+	for rule in owner generation deregister last; do
+		demo reuse-done-right --without=$rule
+		expect_status 0
+		expect_line '  ok      the oracle reports a fault'
+	done
+	run -2 "$bin/reuse-done-right" --without=nothing
 }

@@ -1,12 +1,13 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * reuse-epoll-ghost: epoll keeps the open file description, not the number.  As
- * long as a dup() or a child has it open, a closed number goes on reporting
- * events, and no call by that number can stop it.
+ * reuse-epoll-ghost: epoll keeps the open file description.  As long as a dup()
+ * or a child has it open, a closed number goes on reporting events.
  */
 #include <errno.h>
+#include <signal.h>
 #include <sys/epoll.h>
 #include <sys/socket.h>
+#include <sys/wait.h>
 #include <unistd.h>
 
 #include "arrange.h"
@@ -47,8 +48,8 @@ int
 main(int argc, char *argv[])
 {
 	struct epoll_event event;
-	int epoll, client, conn, saved, heir, n, ghosts = 0, mod, del, add,
-						 again;
+	int epoll, client, conn, saved, heir, child, n, ghosts = 0;
+	int mod, del, add, again;
 	char byte;
 	ssize_t got;
 
@@ -61,11 +62,9 @@ main(int argc, char *argv[])
 	control(epoll, EPOLL_CTL_ADD, conn, "N", 1);
 	eag_call("app", close(conn), "close(N)");
 	n = epoll_wait(epoll, &event, 1, 0);
-	eag_call("loop", n, "epoll_wait(epoll)");
 	del = control(epoll, EPOLL_CTL_DEL, conn, "N", 1);
 	eag_claim("forgotten", n == 0 && del == EBADF,
 	    "the entry is gone by itself; removing it is EBADF");
-
 	eag_step("ghost", "a dup() of it is still open somewhere");
 	conn = readable(&client);
 	control(epoll, EPOLL_CTL_ADD, conn, "N", 2);
@@ -81,7 +80,6 @@ main(int argc, char *argv[])
 	again = control(epoll, EPOLL_CTL_DEL, saved, "D", 2);
 	eag_claim("cannot-remove", del == EBADF && again == ENOENT,
 	    "neither number removes it: N is closed, D was never added");
-
 	eag_step("reused", "the number is somebody else's meanwhile");
 	eag_pair(0, &n, SOCK_NONBLOCK, &heir);
 	eag_need(dup2(heir, conn) == conn, "dup2");
@@ -104,6 +102,19 @@ main(int argc, char *argv[])
 	n = epoll_wait(epoll, &event, 1, 0);
 	eag_claim("way-out", del == 0 && n == 0,
 	    "then it can be removed, and is silent");
+	eag_step("child", "a child that was forked meanwhile has it open");
+	conn = readable(&client);
+	control(epoll, EPOLL_CTL_ADD, conn, "N", 4);
+	child = eag_child();
+	while (child == 0)
+		pause();
+	eag_call("app", close(conn), "close(N)");
+	ghosts = epoll_wait(epoll, &event, 1, 0);
+	kill(child, SIGKILL);
+	waitpid(child, NULL, 0);
+	n = epoll_wait(epoll, &event, 1, 0);
+	eag_claim("child", ghosts == 1 && n == 0,
+	    "it reports until the child has ended");
 
 	return eag_end();
 }

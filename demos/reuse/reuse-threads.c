@@ -36,7 +36,7 @@ static const struct eag_demo demo = {
 struct reads {
 	int number, times;
 	_Atomic long thread;
-	ssize_t n[2];
+	_Atomic long n[2];
 	char byte[2];
 };
 

@@ -1,0 +1,204 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * reuse-done-right: four rules, and connections that come and go at random on
+ * the same few numbers.  An oracle knows whose each byte is.  With all the
+ * rules it has nothing to report; without any one of them it has, and an
+ * exhaustive search finds the shortest way there.
+ */
+#include <fcntl.h>
+#include <stdio.h>
+#include <string.h>
+
+#include "arrange.h"
+#include "eagain.h"
+#include "world.h"
+
+static const struct eag_demo demo = {
+	.name = "reuse-done-right",
+	.title = "four rules, and no byte goes to a stranger",
+	.class = "contrast",
+	.calls = "",
+	.errnos = "",
+	.why =
+	    "A number is free at close(), and somebody else's at the next "
+	    "open: every book that goes by number must be told before, and "
+	    "whoever still holds it must notice.",
+	.react =
+	    "One owner for a number; a generation with each deferred call; "
+	    "deregister before close(); close behind what was deferred.",
+	.pages = "close(2) epoll(7)",
+	.next = "reuse-cancelled-connect reuse-double-close reuse-stale-batch",
+	.options = {
+	    { "seed", EAG_NUMBER, "N", "of the random steps", NULL, 1, 1,
+		1000000000 },
+	    { "count", EAG_NUMBER, "N", "how many steps", NULL, 50000, 1000,
+		100000000 },
+	    { "without", EAG_WORD, "owner|generation|deregister|last",
+		"leave this rule out, and see", "none" },
+	},
+};
+
+enum { LONGEST = 8 };
+
+static const struct {
+	const char *name, *id, *text;
+	unsigned bit;
+} rules[] = {
+	{ "owner", "without-owner",
+	    "without one owner for each number there is a fault", ONE_OWNER },
+	{ "generation", "without-generation",
+	    "without a generation in what is deferred there is one",
+	    GENERATION },
+	{ "deregister", "without-deregister",
+	    "without deregistering before close() there is one", DEREGISTER },
+	{ "last", "without-last",
+	    "without closing behind what was deferred there is one",
+	    CLOSE_LAST },
+};
+
+/* The same numbers for the same seed, on every libc. */
+static unsigned
+below(unsigned long *state, unsigned limit)
+{
+	*state = (*state * 1103515245 + 12345) & 0x7fffffff;
+	return (unsigned)(*state >> 8) % limit;
+}
+
+/* Random steps: how many, until there was a fault; its text, or NULL. */
+static const char *
+at_random(unsigned allowed, long *count)
+{
+	static struct world world;
+	unsigned long state = (unsigned long)eag_number("seed");
+	const char *fault = NULL;
+	long done = 0;
+
+	world_begin(&world, allowed);
+	while (done < *count && fault == NULL) {
+		done += world_step(&world, below(&state, STEPS));
+		fault = world.fault;
+		if (world.next_id == 255) { /* ids are used up: a new world */
+			world_end(&world);
+			world_begin(&world, allowed);
+		}
+	}
+	world_end(&world);
+	*count = done;
+	return fault;
+}
+
+/* The text of a fault that these steps show, or NULL. */
+static const char *
+shows(unsigned allowed, const enum step *steps, int length)
+{
+	static struct world world;
+	const char *fault;
+	int i = 0;
+
+	world_begin(&world, allowed);
+	while (i < length && world_step(&world, steps[i]))
+		i++;
+	fault = i == length ? world.fault : NULL;
+	world_end(&world);
+	return fault;
+}
+
+/* All sequences of 1, 2, 3 ... steps: the first that shows a fault. */
+static const char *
+shortest(unsigned allowed, enum step *steps, int *length)
+{
+	const char *fault;
+	int at;
+
+	for (*length = 1; *length <= LONGEST; ++*length) {
+		memset(steps, 0, LONGEST * sizeof(*steps));
+		do {
+			/* A fault is seen in a turn, and begins with an open.
+			 */
+			fault = steps[0] == OPEN && steps[*length - 1] == TURN ?
+			    shows(allowed, steps, *length) :
+			    NULL;
+			if (fault != NULL)
+				return fault;
+			for (at = *length - 1; at >= 0; at--) {
+				if (++steps[at] < STEPS)
+					break;
+				steps[at] = OPEN;
+			}
+		} while (at >= 0);
+	}
+	return NULL;
+}
+
+static void
+leave_out(size_t rule)
+{
+	enum step steps[LONGEST];
+	char text[128];
+	size_t used = 0;
+	int length;
+	const char *fault = shortest(
+	    ALL_RULES & ~rules[rule].bit, steps, &length);
+
+	for (int i = 0; fault != NULL && i < length; i++)
+		used += (size_t)snprintf(text + used, sizeof(text) - used,
+		    "%s%s", i > 0 ? ", " : "", world_step_name(steps[i]));
+	if (fault != NULL) {
+		eag_note(text);
+		eag_note(fault);
+	}
+	eag_claim(rules[rule].id, fault != NULL, rules[rule].text);
+}
+
+static int
+descriptors(void)
+{
+	int number = 0;
+
+	for (int fd = 0; fd < NUMBERS; fd++)
+		number += fcntl(fd, F_GETFD) != -1;
+	return number;
+}
+
+int
+main(int argc, char *argv[])
+{
+	const char *without, *fault;
+	long count, asked;
+	int before;
+
+	eag_start(&demo, argc, argv);
+	without = eag_text("without");
+	asked = count = eag_number("count");
+
+	if (strcmp(without, "none") != 0) {
+		eag_step("without", "random steps, with one rule left out");
+		for (size_t i = 0; i < 4; i++)
+			if (strcmp(without, rules[i].name) == 0) {
+				fault = at_random(
+				    ALL_RULES & ~rules[i].bit, &count);
+				eag_measure("steps", count, "until a fault");
+				eag_claim("reported", fault != NULL,
+				    "the oracle reports a fault");
+				leave_out(i);
+			}
+		return eag_end();
+	}
+
+	eag_step("all-rules", "random steps, with all four rules");
+	before = descriptors();
+	eag_measure("seed", eag_number("seed"), "of the random steps");
+	fault = at_random(ALL_RULES, &count);
+	if (fault != NULL)
+		eag_note(fault);
+	eag_claim("all-right", fault == NULL && count == asked,
+	    "no byte is lost or a stranger's, nobody is deaf or closed");
+	eag_claim("nothing-leaked", descriptors() == before,
+	    "as many descriptors as before");
+
+	eag_step(
+	    "one-less", "one rule left out: the shortest steps to a fault");
+	for (size_t i = 0; i < 4; i++)
+		leave_out(i);
+	return eag_end();
+}

@@ -1,0 +1,61 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * world.h: connections that are opened, written to, closed and given out again,
+ * by four rules any of which can be left out, and an oracle that knows whose
+ * each byte is.
+ */
+#ifndef WORLD_H
+#define WORLD_H
+
+#include <stdint.h>
+
+enum rule {             /* a bit each */
+	ONE_OWNER = 1,  /* who hands a number over forgets it */
+	GENERATION = 2, /* what is deferred is for that connection alone */
+	DEREGISTER = 4, /* the books are told before close() */
+	CLOSE_LAST = 8, /* close() runs behind what was deferred before it */
+	ALL_RULES = 15
+};
+
+enum step { OPEN, CLOSE, SEND, DEFER, LATE, TURN, STEPS };
+
+enum { PLACES = 4, NUMBERS = 1024, WAITING = 64 };
+
+struct connection {
+	int used, closing;
+	int fd, peer;
+	uint32_t generation;
+	unsigned char id;
+	int unread;   /* sent by the peer, and not delivered */
+	int promised; /* deferred before the close, and not arrived */
+};
+
+struct deferred {
+	enum { WRITE, CLOSE_IT, CLOSE_AGAIN } what;
+	int fd, place;
+	uint32_t generation;
+	unsigned char id;
+};
+
+struct world {
+	unsigned rules;
+	int epoll;
+	unsigned char next_id;
+	const char *fault; /* NULL: all is right */
+	struct connection places[PLACES];
+	struct deferred last; /* the handle that was closed last */
+	struct deferred queue[WAITING];
+	int queued;
+	int book[NUMBERS]; /* place under the number, and 1; 0: none */
+	uint32_t generations[NUMBERS];
+};
+
+void world_begin(struct world *world, unsigned rules);
+void world_end(struct world *world);
+
+/* 1, or 0 if that step makes no sense now. */
+int world_step(struct world *world, enum step step);
+
+const char *world_step_name(enum step step);
+
+#endif
