@@ -5,6 +5,7 @@
 #include <fcntl.h>
 #include <string.h>
 #include <sys/epoll.h>
+#include <sys/resource.h>
 #include <sys/socket.h>
 #include <unistd.h>
 
@@ -23,8 +24,12 @@ world_step_name(enum step step)
 void
 world_begin(struct world *world, unsigned rules)
 {
+	struct rlimit files;
+
+	eag_need(getrlimit(RLIMIT_NOFILE, &files) == 0, "getrlimit");
 	memset(world, 0, sizeof(*world));
 	world->rules = rules;
+	world->high = files.rlim_cur > 200 ? 100 : 10;
 	world->epoll = epoll_create1(EPOLL_CLOEXEC);
 	eag_need(world->epoll != -1, "epoll_create1");
 	world->last.fd = -1;
@@ -81,7 +86,7 @@ open_one(struct world *world)
 	c->used = 1;
 	c->fd = pair[0];
 	/* High, so that the low numbers are those of the connections. */
-	c->peer = fcntl(pair[1], F_DUPFD_CLOEXEC, 100);
+	c->peer = fcntl(pair[1], F_DUPFD_CLOEXEC, world->high);
 	eag_need(c->peer != -1 && c->fd < NUMBERS, "fcntl F_DUPFD");
 	close(pair[1]);
 	c->id = ++world->next_id;

@@ -40,6 +40,7 @@ struct deferred {
 struct world {
 	unsigned rules;
 	int epoll;
+	int high; /* from here on the peers' numbers */
 	unsigned char next_id;
 	const char *fault; /* NULL: all is right */
 	struct connection places[PLACES];
