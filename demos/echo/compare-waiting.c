@@ -193,28 +193,32 @@ show_idle(const struct way *ways, const struct outcome *outcomes)
 	    "those that wait for readiness or completion call nothing");
 }
 
-/* select() has no room for descriptor 1024: its server must not take it. */
+/*
+ * select() has no room for descriptor 1024: its server must not take it.  It
+ * has a thousand already when it starts, so that a few clients are enough.
+ */
 static void
 end_of_select(size_t most)
 {
-	struct way way = { .name = "select" };
+	struct way way = { .name = "select", .crowd_to = FD_SETSIZE - 14 };
 	struct load load;
 	struct load_result result;
-	unsigned long accepted;
+	long accepted;
 
-	eag_step("select", "more clients than select() has numbers for: 1024");
+	eag_step(
+	    "select", "clients until select() has no number for one: 1024");
 	if (most < FD_SETSIZE + 2) {
 		eag_note("left out: the limit of descriptors is too low");
 		return;
 	}
 	eag_need(way_start(&way), "start echo-select");
 	load_start(&load, &way.address);
-	load_open(&load, FD_SETSIZE);
-	load_run(&load, FD_SETSIZE, 0, &result);
-	accepted = way.counts->accepted;
+	load_open(&load, 40);
+	load_run(&load, 40, 0, &result);
+	accepted = (long)way.counts->accepted;
 	eag_claim("select-limit",
-	    result.lost > 0 && result.wrong == 0 && accepted < FD_SETSIZE &&
-		result.requests == (long)accepted,
+	    result.lost > 0 && result.wrong == 0 && accepted > 0 &&
+		accepted < 40 && result.requests == accepted,
 	    "it turns away what it cannot watch, and serves the others");
 	load_stop(&load);
 	way_stop(&way);

@@ -71,6 +71,8 @@ run(const struct way *way, int counts, int out)
 	if (way->processors != NULL && CPU_COUNT(way->processors) > 1)
 		pin(way->processors, 1);
 	dup2(out, STDOUT_FILENO);
+	while (way->crowd_to > 0 && dup(STDOUT_FILENO) < way->crowd_to - 1)
+		;
 	execl(path, path, "--at=127.0.0.1:0", "--json", option, (char *)NULL);
 	_exit(127);
 }

@@ -13,6 +13,7 @@ struct way {
 	const char *name; /* of the program: echo-NAME */
 	int scans;        /* looks at every descriptor for each answer */
 	int sleeps;       /* while nobody speaks */
+	int crowd_to;     /* descriptors that it has already when it starts */
 	const cpu_set_t *processors; /* NULL: wherever there is time */
 	pid_t pid;
 	const struct counts *counts;

@@ -31,7 +31,7 @@ static const struct eag_demo demo = {
 	.options = {
 	    { "seed", EAG_NUMBER, "N", "of the random steps", NULL, 1, 1,
 		1000000000 },
-	    { "count", EAG_NUMBER, "N", "how many steps", NULL, 50000, 1000,
+	    { "count", EAG_NUMBER, "N", "how many steps", NULL, 10000, 1000,
 		100000000 },
 	    { "without", EAG_WORD, "owner|generation|deregister|last",
 		"leave this rule out, and see", "none" },
