@@ -8,7 +8,7 @@ load echo
 		[[ $way != uring ]] || can_uring || continue
 		demo echo-$way --json
 		claims answers in-order one-byte-segments bounded not-held-up slow-gets-all \
-			half-close resets nothing-leaked full-table recovers idle
+			half-close urgent-mark resets nothing-leaked full-table recovers idle
 	done
 }
 

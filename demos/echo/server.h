@@ -16,8 +16,7 @@
 
 /* Running counts, in memory that other processes may look at. */
 struct counts {
-	_Atomic unsigned long
-	    calls; /* accept, recv, send and those that wait */
+	_Atomic unsigned long calls;    /* that move, wait, accept or watch */
 	_Atomic unsigned long refused;  /* of these, answered EAGAIN */
 	_Atomic unsigned long examined; /* descriptors looked at */
 	_Atomic unsigned long accepted, closed, turned_away;

@@ -19,3 +19,12 @@ readable(int *client)
 	eag_need(poll(&there, 1, 5000) == 1, "poll");
 	return conn;
 }
+
+void
+read_byte(struct loop *loop, void *number)
+{
+	char byte;
+
+	(void)loop;
+	eag_need(recv(*(int *)number, &byte, 1, MSG_DONTWAIT) == 1, "recv");
+}

@@ -1,9 +1,14 @@
 /* SPDX-License-Identifier: MIT */
-/* readable.h: a connection in which a byte waits. */
+/* readable.h: a connection in which a byte waits, and its reader. */
 #ifndef READABLE_H
 #define READABLE_H
 
+#include "loop.h"
+
 /* The server's end, non-blocking; `client` is the other, which has sent it. */
 int readable(int *client);
+
+/* For a handle: read a byte, which must be there; `number` is an int *. */
+void read_byte(struct loop *loop, void *number);
 
 #endif

@@ -13,6 +13,7 @@
 #include "arrange.h"
 #include "attempt.h"
 #include "eagain.h"
+#include "readable.h"
 
 static const struct eag_demo demo = {
 	.name = "reuse-adopted",
@@ -31,15 +32,6 @@ static const struct eag_demo demo = {
 	.next = "reuse-cancelled-connect reuse-used-by-transport",
 };
 
-static void
-read_it(struct loop *loop, void *argument)
-{
-	char byte;
-
-	(void)loop;
-	eag_need(recv(*(int *)argument, &byte, 1, MSG_DONTWAIT) == 1, "recv");
-}
-
 /*
  * A connect is cancelled and closed, a turn before or too soon; the number goes
  * to an accepted connection, with a byte to read.  Was the byte read?
@@ -50,7 +42,7 @@ adopt(int full, int listener, int too_soon, int *answer, struct attempt *a)
 	static struct loop loop;
 	struct transport transport = { .name = "B" };
 	int client = eag_client(listener), conn;
-	struct handle reader = { .call = read_it, .argument = &conn };
+	struct handle reader = { .call = read_byte, .argument = &conn };
 
 	loop_open(&loop, ON_EPOLL);
 	attempt_start(&loop, a, "A", full, BY_OWNER);

@@ -5,11 +5,11 @@
  * rules it has nothing to report; without any one of them it has, and an
  * exhaustive search finds the shortest way there.
  */
-#include <fcntl.h>
 #include <stdio.h>
 #include <string.h>
 
 #include "arrange.h"
+#include "descriptors.h"
 #include "eagain.h"
 #include "world.h"
 
@@ -148,16 +148,6 @@ leave_out(size_t rule)
 		eag_note(fault);
 	}
 	eag_claim(rules[rule].id, fault != NULL, rules[rule].text);
-}
-
-static int
-descriptors(void)
-{
-	int number = 0;
-
-	for (int fd = 0; fd < NUMBERS; fd++)
-		number += fcntl(fd, F_GETFD) != -1;
-	return number;
 }
 
 int

@@ -5,7 +5,6 @@
  * next owner of its number is heard.  The algorithm is not to blame.
  */
 #include <errno.h>
-#include <fcntl.h>
 #include <netinet/in.h>
 #include <poll.h>
 #include <string.h>
@@ -14,6 +13,7 @@
 
 #include "arrange.h"
 #include "attempt.h"
+#include "descriptors.h"
 #include "eagain.h"
 
 static const struct eag_demo demo = {
@@ -53,16 +53,6 @@ other_listener(void)
 	}
 	eag_need(listen(sock, 0) == 0, "listen");
 	return sock;
-}
-
-static int
-descriptors(void)
-{
-	int number = 0;
-
-	for (int fd = 0; fd < LOOP_NUMBERS; fd++)
-		number += fcntl(fd, F_GETFD) != -1;
-	return number;
 }
 
 int

@@ -12,6 +12,7 @@
 #include "arrange.h"
 #include "eagain.h"
 #include "loop.h"
+#include "readable.h"
 
 static const struct eag_demo demo = {
 	.name = "reuse-late-teardown",
@@ -27,15 +28,6 @@ static const struct eag_demo demo = {
 	.pages = "epoll_ctl(2) close(2)",
 	.next = "reuse-used-by-transport reuse-cancelled-connect",
 };
-
-static void
-read_it(struct loop *loop, void *argument)
-{
-	char byte;
-
-	(void)loop;
-	eag_need(recv(*(int *)argument, &byte, 1, MSG_DONTWAIT) == 1, "recv");
-}
 
 /* The peer sends a byte; is the transport told of it? */
 static int
@@ -63,8 +55,8 @@ int
 main(int argc, char *argv[])
 {
 	int number;
-	struct handle old = { .call = read_it },
-		      new = { .call = read_it, .argument = &number };
+	struct handle old = { .call = read_byte },
+		      new = { .call = read_byte, .argument = &number };
 	struct transport ghost = { .name = "T", .reader = &old };
 	struct transport b = { .name = "B", .reader = &new };
 	static struct loop loop;

@@ -110,13 +110,12 @@ defer(struct world *world, const struct deferred *what)
 }
 
 static struct deferred
-handle_of(const struct world *world, const struct connection *c)
+handle_of(const struct connection *c)
 {
 	struct deferred handle = { .what = WRITE,
 		.fd = c->fd,
 		.id = c->id,
-		.generation = c->generation,
-		.place = (int)(c - world->places) };
+		.generation = c->generation };
 
 	return handle;
 }
@@ -142,7 +141,7 @@ close_one(struct world *world)
 
 	if (c == NULL)
 		return 0;
-	handle = handle_of(world, c);
+	handle = handle_of(c);
 	world->last = handle;
 	c->closing = 1;
 	if ((world->rules & DEREGISTER) != 0) {
@@ -177,7 +176,7 @@ defer_one(struct world *world)
 
 	if (c == NULL || world->queued > WAITING / 2)
 		return 0;
-	handle = handle_of(world, c);
+	handle = handle_of(c);
 	defer(world, &handle);
 	c->promised++;
 	return 1;
@@ -201,8 +200,8 @@ run(struct world *world, const struct deferred *d)
 		if ((world->rules & GENERATION) != 0 &&
 		    world->generations[d->fd] != d->generation)
 			break;
-		if (send(d->fd, &d->id, 1, MSG_NOSIGNAL | MSG_DONTWAIT) == -1)
-			break; /* EBADF: nobody has the number */
+		/* To a number that nobody has it is EBADF, and no harm. */
+		send(d->fd, &d->id, 1, MSG_NOSIGNAL | MSG_DONTWAIT);
 		break;
 	case CLOSE_IT:
 		close_now(world, d);

@@ -32,7 +32,7 @@ struct connection {
 
 struct deferred {
 	enum { WRITE, CLOSE_IT, CLOSE_AGAIN } what;
-	int fd, place;
+	int fd;
 	uint32_t generation;
 	unsigned char id;
 };
