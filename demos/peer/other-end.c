@@ -75,7 +75,7 @@ main(int argc, char *argv[])
 	const struct linger reset = { .l_onoff = 1, .l_linger = 0 };
 	struct pollfd fds[2] = { { .fd = STDIN_FILENO, .events = POLLIN } };
 	const char *verb, *message;
-	int conn, stalls, sends, stays;
+	int conn, stalls, sends, stays, pressed, sent = 0;
 
 	eag_start(&demo, argc, argv);
 	verb = eag_text("do");
@@ -92,20 +92,20 @@ main(int argc, char *argv[])
 	eag_note("connected");
 	if (strcmp(verb, "reset") == 0)
 		setsockopt(conn, SOL_SOCKET, SO_LINGER, &reset, sizeof(reset));
-	/* Without a terminal nobody presses Enter: send at once. */
-	if (sends && !isatty(STDIN_FILENO))
-		fds[0].revents = POLLOUT;
-	else if (stalls || sends)
+	if (stalls || sends)
 		eag_note(stalls ? "Enter reads what is there" : "Enter sends");
 
 	fds[1].fd = conn;
 	fds[1].events = stalls ? POLLRDHUP : POLLIN | POLLRDHUP;
 	while (stays) {
-		if (sends && (fds[0].revents == POLLOUT || enter(&fds[0])))
+		pressed = (stalls || sends) && enter(&fds[0]);
+		/* At the end of input nobody presses Enter: send at once. */
+		if (sends && (pressed || (fds[0].fd == -1 && !sent))) {
 			eag_call("other",
 			    send(conn, message, strlen(message), 0),
 			    "send(conn, %zu bytes)", strlen(message));
-		else if (stalls && enter(&fds[0]))
+			sent = 1;
+		} else if (pressed)
 			stays = drain(conn);
 		if (fds[1].revents != 0)
 			stays = drain(conn) && !stalls;

@@ -1,0 +1,114 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * edge-unread: edge-triggered epoll tells of what arrives, once; what is left
+ * unread is not told again.  Whoever reads a part and waits for the next event
+ * waits until more comes, and if that was the last, for ever.
+ */
+#define _GNU_SOURCE /* EPOLLRDHUP */
+#include <errno.h>
+#include <poll.h>
+#include <sys/epoll.h>
+#include <sys/socket.h>
+#include <unistd.h>
+
+#include "arrange.h"
+#include "eagain.h"
+
+static const struct eag_demo demo = {
+	.name = "edge-unread",
+	.title = "edge-triggered: what is left unread is not told again",
+	.class = "wait",
+	.calls = "epoll_wait recv send poll shutdown",
+	.errnos = "EAGAIN",
+	.why = "Level-triggered epoll looks at the state: it tells as long as "
+	       "there is something to read. Edge-triggered it tells of each "
+	       "arrival, once. Bytes that stay behind are no arrival, and "
+	       "neither is an end that arrived together with them.",
+	.react =
+	    "After each edge go on until EAGAIN or 0. Stop at a short "
+	    "read only if you ask for EPOLLRDHUP too, and it was not told.",
+	.pages = "epoll(7) epoll_ctl(2) recv(2)",
+	.next = "echo-edge echo-epoll recv-eof",
+};
+
+static int
+watch(int epoll, int fd, int operation, uint32_t events)
+{
+	struct epoll_event event = { .events = events };
+
+	return epoll_ctl(epoll, operation, fd, &event);
+}
+
+int
+main(int argc, char *argv[])
+{
+	struct epoll_event event;
+	int sock, conn, epoll, told;
+	char bytes[64];
+	ssize_t n;
+
+	eag_start(&demo, argc, argv);
+
+	eag_step("edge", "twelve bytes arrive, four are read");
+	eag_pair(0, &sock, SOCK_NONBLOCK, &conn);
+	epoll = epoll_create1(EPOLL_CLOEXEC);
+	eag_need(epoll != -1, "epoll_create1");
+	eag_need(watch(epoll, conn, EPOLL_CTL_ADD, EPOLLIN | EPOLLET) == 0,
+	    "epoll_ctl");
+	n = send(sock, eag_bytes(0, 12), 12, 0);
+	eag_call("client", n, "send(sock, 12 bytes)");
+	told = epoll_wait(epoll, &event, 1, 5000);
+	eag_call("server", told, "epoll_wait(epoll)");
+	eag_claim("edge-told", told == 1 && event.events == EPOLLIN,
+	    "the arrival is told: EPOLLIN");
+	n = recv(conn, bytes, 4, 0);
+	eag_call("server", n, "recv(conn, 4 bytes)");
+	told = epoll_wait(epoll, &event, 1, 0);
+	eag_call("server", told, "epoll_wait(epoll)");
+	eag_claim("not-told-again", told == 0,
+	    "eight bytes are left, and nothing is told");
+	eag_claim("poll-sees-them",
+	    eag_poll("server", conn, POLLIN, "conn") == POLLIN,
+	    "poll() looks at the state, and sees them");
+
+	eag_step("level", "the same with a level-triggered entry");
+	eag_need(watch(epoll, conn, EPOLL_CTL_MOD, EPOLLIN) == 0, "epoll_ctl");
+	told = epoll_wait(epoll, &event, 1, 0);
+	eag_call("server", told, "epoll_wait(epoll)");
+	eag_claim("level-tells", told == 1, "it tells of what is left");
+	told = epoll_wait(epoll, &event, 1, 0);
+	eag_call("server", told, "epoll_wait(epoll)");
+	eag_claim("level-tells-again", told == 1, "and tells it again");
+
+	eag_step("until-eagain", "edge-triggered again: read until EAGAIN");
+	eag_need(watch(epoll, conn, EPOLL_CTL_MOD, EPOLLIN | EPOLLET) == 0,
+	    "epoll_ctl");
+	told = epoll_wait(epoll, &event, 1, 0);
+	eag_call("server", told, "epoll_wait(epoll)");
+	eag_claim("mod-looks-anew", told == 1,
+	    "EPOLL_CTL_MOD looks at the state: an edge that was missed is told");
+	while ((n = recv(conn, bytes, 4, 0)) > 0)
+		eag_call("server", n, "recv(conn, 4 bytes)");
+	eag_call("server", n, "recv(conn, 4 bytes)");
+	eag_claim("then-empty", n == -1 && errno == EAGAIN,
+	    "EAGAIN: whatever comes now is an arrival, and will be told");
+
+	eag_step("last-words", "the last bytes and the end arrive together");
+	n = send(sock, eag_bytes(0, 3), 3, 0);
+	eag_call("client", n, "send(sock, 3 bytes)");
+	eag_call("client", shutdown(sock, SHUT_WR), "shutdown(sock, SHUT_WR)");
+	eag_wait("server", conn, POLLRDHUP, "conn");
+	told = epoll_wait(epoll, &event, 1, 5000);
+	eag_call("server", told, "epoll_wait(epoll)");
+	n = recv(conn, bytes, sizeof(bytes), 0);
+	eag_call("server", n, "recv(conn, %zu bytes)", sizeof(bytes));
+	told = epoll_wait(epoll, &event, 1, 0);
+	eag_call("server", told, "epoll_wait(epoll)");
+	eag_claim("end-not-told", n == 3 && told == 0,
+	    "a short read, so the buffer is empty; and the end is not told");
+	n = recv(conn, bytes, sizeof(bytes), 0);
+	eag_call("server", n, "recv(conn, %zu bytes)", sizeof(bytes));
+	eag_claim("end-is-there", n == 0, "one recv() more would have seen it");
+
+	return eag_end();
+}

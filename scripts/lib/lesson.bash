@@ -1,0 +1,216 @@
+# SPDX-License-Identifier: MIT
+# lesson.bash: a page of docs/lessons as a list of items, in the order of the page.
+#
+# What a lesson may hold, beside Markdown (CONTRIBUTING.md says it with examples):
+#   ## TITLE                       a step; <!-- minutes: N --> below it
+#   <!-- two-terminals -->         this step is left out unless asked for
+#   <!-- note: ... -->             for the teacher alone
+#   <!-- predict: NAME -->         a question and its options, up to <!-- end -->
+#   ```console                     a command; scripts/docs has what may stand behind
+#   <!-- generated: source ... --> a part of a program's source
+#   <!-- picture: KIND -->         a picture of the last run, in place of the next line
+
+# shellcheck disable=SC2034  # walk and its parts read them
+
+# The items: kind (step prose verbatim note predict run more source picture),
+# body, info (what stood in the fence or the comment), and the step of each.
+kind=() body=() info=() step_of=()
+# The steps, from 1 on.
+step_title=() step_minutes=() step_item=() step_second=()
+title='' slug=''
+
+add_item() {
+	kind+=("$1") body+=("$2") info+=("${3-}") step_of+=("${#step_title[@]}")
+}
+
+# read_lesson FILE
+read_lesson() {
+	local file=$1 line in='' text='' what='' n=0
+	kind=() body=() info=() step_of=()
+	step_title=() step_minutes=() step_item=() step_second=()
+	title='' slug=${file##*/}
+	slug=${slug%.md}
+	while IFS= read -r line || [[ $line ]]; do
+		n=$((n + 1))
+		case $in in
+		comment) # a teacher's note of several lines
+			if [[ $line == *'-->' ]]; then
+				text+=$'\n'${line%'-->'}
+				add_item note "$(trimmed "$text")"
+				in=''
+			else
+				text+=$'\n'$line
+			fi
+			continue
+			;;
+		fence)
+			if [[ $line == '```' ]]; then
+				end_fence "$what" "$text" "$file:$n"
+				in=''
+			else
+				text+=${text:+$'\n'}$line
+			fi
+			continue
+			;;
+		predict | generated)
+			if [[ $line == '<!-- end -->' ]]; then
+				case $in in
+				predict) add_item predict "$text" "$what" ;;
+				*) add_item source '' "$what" ;;
+				esac
+				in='' text=''
+			else
+				text+=${text:+$'\n'}$line
+			fi
+			continue
+			;;
+		skip) # the picture that the page shows instead
+			in=''
+			continue
+			;;
+		esac
+		case $line in
+		'# '*) title=${line#'# '} ;;
+		'## '*)
+			end_prose
+			step_title+=("${line#'## '}")
+			step_minutes+=(0)
+			step_second+=('')
+			step_item+=("${#kind[@]}")
+			add_item step "${line#'## '}"
+			;;
+		'<!-- minutes: '*)
+			((${#step_title[@]} > 0)) || die "$file:$n: minutes belong to a step"
+			line=${line#'<!-- minutes: '}
+			step_minutes[-1]=${line%' -->'}
+			;;
+		'<!-- two-terminals -->') step_second[-1]=yes ;;
+		'<!-- note: '*'-->')
+			end_prose
+			line=${line#'<!-- note: '}
+			add_item note "$(trimmed "${line%'-->'}")"
+			;;
+		'<!-- note: '*)
+			end_prose
+			in=comment text=${line#'<!-- note: '}
+			;;
+		'<!-- predict: '*)
+			end_prose
+			what=${line#'<!-- predict: '}
+			in=predict what=${what%' -->'} text=''
+			;;
+		'<!-- generated: '*)
+			end_prose
+			what=${line#'<!-- generated: '}
+			in=generated what=${what%' -->'} text=''
+			;;
+		'<!-- picture: '*)
+			end_prose
+			what=${line#'<!-- picture: '}
+			add_item picture '' "${what%' -->'}"
+			in=skip
+			;;
+		'<!-- SPDX'*) ;;
+		'<!--'*) die "$file:$n: what is this comment? $line" ;;
+		'```'*)
+			end_prose
+			in=fence what=${line#'```'} text=''
+			;;
+		'') end_prose ;;
+		'|'*)
+			[[ $in == table ]] || end_prose
+			text+=${text:+$'\n'}$line in=table
+			;;
+		*)
+			[[ $in != table ]] || end_prose
+			text+=${text:+$'\n'}$line in=prose
+			;;
+		esac
+	done <"$file"
+	end_prose
+	[[ -z $in ]] || die "$file: a $in does not end"
+	[[ $title && ${#step_title[@]} -gt 0 ]] || die "$file: no title or no steps"
+}
+
+# What of prose or of a table was read so far is an item.
+end_prose() {
+	case $in in
+	prose) add_item prose "$text" ;;
+	table) add_item verbatim "$text" table ;;
+	esac
+	in='' text=''
+}
+
+# end_fence INFO TEXT WHERE
+end_fence() {
+	local command
+	case $1 in
+	'console from='*) add_item more '' "$(attribute from "$1")" ;;
+	console*)
+		command=${2%%$'\n'*}
+		[[ $command == '$ '* ]] || die "$3: a console block begins with a command"
+		[[ $2 != *$'\n$ '* ]] || die "$3: one command a block, in a lesson"
+		add_item run "${command#'$ '}" "$1"
+		;;
+	*) add_item verbatim "$2" "$1" ;;
+	esac
+}
+
+# attribute NAME INFO: its value in a fence's "console exit=1 steps=a,b".
+attribute() {
+	[[ " $2 " =~ \ $1=([^ ]+)\  ]] || return 0
+	printf '%s\n' "${BASH_REMATCH[1]}"
+}
+
+# trimmed TEXT: without white space at its ends.
+trimmed() {
+	local text=$1
+	text=${text#"${text%%[![:space:]]*}"}
+	printf '%s' "${text%"${text##*[![:space:]]}"}"
+}
+
+# total_minutes [two-terminals]
+total_minutes() {
+	local i sum=0
+	for ((i = 0; i < ${#step_title[@]}; i++)); do
+		[[ ${step_second[i]} && ! ${1-} ]] || sum=$((sum + step_minutes[i]))
+	done
+	printf '%s\n' "$sum"
+}
+
+# A prediction's parts, from its item's body: the question, and for each option
+# its letter, words, predicate and (if it is a known misconception) belief.
+question='' letters=() words=() predicate=() belief=()
+
+read_prediction() {
+	local line comment text=''
+	question='' letters=() words=() predicate=() belief=()
+	while IFS= read -r line; do
+		if [[ $line =~ ^-\ ([a-e])\)\ (.*)$ ]]; then
+			letters+=("${BASH_REMATCH[1]}")
+			words+=("${BASH_REMATCH[2]}")
+		elif ((${#letters[@]} > 0)); then
+			words[-1]+=" $(trimmed "$line")"
+		else
+			text+=${text:+$'\n'}$line
+		fi
+	done <<<"$1"
+	question=$(trimmed "$text")
+	local i
+	for ((i = 0; i < ${#words[@]}; i++)); do
+		line=${words[i]}
+		[[ $line == *'<!-- '*' -->' ]] || die "$slug: an option without its predicate: $line"
+		comment=${line##*'<!-- '}
+		comment=${comment%' -->'}
+		words[i]=$(trimmed "${line%'<!-- '*}")
+		belief[i]=''
+		if [[ $comment == 'belief: '*'; '* ]]; then
+			belief[i]=${comment#'belief: '}
+			belief[i]=${belief[i]%%'; '*}
+			comment=${comment#*'; '}
+		fi
+		[[ $comment == 'if: '* ]] || die "$slug: an option without its predicate: $line"
+		predicate[i]=${comment#'if: '}
+	done
+	((${#letters[@]} > 1)) || die "$slug: a prediction needs options"
+}

@@ -1,0 +1,234 @@
+# SPDX-License-Identifier: MIT
+# prediction.bash: ask before the run, and let the run be the answer.
+
+# shellcheck disable=SC2154  # lesson.bash and screen.bash set what is read here
+
+# Asked and not compared yet: the items, and what was answered.
+pending=()
+declare -A chosen=() hands=()
+undecided=0 asked=0 report_lines=()
+
+# show_prediction: the question and its options.
+show_prediction() {
+	local i text='' rule=''
+	[[ $accessible ]] || rule='  '
+	text="$(reflowed "$question")"$'\n'
+	for ((i = 0; i < ${#letters[@]}; i++)); do
+		if [[ $accessible ]]; then
+			text+=$'\n'$(wrapped "$((i + 1)): " "${words[i]}")
+		else
+			text+=$'\n'$(wrapped "$rule${letters[i]}  " "${words[i]}")
+		fi
+	done
+	if [[ $accessible ]]; then
+		text+=$'\n'"$((${#letters[@]} + 1)): not sure"
+	else
+		text+=$'\n'"$rule?  not sure"
+	fi
+	put "$text"
+}
+
+# ask ITEM: a prediction, or a show of hands; in `chosen` or `hands`.
+ask() {
+	local id=${info[$1]}
+	read_prediction "${body[$1]}"
+	show_prediction
+	pending+=("$1")
+	unset "chosen[$id]" "hands[$id]"
+	[[ $interactive && $wanted == next ]] || return 0
+	local all=${letters[0]}-${letters[-1]}
+	if [[ $accessible ]]; then
+		ask_line "$id"
+		return
+	fi
+	gap
+	local answer='' text="Your prediction ($all, or ?), then Enter: "
+	prompt "$text"
+	while true; do
+		read_key || { wanted=quit && break; }
+		case $answer:$key in
+		:-) wanted=back && break ;;
+		:r) wanted=again && break ;;
+		:Q) wanted=quit && break ;;
+		:'!') shell_here && show_prediction && answer='' ;;
+		*:interrupt) answer='' ;;
+		*:backspace) answer=${answer%?} ;;
+		:enter)
+			unprompt
+			put "First a prediction: a letter, or ? if you are not sure. For a show of hands: a12 b5 c1. Then Enter."
+			;;
+		*:enter)
+			if understood "$answer" "$id"; then
+				wanted=next
+				break
+			fi
+			unprompt
+			put "'$answer' is not understood: a letter ($all), or ?, or hands as in a12 b5."
+			answer=''
+			;;
+		*:[a-e0-9\?\ ]) answer+=$key ;;
+		*)
+			unprompt
+			say_once "That key does nothing here; a letter ($all) or ? does."
+			;;
+		esac
+		prompt "$text$answer"
+	done
+	unprompt
+	if [[ $wanted == next ]]; then
+		put "${text}$answer"
+	else
+		unset 'pending[-1]'
+	fi
+}
+
+ask_line() {
+	local line
+	while true; do
+		prompt "Your prediction, 1 to $((${#letters[@]} + 1)), then Enter (or back, again, shell, quit):"
+		IFS= read -r line || { wanted=quit && break; }
+		case $line in
+		- | back) wanted=back && break ;;
+		r | again) wanted=again && break ;;
+		Q | quit) wanted=quit && break ;;
+		'!' | shell) shell_here ;;
+		$((${#letters[@]} + 1))) chosen[$1]='?' && break ;;
+		[1-9])
+			((line <= ${#letters[@]})) && chosen[$1]=${letters[line - 1]} && break
+			printf 'There is no number %s.\n' "$line"
+			;;
+		*)
+			understood "$line" "$1" && break
+			printf 'A number, please.\n'
+			;;
+		esac
+	done
+	[[ $wanted == next ]] || unset 'pending[-1]'
+}
+
+# understood ANSWER ID: a letter, ?, or a show of hands such as "a12 b5".
+understood() {
+	local answer=$1 letter count total=0
+	local known="${letters[*]} ?"
+	local -A seen=()
+	answer=${answer// /}
+	if [[ ${#answer} == 1 && " $known " == *" $answer "* ]]; then
+		chosen[$2]=$answer
+		return 0
+	fi
+	while [[ $answer =~ ^([a-e?])([0-9]{1,4})(.*)$ ]]; do
+		letter=${BASH_REMATCH[1]} count=${BASH_REMATCH[2]} answer=${BASH_REMATCH[3]}
+		[[ " $known " == *" $letter "* && ! ${seen[$letter]-} ]] || return 1
+		seen[$letter]=$((10#$count))
+		total=$((total + 10#$count))
+	done
+	[[ ! $answer ]] && ((total > 0)) || return 1
+	for letter in $known; do
+		hands[$2]+="$letter=${seen[$letter]:-0} "
+	done
+}
+
+# compare: what happened, for every prediction that waits for it.
+compare() {
+	local item
+	for item in "${pending[@]}"; do
+		read_prediction "${body[item]}"
+		compare_one "${info[item]}"
+	done
+	pending=()
+}
+
+# compare_one ID: which option did the run make right?  Exactly one, or the
+# lesson is wrong here, and says so.
+compare_one() {
+	local id=$1 right text trouble
+	gap
+	asked=$((asked + 1))
+	if ! right=$(right_option); then
+		undecided=$((undecided + 1))
+		trouble=$(right_option 2>&1 || true)
+		put "This run does not answer the question '$id': $trouble"
+		return 0
+	fi
+	text=${words[$(index_of "$right")]}
+	if [[ $accessible ]]; then
+		put "What happened: number $(($(index_of "$right") + 1)), $text"
+	else
+		put "$(wrapped "${strong}What happened:${plain} $right  " "$text")"
+	fi
+	if [[ ${hands[$id]-} ]]; then
+		put "$(draw_hands "$id" "$right")"
+	elif [[ ${chosen[$id]-} == "$right" ]]; then
+		put 'As you predicted.'
+	elif [[ ${chosen[$id]-} == '?' ]]; then
+		put 'You were not sure.'
+	elif [[ ${chosen[$id]-} ]]; then
+		put "$(wrapped "You predicted: ${chosen[$id]}  " "${words[$(index_of "${chosen[$id]}")]}")"
+	fi
+	remember "$id" "$right"
+}
+
+index_of() {
+	local i
+	for ((i = 0; i < ${#letters[@]}; i++)); do
+		[[ ${letters[i]} != "$1" ]] || printf '%s\n' "$i"
+	done
+}
+
+# right_option: the letter whose predicate alone holds; else false, and why.
+right_option() {
+	local i letter truth right='' n=0
+	for ((i = 0; i < ${#letters[@]}; i++)); do
+		printf '%s\t%s\n' "${letters[i]}" "${predicate[i]}"
+	done >"$work/predicates"
+	while IFS=$'\t' read -r letter truth; do
+		case $truth in
+		0) ;;
+		1) right+=$letter n=$((n + 1)) ;;
+		*) printf 'option %s: %s\n' "$letter" "$truth" >&2 && return 1 ;;
+		esac
+	done < <(LC_ALL=C awk -f "$here/lib/predicate.awk" "$work/events" "$work/predicates")
+	if ((n == 1)); then
+		printf '%s\n' "$right"
+	elif ((n == 0)); then
+		printf 'none of the options came true.\n' >&2 && return 1
+	else
+		printf 'more than one option came true: %s.\n' "$right" >&2 && return 1
+	fi
+}
+
+# draw_hands ID RIGHT: a bar for each option.
+draw_hands() {
+	local pair letter count most=1 bar mark
+	for pair in ${hands[$1]}; do
+		((${pair#*=} <= most)) || most=${pair#*=}
+	done
+	for pair in ${hands[$1]}; do
+		letter=${pair%%=*} count=${pair#*=} mark=''
+		[[ $letter != "$2" ]] || mark='  <- what happened'
+		if [[ $accessible ]]; then
+			printf '%s: %s hands%s\n' "$letter" "$count" "${mark:+, what happened}"
+			continue
+		fi
+		printf -v bar '%*s' $(((count * 30 + most - 1) / most)) ''
+		printf '  %s  %-30s %4d%s\n' "$letter" "${bar// /#}" "$count" "$mark"
+	done
+}
+
+# remember ID RIGHT: for --report.
+remember() {
+	local i answers='' beliefs='' letter count
+	for letter in "${letters[@]}" '?'; do
+		count=0
+		[[ ${chosen[$1]-} != "$letter" ]] || count=1
+		[[ " ${hands[$1]-}" != *" $letter="* ]] || {
+			count=${hands[$1]#*"$letter="} && count=${count%% *}
+		}
+		answers+=${answers:+,}"\"$letter\":$count"
+	done
+	for ((i = 0; i < ${#letters[@]}; i++)); do
+		[[ ! ${belief[i]} ]] ||
+			beliefs+=${beliefs:+,}"\"${letters[i]}\":\"${belief[i]}\""
+	done
+	report_lines+=("{\"event\":\"prediction\",\"lesson\":\"$slug\",\"id\":\"$1\",\"right\":\"$2\",\"answers\":{$answers},\"beliefs\":{$beliefs}}")
+}

@@ -1,0 +1,78 @@
+# SPDX-License-Identifier: MIT
+# reflow.awk: Markdown's prose as a terminal shows it, in lines of at most
+# `width` columns; `strong` and `plain` go around what is emphasised.
+
+# The words of a paragraph, with its first line's and the other lines' indent.
+function flush(   n, word, i, line, w, first) {
+	if (paragraph == "")
+		return
+	gsub(/\*\*/, "\001", paragraph)
+	# [text](target) is its text, and an address is shown.
+	while (match(paragraph, /\[[^]]*\]\([^)]*\)/)) {
+		w = substr(paragraph, RSTART, RLENGTH)
+		target = w
+		sub(/^.*\]\(/, "", target)
+		sub(/\)$/, "", target)
+		sub(/\]\(.*$/, "", w)
+		w = substr(w, 2)
+		if (target ~ /^https?:/)
+			w = w " (" target ")"
+		paragraph = substr(paragraph, 1, RSTART - 1) w substr(paragraph, RSTART + RLENGTH)
+	}
+	n = split(paragraph, word, /[ \t]+/)
+	line = ""
+	used = 0
+	first = 1
+	for (i = 1; i <= n; i++) {
+		if (word[i] == "")
+			continue
+		w = word[i]
+		gsub(/\001/, "", w)
+		if (used > 0 && length(first ? lead : hang) + used + 1 + length(w) > width) {
+			put((first ? lead : hang) line)
+			first = 0
+			line = ""
+			used = 0
+		}
+		line = line (used > 0 ? " " : "") word[i]
+		used += (used > 0) + length(w)
+	}
+	put((first ? lead : hang) line)
+	paragraph = ""
+}
+
+# Emphasis may go over the end of a line; each line begins and ends plain.
+function put(line,   out, part) {
+	out = on ? strong : ""
+	while ((part = index(line, "\001")) > 0) {
+		on = !on
+		out = out substr(line, 1, part - 1) (on ? strong : plain)
+		line = substr(line, part + 1)
+	}
+	print out line (on ? plain : "")
+}
+
+function spaces(n,   s) {
+	s = ""
+	while (n-- > 0)
+		s = s " "
+	return s
+}
+
+/^[ \t]*$/ { flush(); print ""; next }
+/^[ ]*([-*]|[0-9]+\.) / {
+	flush()
+	match($0, /^[ ]*([-*]|[0-9]+\.) /)
+	lead = substr($0, 1, RLENGTH)
+	hang = spaces(RLENGTH)
+	paragraph = substr($0, RLENGTH + 1)
+	next
+}
+{
+	if (paragraph == "") {
+		lead = hang = ""
+	}
+	sub(/^[ \t]+/, "")
+	paragraph = paragraph " " $0
+}
+END { flush() }

@@ -1,0 +1,287 @@
+# SPDX-License-Identifier: MIT
+# screen.bash: a terminal that a class looks at: pages, keys, and nothing left
+# behind.  Without a terminal it only prints.
+
+# shellcheck disable=SC2034,SC2154  # walk and its parts read and set them
+
+interactive='' accessible='' rows=24 cols=80 used=0
+strong='' faint='' plain=''
+saved_terminal=''
+
+# start_screen: is there a terminal to present on?
+start_screen() {
+	[[ ! ${ACCESSIBLE-} || $ACCESSIBLE == 0 ]] || accessible=yes
+	[[ $auto || ! -t 0 || ! -t 1 ]] || interactive=yes
+	if [[ -t 1 && ! ${NO_COLOR-} && ${TERM-dumb} != dumb && ! $accessible ]]; then
+		# Bold is legible on light and on dark.
+		strong=$'\033[1m' plain=$'\033[0m'
+	fi
+	[[ $interactive ]] || return 0
+	[[ ${TERM-dumb} != dumb ]] || accessible=yes
+	saved_terminal=$(stty -g)
+	# Keys that come while a program runs are nobody's.
+	[[ $accessible ]] || stty -echo
+	look_at_size
+	trap 'resized=yes' WINCH
+}
+
+end_screen() {
+	[[ ! $saved_terminal ]] || stty "$saved_terminal" 2>/dev/null || true
+}
+
+resized=''
+look_at_size() {
+	local size
+	resized=''
+	size=$(stty size 2>/dev/null) || return 0
+	[[ $size =~ ^([1-9][0-9]*)\ ([1-9][0-9]*)$ ]] || return 0
+	rows=${BASH_REMATCH[1]} cols=${BASH_REMATCH[2]}
+}
+
+# new_screen: go on at the top; what was there can still be scrolled back to.
+new_screen() {
+	[[ $interactive && ! $accessible ]] || return 0
+	local i
+	look_at_size
+	for ((i = 0; i < rows; i++)); do
+		printf '\n'
+	done
+	printf '\033[H'
+	used=0 blank=yes
+}
+
+# rows_of TEXT: how many it takes, long lines over several included.
+rows_of() {
+	local line n=0 bare
+	while IFS= read -r line; do
+		bare=${line//$'\033['[01]m/}
+		bare=${bare//$'\033['[0-9][0-9]m/}
+		n=$((n + 1 + (${#bare} > 0 ? (${#bare} - 1) / cols : 0)))
+	done <<<"$1"
+	printf '%s\n' "$n"
+}
+
+# put TEXT: as it is.  What does not fit below what is on the screen begins a new
+# one; what is longer than a screen comes in parts, cut at an empty line if
+# there is one in its second half.
+put() {
+	local text=$1 n room i cut
+	local -a lines
+	if [[ ! $interactive || $accessible ]]; then
+		printf '%s\n' "$text"
+		blank=''
+		return 0
+	fi
+	[[ ! $resized ]] || look_at_size
+	room=$((rows - 2))
+	((room > 3)) || room=3
+	n=$(rows_of "$text")
+	if ((used + n > room && used > 0)); then
+		# As much as belongs together and still fits.
+		mapfile -t lines <<<"$text"
+		cut=0
+		for ((i = 1; i < ${#lines[@]} && used + i <= room; i++)); do
+			[[ ${lines[i]} ]] || cut=$i
+		done
+		if ((cut > 0)); then
+			print_rows "$(printf '%s\n' "${lines[@]:0:cut}")"
+			text=$(printf '%s\n' "${lines[@]:cut+1}")
+		fi
+		more || return 0
+		new_screen
+		n=$(rows_of "$text")
+	fi
+	while ((n > room)); do
+		mapfile -t lines <<<"$text"
+		cut=$room
+		for ((i = room; i > room / 2; i--)); do
+			[[ ${lines[i]} ]] || { cut=$i && break; }
+		done
+		print_rows "$(printf '%s\n' "${lines[@]:0:cut}")"
+		more || return 0
+		new_screen
+		[[ ${lines[cut]} ]] || cut=$((cut + 1))
+		text=$(printf '%s\n' "${lines[@]:cut}")
+		n=$(rows_of "$text")
+	done
+	print_rows "$text"
+}
+
+print_rows() {
+	[[ $1 ]] || return 0
+	printf '%s\n' "$1"
+	used=$((used + $(rows_of "$1"))) blank=''
+}
+
+# gap: an empty line, but not at the top, nor two of them.
+blank=yes
+gap() {
+	[[ ! $blank ]] || return 0
+	printf '\n'
+	used=$((used + 1)) blank=yes
+}
+
+# prose TEXT: Markdown, at most 72 columns wide.
+prose() {
+	put "$(reflowed "$1")"
+}
+
+reflowed() {
+	local width=$((cols < 72 ? cols : 72))
+	awk -v width="$width" -v strong="$strong" -v plain="$plain" \
+		-f "$here/lib/reflow.awk" <<<"$1"
+}
+
+tabulated() {
+	awk -v width=$((cols < 72 ? cols : 72)) -f "$here/lib/table.awk" <<<"$1"
+}
+
+# wrapped LEAD TEXT: a paragraph behind LEAD, hanging.
+wrapped() {
+	local width=$((cols < 72 ? cols : 72))
+	awk -v width="$width" -v lead="$1" 'NF {
+		line = lead
+		blank = lead
+		gsub(/./, " ", blank)
+		n = split($0, word, / +/)
+		for (i = 1; i <= n; i++) {
+			if (line != lead && line != blank && length(line) + 1 + length(word[i]) > width) {
+				print line
+				line = blank
+			}
+			line = line (line == lead || line == blank ? "" : " ") word[i]
+		}
+		print line
+	}' <<<"$2"
+}
+
+# read_key: one key in `key`; escape sequences by name; false at the end of input.
+key=''
+read_key() {
+	local more status=0
+	IFS= read -rsN1 key || status=$?
+	# Ctrl-C: bash has run the trap.
+	if ((status > 128)); then
+		key=interrupt
+		return 0
+	fi
+	((status == 0)) || return 1
+	case $key in
+	$'\n' | $'\r') key=enter ;;
+	$'\177' | $'\b') key=backspace ;;
+	$'\004') return 1 ;;
+	$'\003') key=interrupt ;;
+	$'\033')
+		more=''
+		IFS= read -rsN2 -t 0.05 more || true
+		[[ $more != '['[56] ]] || IFS= read -rsN1 -t 0.05 _ || true
+		case $more in
+		'[C' | '[B' | '[6' | OC | OB) key=enter ;; # also of a presenter
+		'[D' | '[A' | '[5' | OD | OA) key=- ;;
+		*) key=escape ;;
+		esac
+		;;
+	esac
+}
+
+# forget_keys: what was pressed meanwhile.
+forget_keys() {
+	local some=''
+	while [[ $interactive ]] && IFS= read -rsN1 -t 0.001 some; do
+		:
+	done
+}
+
+# prompt TEXT: at the foot of the page, gone with the next key.
+prompt() {
+	if [[ $accessible ]]; then
+		printf '%s ' "$1"
+	else
+		printf '\r\033[K%s%s%s ' "$strong" "$1" "$plain"
+	fi
+}
+unprompt() {
+	[[ $accessible ]] || printf '\r\033[K'
+}
+
+# more: the rest of something long.  False: the reader wants something else.
+more() {
+	wait_for_key 'Enter: more'
+	[[ $wanted == next ]]
+}
+
+keys_help() {
+	local text
+	text=$(printf '%s\n' \
+		'Enter  go on (space, right, Page Down too)' \
+		'-      back to the step before (left, Page Up too)' \
+		'r      run the last command again' \
+		'!      a shell here; exit comes back' \
+		'?      these keys' \
+		'Q      quit; next time the lesson goes on at this step' \
+		'Ctrl-C stops the program on show, not the lesson')
+	put "$text"
+}
+
+# wait_for_key TEXT: what the reader wants, in `wanted`: next, back, again or quit.
+wanted=''
+wait_for_key() {
+	wanted=next
+	[[ $interactive ]] || return 0
+	local hint=$1
+	if [[ $accessible ]]; then
+		wait_for_line "$hint"
+		return
+	fi
+	while true; do
+		prompt "$hint   ?: keys"
+		read_key || { wanted=quit && break; }
+		unprompt
+		case $key in
+		enter | ' ') wanted=next && break ;;
+		-) wanted=back && break ;;
+		r) wanted=again && break ;;
+		Q) wanted=quit && break ;;
+		'?') keys_help ;;
+		'!') shell_here ;;
+		interrupt) say_once 'Ctrl-C stops a program on show. Q ends the lesson.' ;;
+		q) say_once 'It is Q, a capital one, that ends the lesson.' ;;
+		*) say_once 'That key does nothing here; Enter goes on.' ;;
+		esac
+	done
+	unprompt
+}
+
+# The same with lines, for who hears the screen.
+wait_for_line() {
+	local line
+	while true; do
+		prompt "$1 (Enter, or one of: back, again, shell, keys, quit):"
+		IFS= read -r line || { wanted=quit && break; }
+		case $line in
+		'') wanted=next && break ;;
+		- | back) wanted=back && break ;;
+		r | again) wanted=again && break ;;
+		Q | quit) wanted=quit && break ;;
+		'?' | keys) keys_help ;;
+		'!' | shell) shell_here ;;
+		*) printf 'That is none of them.\n' ;;
+		esac
+	done
+}
+
+# A hint that is not said twice in a row.
+said=''
+say_once() {
+	[[ $said == "$1" ]] || put "$1"
+	said=$1
+}
+
+shell_here() {
+	put 'A shell; "exit" comes back to the lesson.'
+	stty "$saved_terminal" 2>/dev/null || true
+	(cd "$root" && PATH=$bin:$PATH "${SHELL:-bash}") || true
+	[[ $accessible ]] || stty -echo
+	new_screen
+	put 'Back in the lesson.'
+}
