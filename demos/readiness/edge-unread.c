@@ -86,7 +86,7 @@ main(int argc, char *argv[])
 	told = epoll_wait(epoll, &event, 1, 0);
 	eag_call("server", told, "epoll_wait(epoll)");
 	eag_claim("mod-looks-anew", told == 1,
-	    "EPOLL_CTL_MOD looks at the state: an edge that was missed is told");
+	    "EPOLL_CTL_MOD looks at the state: a missed edge is told");
 	while ((n = recv(conn, bytes, 4, 0)) > 0)
 		eag_call("server", n, "recv(conn, 4 bytes)");
 	eag_call("server", n, "recv(conn, 4 bytes)");

@@ -51,11 +51,10 @@ ask() {
 		:r) wanted=again && break ;;
 		:Q) wanted=quit && break ;;
 		:'!') shell_here && show_prediction && answer='' ;;
-		*:interrupt) answer='' ;;
 		*:backspace) answer=${answer%?} ;;
 		:enter)
 			unprompt
-			put "First a prediction: a letter, or ? if you are not sure. For a show of hands: a12 b5 c1. Then Enter."
+			say_once 'First a prediction: a letter, or ? if you are not sure; or a show of hands, as in a12 b5 c1. Then Enter.'
 			;;
 		*:enter)
 			if understood "$answer" "$id"; then
@@ -63,7 +62,7 @@ ask() {
 				break
 			fi
 			unprompt
-			put "'$answer' is not understood: a letter ($all), or ?, or hands as in a12 b5."
+			prose "'$answer' is not understood: a letter ($all), or ?, or hands as in a12 b5."
 			answer=''
 			;;
 		*:[a-e0-9\?\ ]) answer+=$key ;;

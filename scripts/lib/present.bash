@@ -34,6 +34,7 @@ present() {
 	finish
 }
 
+went_back=''
 # An item that is over, but for the reader's looking at it.
 complete=''
 now() { printf '%(%s)T' -1; }
@@ -42,7 +43,7 @@ now() { printf '%(%s)T' -1; }
 turn() {
 	case $wanted in
 	quit)
-		put "Stopped at step $step of ${#step_title[@]}; scripts/walk $slug goes on there."
+		put "Stopped at step $step of $(steps_on_show); scripts/walk $slug goes on there."
 		return 1
 		;;
 	back)
@@ -54,7 +55,7 @@ turn() {
 		done
 		((to > 0)) || to=1
 		i=${step_item[to - 1]}
-		pending=() output=''
+		pending=() output='' went_back=yes
 		;;
 	again)
 		if ((last_run >= 0)); then
@@ -91,7 +92,7 @@ start_lesson() {
 	local text
 	new_screen
 	text="$strong$title$plain"$'\n'
-	text+=$'\n'"${#step_title[@]} steps, $(total_minutes "$second") minutes."
+	text+=$'\n'"$(steps_on_show) steps, $(total_minutes "$second") minutes."
 	if [[ $1 == 0 || ${step_of[$1]} -le 1 ]]; then
 		put "$text"
 		# What stands before the first step.
@@ -103,6 +104,14 @@ start_lesson() {
 		put "$text"
 		[[ $from ]] || put "Going on at step ${step_of[$1]}, where it was left; --from=1 starts over."
 	fi
+}
+
+steps_on_show() {
+	local i n=0
+	for ((i = 0; i < ${#step_title[@]}; i++)); do
+		[[ ${step_second[i]} && ! $second ]] || n=$((n + 1))
+	done
+	printf '%s\n' "$n"
 }
 
 show_item() {
@@ -130,11 +139,12 @@ show_item() {
 }
 
 show_step() {
-	wait_for_key 'Enter: next step'
+	[[ $went_back ]] || wait_for_key 'Enter: next step'
+	went_back=''
 	[[ $wanted == next ]] || return 0
 	new_screen
 	gap
-	put "$strong$step of ${#step_title[@]}. ${body[$1]}$plain"
+	put "$strong$step of $(steps_on_show). ${body[$1]}$plain"
 	keep_step
 	show_position "$1"
 }
@@ -253,7 +263,7 @@ next_more() {
 # show_run ITEM [again]: run it, and show what comes, up to where it goes on later.
 verdict=''
 show_run() {
-	local tag head code=0 expected
+	local tag code=0 expected
 	if [[ ${2-} ]]; then
 		put "\$ ${body[$1]}"
 	fi
@@ -268,14 +278,25 @@ show_run() {
 	fi
 	tag=$(next_more "$1")
 	if [[ $tag && ! ${2-} ]]; then
-		head=${output%%$'\n'"[$tag] "*}
-		[[ $head != "$output" ]] || die "$slug: ${body[$1]} has no step $tag"
-		output=${output:${#head}+1}
-		put "${head%$'\n'}"
+		show_up_to "$tag"
 	else
 		put "$output"
 		output=''
 	fi
+}
+
+# show_up_to TAG: of the output; the rest is kept.
+show_up_to() {
+	local -a lines
+	local i bare
+	mapfile -t lines <<<"$output"
+	for ((i = 1; i < ${#lines[@]}; i++)); do
+		bare=${lines[i]//$'\033['+([0-9;])m/}
+		[[ $bare != "[$1] "* && $bare != "Step $1: "* ]] || break
+	done
+	((i < ${#lines[@]})) || die "$slug: what came has no step $1"
+	put "$(printf '%s\n' "${lines[@]:0:i}")"
+	output=$(printf '%s\n' "${lines[@]:i}")
 }
 
 # rest_of_run ITEM: what was kept back.
@@ -300,7 +321,6 @@ run_program() {
 		[[ ! $accessible ]] || words+=(--accessible)
 		[[ ! $strong ]] || words+=(--color=always)
 	fi
-	interrupted=''
 	(cd "$root" && exec "${words[@]}") >"$work/output" 2>&1 </dev/null || code=$?
 	forget_keys
 	return "$code"

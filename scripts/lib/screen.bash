@@ -4,6 +4,8 @@
 
 # shellcheck disable=SC2034,SC2154  # walk and its parts read and set them
 
+shopt -s extglob # +([0-9;]) for the numbers of a colour
+
 interactive='' accessible='' rows=24 cols=80 used=0
 strong='' faint='' plain=''
 saved_terminal=''
@@ -54,8 +56,7 @@ new_screen() {
 rows_of() {
 	local line n=0 bare
 	while IFS= read -r line; do
-		bare=${line//$'\033['[01]m/}
-		bare=${bare//$'\033['[0-9][0-9]m/}
+		bare=${line//$'\033['+([0-9;])m/}
 		n=$((n + 1 + (${#bare} > 0 ? (${#bare} - 1) / cols : 0)))
 	done <<<"$1"
 	printf '%s\n' "$n"
@@ -158,19 +159,12 @@ wrapped() {
 # read_key: one key in `key`; escape sequences by name; false at the end of input.
 key=''
 read_key() {
-	local more status=0
-	IFS= read -rsN1 key || status=$?
-	# Ctrl-C: bash has run the trap.
-	if ((status > 128)); then
-		key=interrupt
-		return 0
-	fi
-	((status == 0)) || return 1
+	local more
+	IFS= read -rsN1 key || return 1
 	case $key in
 	$'\n' | $'\r') key=enter ;;
 	$'\177' | $'\b') key=backspace ;;
 	$'\004') return 1 ;;
-	$'\003') key=interrupt ;;
 	$'\033')
 		more=''
 		IFS= read -rsN2 -t 0.05 more || true
@@ -192,8 +186,16 @@ forget_keys() {
 	done
 }
 
+# on_interrupt: Ctrl-C is the business of the program on show; at a prompt there
+# is none, and bash goes on reading.
+at_prompt=''
+on_interrupt() {
+	[[ ! $at_prompt ]] || prompt 'Ctrl-C stops a program on show; Q ends the lesson.   ?: keys'
+}
+
 # prompt TEXT: at the foot of the page, gone with the next key.
 prompt() {
+	at_prompt=yes
 	if [[ $accessible ]]; then
 		printf '%s ' "$1"
 	else
@@ -201,6 +203,7 @@ prompt() {
 	fi
 }
 unprompt() {
+	at_prompt=''
 	[[ $accessible ]] || printf '\r\033[K'
 }
 
@@ -229,6 +232,7 @@ wait_for_key() {
 	wanted=next
 	[[ $interactive ]] || return 0
 	local hint=$1
+	[[ $hint == *'run it' ]] || gap
 	if [[ $accessible ]]; then
 		wait_for_line "$hint"
 		return
@@ -244,7 +248,6 @@ wait_for_key() {
 		Q) wanted=quit && break ;;
 		'?') keys_help ;;
 		'!') shell_here ;;
-		interrupt) say_once 'Ctrl-C stops a program on show. Q ends the lesson.' ;;
 		q) say_once 'It is Q, a capital one, that ends the lesson.' ;;
 		*) say_once 'That key does nothing here; Enter goes on.' ;;
 		esac
@@ -273,7 +276,7 @@ wait_for_line() {
 # A hint that is not said twice in a row.
 said=''
 say_once() {
-	[[ $said == "$1" ]] || put "$1"
+	[[ $said == "$1" ]] || prose "$1"
 	said=$1
 }
 
