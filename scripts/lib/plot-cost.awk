@@ -30,6 +30,10 @@ END {
 					lowest = cost[w, i]
 				last[w] = i
 			}
+	if (terminal) {
+		print_costs()
+		exit
+	}
 	least_cost = floor10(lowest)
 	most_cost = ceil10(highest)
 	if (most_cost <= least_cost)
@@ -84,4 +88,24 @@ END {
 		text(right + 48, at[i] + 5, "start", way[w])
 	}
 	close_svg()
+}
+
+# One line a way: us a request at each number of connections, and a bar of the last.
+function print_costs(   w, i, row, bar) {
+	row = sprintf("  %-9s", "us, with")
+	for (i = 1; i <= levels; i++)
+		row = row sprintf("%8d", level[i])
+	print "processor time of the server for a request, of many connections one asks"
+	print row " connections"
+	for (w = 1; w <= ways; w++) {
+		if (!(w in last))
+			continue
+		row = sprintf("  %-9s", way[w])
+		for (i = 1; i <= levels; i++)
+			row = row ((w, i) in cost ? sprintf("%8.1f", cost[w, i]) : sprintf("%8s", "-"))
+		bar = ""
+		while (length(bar) < 30)
+			bar = bar (length(bar) < 30 * cost[w, last[w]] / highest ? "#" : ".")
+		print row "  [" bar "]"
+	}
 }

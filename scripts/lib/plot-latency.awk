@@ -34,6 +34,10 @@ END {
 	most = ceil10(most)
 	if (most <= least)
 		most = 10 * least
+	if (terminal) {
+		print_latencies()
+		exit
+	}
 	bottom = top + step * rows - 12
 
 	open(720, bottom + 70, "Latency by way of waiting, " chosen " connections", \
@@ -66,3 +70,22 @@ END {
 	text((left + right) / 2, bottom + 50, "middle", "one client at a time (Linux " kernel ", " machine "); right: p50")
 	close_svg()
 }
+
+# One line a way; the scale of the bar is logarithmic: o p50, + p99, | the longest.
+function print_latencies(   w, i, bar) {
+	printf "from question to answer, with %d connections of which one asks\n", chosen
+	printf "  %-9s %9s %9s %9s  o p50  + p99  | longest (log scale)\n", "", "p50", "p99", "longest"
+	for (w = 1; w <= ways; w++) {
+		if (!((way[w], chosen, "p50") in figure))
+			continue
+		bar = ""
+		for (i = 1; i <= 34; i++)
+			bar = bar (i == place(figure[way[w], chosen, "p50"]) ? "o" : \
+				i == place(figure[way[w], chosen, "p99"]) ? "+" : \
+				i == place(figure[way[w], chosen, "max"]) ? "|" : ".")
+		printf "  %-9s %9s %9s %9s  [%s]\n", way[w], time_of(figure[way[w], chosen, "p50"]), \
+			time_of(figure[way[w], chosen, "p99"]), time_of(figure[way[w], chosen, "max"]), bar
+	}
+}
+
+function place(ns) { return 1 + int(33 * (log10(ns) - log10(least)) / (log10(most) - log10(least))) }

@@ -1,6 +1,6 @@
 # SPDX-License-Identifier: MIT
 # predicate.awk: which of these predicates hold over the events of a run?
-#   awk -f predicate.awk EVENTS PREDICATES
+#   awk -f events.awk -f predicate.awk EVENTS PREDICATES
 # A line of PREDICATES is "LETTER<TAB>PREDICATE"; the answer to it is
 # "LETTER<TAB>1", "LETTER<TAB>0", or "LETTER<TAB>what is wrong with it".
 #
@@ -33,21 +33,9 @@ FNR == 1 { file++ }
 
 file == 1 {
 	events++
-	rest = $0
-	while (match(rest, /"[a-z]+":("([^"\\]|\\.)*"|-?[0-9]+|true|false|null|\{[^}]*\})/)) {
-		pair = substr(rest, RSTART, RLENGTH)
-		rest = substr(rest, RSTART + RLENGTH)
-		name = pair
-		sub(/":.*/, "", name)
-		name = substr(name, 2)
-		value = substr(pair, length(name) + 4)
-		if (value ~ /^"/) {
-			value = substr(value, 2, length(value) - 2)
-			gsub(/\\"/, "\"", value)
-			gsub(/\\\\/, "\\", value)
-		}
-		event[events, name] = value
-	}
+	read_event($0)
+	for (name in field)
+		event[events, name] = field[name]
 	if (event[events, "event"] == "step")
 		step = event[events, "tag"]
 	event[events, "step"] = step

@@ -186,7 +186,8 @@ right_option() {
 		1) right+=$letter n=$((n + 1)) ;;
 		*) printf 'option %s: %s\n' "$letter" "$truth" >&2 && return 1 ;;
 		esac
-	done < <(LC_ALL=C awk -f "$here/lib/predicate.awk" "$work/events" "$work/predicates")
+	done < <(LC_ALL=C awk -f "$here/lib/events.awk" -f "$here/lib/predicate.awk" \
+		"$work/events" "$work/predicates")
 	if ((n == 1)); then
 		printf '%s\n' "$right"
 	elif ((n == 0)); then

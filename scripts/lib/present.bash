@@ -189,7 +189,7 @@ show_source() {
 # show_picture KIND: of the run before, as a terminal draws it.
 show_picture() {
 	[[ -s $work/events && ! $accessible ]] || return 0
-	put "$("$here/plot" --terminal "$1" "$work/events")"
+	put "$("$here/plot" --terminal "${1%% *}" "$work/events")"
 }
 
 # show_command ITEM: the command, and when it is wanted, what comes of it.

@@ -1,0 +1,108 @@
+# SPDX-License-Identifier: MIT
+# plot-buffers.awk: what send() took and recv() has not taken out yet, call by
+# call: those bytes are in the two buffers.  Where the program measured them, how
+# many are in which.
+
+{ read_event($0) }
+field["event"] == "begin" { demo = field["demo"] }
+field["event"] == "step" { begins[calls + 1] = field["tag"] }
+field["event"] == "call" && (field["call"] == "send" || field["call"] == "recv") {
+	moved += field["ret"] > 0
+	row[++rows] = field["call"] " " (field["errno"] != "null" ? field["errno"] : field["ret"])
+	times[rows] = field["times"] + 0
+	for (i = 1; i <= times[rows]; i++) {
+		if (field["ret"] > 0)
+			inside += field["call"] == "send" ? field["ret"] : -field["ret"]
+		call[++calls] = inside
+		refused[calls] = field["errno"] == "EAGAIN"
+		most = inside > most ? inside : most
+	}
+	after[rows] = inside
+}
+field["event"] == "buffer" {
+	held[field["buffer"]] = field["data"]
+	measured = calls
+}
+
+function x_of(n) { return left + (right - left) * n / calls }
+function y_of(bytes) { return bottom - (bottom - top) * bytes / most }
+
+END {
+	if (!moved) {
+		print "plot: no bytes were sent or received in it" > "/dev/stderr"
+		exit 1
+	}
+	if (most < 1)
+		most = 1
+	if (terminal)
+		print_rows()
+	else
+		draw()
+}
+
+function print_rows(   i, n, bar) {
+	printf "taken by send(), and not yet by recv(): at most %d bytes\n", most
+	for (i = 1; i <= rows; i++) {
+		bar = ""
+		for (n = 1; n <= 30; n++)
+			bar = bar (n <= after[i] * 30 / most ? "#" : ".")
+		printf "  %-14s %-9s [%s] %d\n", row[i], (times[i] > 1 ? times[i] " times" : ""), bar, after[i]
+	}
+	if (measured)
+		printf "when all stood still: %d in the send buffer, %d in the receive buffer\n", held["send"], held["receive"]
+}
+
+function draw(   i, path, x, refusal, y) {
+	left = 70; right = 570; top = 90; bottom = 360
+	open(720, 430, "Bytes in the two buffers, call by call: " demo, \
+		"A line that rises with each send() that took bytes and falls with each recv() that took them out. A cross marks a send() that was refused with EAGAIN. A bar at the side shows how many bytes were in the send buffer and how many in the receive buffer when nothing moved.")
+	text(20, 30, "start", "Bytes that send() took and recv() has not taken out yet (" demo ")")
+	line(left, bottom, right, bottom, "stroke=\"black\"")
+	line(left, top, left, bottom, "stroke=\"black\"")
+	text(left - 8, y_of(0) + 5, "end", "0")
+	text(left - 8, y_of(most) + 5, "end", most)
+	line(left, y_of(most), right, y_of(most), "stroke=\"#bbb\"")
+	for (i = 1; i <= calls; i++)
+		if (i in begins) {
+			x = x_of(i - 1)
+			line(x, top - 14, x, bottom, "stroke=\"#888\" stroke-dasharray=\"2 4\"")
+			text(x + 3, top - 18, "start", begins[i])
+		}
+	path = sprintf("%.1f,%.1f", x_of(0), y_of(0))
+	y = 0
+	for (i = 1; i <= calls; i++) {
+		path = path sprintf(" %.1f,%.1f %.1f,%.1f", x_of(i - 1), y_of(call[i]), x_of(i), y_of(call[i]))
+	}
+	printf "<polyline points=\"%s\" fill=\"none\" stroke=\"black\" stroke-width=\"2\"/>\n", path
+	for (i = 1; i <= calls; i++)
+		if (refused[i]) {
+			x = x_of(i - 0.5)
+			y = y_of(call[i])
+			printf "<path d=\"M%.1f %.1fl10 10m0 -10l-10 10\" fill=\"none\" stroke=\"black\" stroke-width=\"2\"/>\n", x - 5, y - 5
+			refusal = i
+		}
+	if (refusal) {
+		printf "<path d=\"M%d %dl10 10m0 -10l-10 10\" fill=\"none\" stroke=\"black\" stroke-width=\"2\"/>\n", left + 6, 46
+		text(left + 24, 56, "start", "refused: EAGAIN")
+	}
+	if (measured && held["send"] + held["receive"] > 0) {
+		x = x_of(measured)
+		stack(x - 4, y_of(held["receive"]), y_of(0), "white")
+		stack(x - 4, y_of(held["send"] + held["receive"]), y_of(held["receive"]), "#bbb")
+		label(x, (y_of(held["receive"]) + y_of(0)) / 2, held["receive"] " in the receive buffer")
+		label(x, (y_of(held["receive"]) + y_of(held["send"] + held["receive"])) / 2, held["send"] " in the send buffer")
+	}
+	text((left + right) / 2, bottom + 28, "middle", calls " calls of send() and recv(), in their order")
+	close_svg()
+}
+
+function stack(x, from, to, fill) {
+	printf "<rect x=\"%.1f\" y=\"%.1f\" width=\"9\" height=\"%.1f\" fill=\"%s\" stroke=\"black\"/>\n", x, from, to - from, fill
+}
+
+function label(x, y, words) {
+	line(x + 5, y, x + 20, y, "stroke=\"black\"")
+	printf "<g stroke=\"white\" stroke-width=\"5\" paint-order=\"stroke\">"
+	text(x + 24, y + 5, "start", words)
+	print "</g>"
+}
