@@ -15,6 +15,7 @@ bins	:= $(patsubst %.c,$(O)/bin/%,$(notdir $(programs)))
 fixtures := $(patsubst tests/%.c,$(O)/%,$(wildcard tests/fixtures/*.c))
 examples := $(patsubst %.c,$(O)/%,$(wildcard docs/*.c))
 benches	:= $(patsubst tests/%.c,$(O)/%,$(wildcard tests/bench/*.c))
+judge	:= $(O)/exercises/judge
 lib	:= $(O)/lib/libeagain.a
 objects	= $(patsubst %.c,$(O)/obj/%.o,$(1))
 
@@ -33,7 +34,7 @@ endif
 silent	:= $(findstring s,$(firstword -$(MAKEFLAGS)))
 quiet	= $(if $(filter-out 0,$(V)),,@$(if $(silent),,echo '  $(1)  $(@:$(O)/%=%)';))
 
-all: $(bins)
+all: $(bins) $(judge)
 
 # One rule a program: its own object, its chapter's others, the library.
 define program
@@ -42,7 +43,9 @@ $(O)/bin/$(basename $(notdir $(1))): \
 endef
 $(foreach p,$(programs),$(eval $(call program,$(p))))
 
-$(bins):
+$(judge): $(call objects,$(wildcard docs/exercises/judge/*.c)) $(lib)
+
+$(bins) $(judge):
 	@mkdir -p $(@D)
 	$(call quiet,LD)$(link)
 

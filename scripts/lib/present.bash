@@ -160,6 +160,8 @@ finish() {
 	if ((undecided > 0)); then
 		status=1
 		put "End of $slug: $undecided of $asked predictions were not decided by the runs."
+	elif ((asked == 0)); then
+		put "End of $slug."
 	else
 		put "End of $slug: $asked of $asked predictions were decided by the runs."
 	fi
@@ -351,7 +353,8 @@ not_expected() {
 # write_report: the predictions, one event each.
 write_report() {
 	{
-		printf '{"event":"begin","schema":1,"walk":"%s"}\n' "$(uname -sr)"
+		printf '{"event":"begin","schema":1,"report":"walk","kernel":"%s","machine":"%s"}\n' \
+			"$(uname -r)" "$(uname -m)"
 		((${#report_lines[@]} == 0)) || printf '%s\n' "${report_lines[@]}"
 		printf '{"event":"end","predictions":%d}\n' "${#report_lines[@]}"
 	} >"$report" || die "cannot write $report"

@@ -4,26 +4,27 @@
 
 # shellcheck disable=SC2034,SC2154  # the parts read and set each other's
 
-port='' port_of=-1
+# Where the two ends meet in this part: an address of loopback of its own, so that
+# thirty walks on one machine do not meet each other, and a port.
+meeting='' meeting_of=-1
 second_pid=''
 
-# A port above what the system hands out by itself is not to be had for sure;
-# one that nobody listens on now will do.
-pick_port() {
-	[[ $port && $port_of == "$step" ]] && return 0
-	port_of=$step
-	local try
+pick_meeting() {
+	[[ $meeting && $meeting_of == "$step" ]] && return 0
+	meeting_of=$step
+	local try port
 	for try in {1..50}; do
 		port=$((20000 + (RANDOM * 32768 + RANDOM) % 10000))
-		listening "$port" || return 0
+		meeting=127.0.$((1 + RANDOM % 254)).$((1 + RANDOM % 254)):$port
+		listening "$meeting" || return 0
 	done
 	die 'no free port found between 20000 and 30000'
 }
 
-# listening PORT: does anybody?  State 0A in /proc/net/tcp, proc(5).
+# listening MEETING: does anybody at that port?  State 0A in /proc/net/tcp, proc(5).
 listening() {
 	local hex
-	printf -v hex '%04X' "$1"
+	printf -v hex '%04X' "${1##*:}"
 	grep -qE "^ *[0-9]+: [0-9A-F]+:$hex [0-9A-F]+:0000 0A " /proc/net/tcp /proc/net/tcp6 2>/dev/null
 }
 
@@ -48,15 +49,15 @@ said_in() {
 # on_terminal ITEM: which terminal, and who comes first?
 on_terminal() {
 	local line=${body[$1]} next=$(($1 + 1))
-	pick_port
-	line=${line//PORT/$port}
+	pick_meeting
+	line=${line//127.0.0.1:PORT/$meeting}
 	gap
 	case $(attribute terminal "${info[$1]}") in
 	1)
 		# The other terminal's command, if it comes after this one.
 		local other=''
 		[[ ${kind[next]-} != run || $(attribute terminal "${info[next]-}") != 2 ]] ||
-			other=${body[next]//PORT/$port}
+			other=${body[next]//127.0.0.1:PORT/$meeting}
 		put "Here:"$'\n\n'"  \$ $line"
 		gap
 		[[ ! $other ]] || put "and once it waits, in the second terminal:"$'\n\n'"  \$ $other"
@@ -78,9 +79,9 @@ start_second() {
 	if [[ ! $interactive ]]; then
 		play_second "$1"
 	else
-		put "Waiting until somebody listens on port $port ..."
+		put "Waiting until somebody listens at $meeting ..."
 	fi
-	until until_true listening "$port"; do
+	until until_true listening "$meeting"; do
 		wait_for_key 'Nobody listens there yet. Enter: look again'
 		[[ $wanted == next ]] || return 0
 	done

@@ -1,0 +1,175 @@
+/* SPDX-License-Identifier: MIT */
+/* streams.c: programs that send a stream, and programs that read one. */
+#include <arrange.h>
+#include <eagain.h>
+#include <errno.h>
+#include <fcntl.h>
+#include <poll.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/ioctl.h>
+#include <sys/socket.h>
+#include <unistd.h>
+
+#include "cases.h"
+#include "watch.h"
+
+int
+byte_at(size_t offset)
+{
+	return (int)(offset % 251);
+}
+
+/*
+ * Connected sockets with small buffers: the student's, non-blocking, and ours.
+ * The receive buffer is set on the listener: tcp(7).
+ */
+static void
+connected(int *theirs, int *ours)
+{
+	const int small = 4096;
+	struct eag_address address;
+	int listener = eag_listener(0, 1);
+
+	eag_need(setsockopt(listener, SOL_SOCKET, SO_RCVBUF, &small,
+		     sizeof(small)) == 0,
+	    "setsockopt SO_RCVBUF");
+	*theirs = socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0);
+	eag_need(*theirs != -1, "socket");
+	eag_need(setsockopt(*theirs, SOL_SOCKET, SO_SNDBUF, &small,
+		     sizeof(small)) == 0,
+	    "setsockopt SO_SNDBUF");
+	eag_address_of(listener, &address);
+	eag_need(connect(*theirs, &address.sa, address.length) == 0, "connect");
+	*ours = accept(listener, NULL, NULL);
+	eag_need(*ours != -1, "accept");
+	eag_need(fcntl(*ours, F_SETFD, FD_CLOEXEC) == 0, "fcntl");
+	eag_need(fcntl(*theirs, F_SETFL, O_NONBLOCK) == 0, "fcntl");
+	close(listener);
+}
+
+/* Until as many bytes as fit are here and no more come; at most 5 s. */
+static void
+until_full(int ours)
+{
+	int unread = 0, before, still = 0;
+
+	for (int ms = 0; ms < 5000 && still < 10; ms += 10) {
+		before = unread;
+		eag_need(ioctl(ours, FIONREAD, &unread) == 0, "ioctl FIONREAD");
+		still = unread > 0 && unread == before ? still + 1 : 0;
+		poll(NULL, 0, 10);
+	}
+}
+
+/*
+ * Read to the end; how many bytes came before the first wrong one, or all.
+ * `late`: there was room most of the time, and more than 50 ms nobody sent.
+ */
+static size_t
+read_all(int ours, size_t *came, int *late)
+{
+	struct pollfd readable = { .fd = ours, .events = POLLIN };
+	char bytes[4096];
+	size_t right = 0;
+	int good = 1, waits = 0, long_waits = 0;
+	ssize_t n = 1;
+
+	*came = 0;
+	while (n > 0 && *came < 10000000) {
+		int there = poll(&readable, 1, 0);
+
+		waits += there == 0;
+		if (there == 0 && poll(&readable, 1, 50) == 0) {
+			long_waits++;
+			if (poll(&readable, 1, 3000) == 0)
+				break;
+		}
+		n = recv(ours, bytes, sizeof(bytes), 0);
+		for (ssize_t i = 0; i < n; i++) {
+			good = good &&
+			    (unsigned char)bytes[i] == byte_at(right);
+			right += (size_t)good;
+		}
+		*came += n > 0 ? (size_t)n : 0;
+	}
+	*late = long_waits >= 10 && long_waits > waits / 2;
+	return right;
+}
+
+void
+judge_sender(const char *program, size_t total)
+{
+	struct watched watched;
+	size_t came, right;
+	int theirs, ours, sleeps, late;
+
+	eag_step("stalled", "the peer does not read; the buffers are full");
+	connected(&theirs, &ours);
+	watch_start(&watched, program, theirs, NULL, NULL);
+	until_full(ours);
+	sleeps = watch_sleeps(&watched, 300);
+	eag_claim("sleeps", sleeps, "it sleeps until there is room");
+
+	eag_step("reads", "the peer reads on, to the end");
+	right = read_all(ours, &came, &late);
+	eag_measure("should come", (long)total, "bytes");
+	eag_measure("came", (long)came, "bytes");
+	if (right < total)
+		eag_measure("first wrong or missing", (long)right,
+		    "bytes into the stream");
+	eag_claim("bytes", right == total && came == total,
+	    "every byte arrives, once and in order");
+	eag_claim("soon", !late, "it goes on as soon as there is room");
+	eag_claim("ends", watch_end(&watched, 1500) == 0,
+	    "then it ends, with exit status 0");
+}
+
+/* Send `length` more bytes; a program that is gone does not want them. */
+static void
+give(int ours, size_t length, int flags)
+{
+	static char bytes[8192];
+
+	if (send(ours, bytes, length, MSG_NOSIGNAL | flags) == -1)
+		eag_note("your program has closed the connection");
+}
+
+void
+judge_reader(const char *program, int end_with_last_bytes)
+{
+	const long total = 5000 + 1000 + 500;
+	struct watched watched;
+	int theirs, ours, ended;
+	char said[64];
+
+	eag_step("parts", "the peer sends a part, and nothing for a while");
+	connected(&theirs, &ours);
+	watch_start(&watched, program, theirs, NULL, NULL);
+	give(ours, 5000, 0);
+	watch_until_asleep(&watched);
+	poll(NULL, 0, 50);
+	eag_claim("sleeps", watch_sleeps(&watched, 300),
+	    "it sleeps until more comes");
+
+	eag_step("end",
+	    end_with_last_bytes ? "the last bytes and the end come together" :
+				  "the last bytes, and then the end");
+	give(ours, 1000, 0);
+	if (end_with_last_bytes) {
+		poll(NULL, 0, 50);
+		watch_until_asleep(&watched);
+	}
+	/* What is held back with MSG_MORE leaves together with the FIN. */
+	give(ours, 500, end_with_last_bytes ? MSG_MORE : 0);
+	shutdown(ours, SHUT_WR);
+	ended = watch_end(&watched, 2000);
+	watch_output(&watched, said, sizeof(said));
+	if (ended == -1)
+		eag_note("your program did not end");
+	eag_claim("ends", ended == 0, "it ends, with exit status 0");
+	eag_measure("should say", total, "bytes");
+	eag_note(said[0] != '\0' ? said : "(it said nothing)");
+	eag_claim("count", strtol(said, NULL, 10) == total,
+	    "it says how many bytes came, all of them");
+}

@@ -1,0 +1,42 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * watch.h: a student's program, run and looked at from outside: by its
+ * processor time, its state and its wake-ups (proc(5)), never by its text.
+ */
+#ifndef WATCH_H
+#define WATCH_H
+
+#include <sys/types.h>
+
+struct watched {
+	pid_t pid;
+	int out; /* what it writes to its standard output */
+};
+
+/*
+ * Start `program` with `in` as its descriptor 0, which is closed here, and up
+ * to two arguments.  It dies with this process.
+ */
+void watch_start(struct watched *watched, const char *program, int in,
+    const char *first, const char *second);
+
+/*
+ * Is it asleep, for `ms` milliseconds, without waking up again and again?  What
+ * it did instead is noted.
+ */
+int watch_sleeps(const struct watched *watched, int ms);
+
+/* Wait, at most 5 s, until it sleeps or has ended, or it is clear that it will
+ * not sleep. */
+void watch_until_asleep(const struct watched *watched);
+
+/* What it has written so far, at most `size` - 1 bytes of it, as a string. */
+void watch_output(const struct watched *watched, char *text, size_t size);
+
+/*
+ * Wait, at most `ms`, until it ends: its exit status, 128 + a signal's number,
+ * or -1 if it did not end; then it is killed.
+ */
+int watch_end(const struct watched *watched, int ms);
+
+#endif
