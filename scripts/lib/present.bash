@@ -382,9 +382,8 @@ preflight() {
 		esac
 	done
 	if [[ -t 1 ]] && size=$(stty size </dev/tty 2>/dev/null); then
-		local -i lines=${size% *} columns=${size#* }
-		check_here $((lines < 24 || columns < 80)) \
-			"the terminal has $columns columns and $lines lines (80 and 24 are needed; 72 columns in large letters fill a projector)"
+		check_here $((${size% *} < 24 || ${size#* } < 80)) \
+			"the terminal has ${size#* } columns and ${size% *} lines (80 and 24 are needed; 72 columns in large letters fill a projector)"
 	else
 		printf '        there is no terminal here to measure: 80 columns and 24 lines are needed\n'
 	fi
