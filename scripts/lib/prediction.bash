@@ -25,7 +25,7 @@ show_prediction() {
 	else
 		text+=$'\n'"$rule?  not sure"
 	fi
-	put "$text"
+	put "$text" whole
 }
 
 # ask ITEM: a prediction, or a show of hands; in `chosen` or `hands`.
@@ -156,7 +156,7 @@ compare_one() {
 		put "$(wrapped "${strong}What happened:${plain} $right  " "$text")"
 	fi
 	if [[ ${hands[$id]-} ]]; then
-		put "$(draw_hands "$id" "$right")"
+		put "$(draw_hands "$id" "$right")" whole
 	elif [[ ${chosen[$id]-} == "$right" ]]; then
 		put 'As you predicted.'
 	elif [[ ${chosen[$id]-} == '?' ]]; then

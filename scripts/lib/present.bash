@@ -34,7 +34,7 @@ present() {
 	finish
 }
 
-went_back=''
+went_back='' at_once=''
 # An item that is over, but for the reader's looking at it.
 complete=''
 now() { printf '%(%s)T' -1; }
@@ -43,7 +43,7 @@ now() { printf '%(%s)T' -1; }
 turn() {
 	case $wanted in
 	quit)
-		put "Stopped at step $step of $(steps_on_show); scripts/walk $slug goes on there."
+		print_rows "Stopped at step $step of $(steps_on_show); scripts/walk $slug goes on there."
 		return 1
 		;;
 	back)
@@ -58,14 +58,17 @@ turn() {
 		pending=() output='' went_back=yes
 		;;
 	again)
-		if ((last_run >= 0)); then
+		if ((last_run == i)); then
+			at_once=yes # in the midst of it: it comes again by itself
+		elif ((last_run >= 0)); then
 			wanted=next
 			show_run "$last_run" again
 			wait_for_key 'Enter: go on'
 			[[ $wanted == next ]] || turn
 			return
+		else
+			put 'Nothing was run yet.'
 		fi
-		put 'Nothing was run yet.'
 		;;
 	esac
 	wanted=next
@@ -206,8 +209,9 @@ show_command() {
 		type_command "$line"
 	else
 		put "\$ $line"
-		wait_for_key 'Enter: run it'
+		[[ $at_once ]] || wait_for_key 'Enter: run it'
 	fi
+	at_once=''
 	[[ $wanted == next ]] || return 0
 	show_run "$1"
 	after_run "$1"
@@ -323,7 +327,8 @@ run_program() {
 		[[ ! $accessible ]] || words+=(--accessible)
 		[[ ! $strong ]] || words+=(--color=always)
 	fi
-	(cd "$root" && exec "${words[@]}") >"$work/output" 2>&1 </dev/null || code=$?
+	(trap - INT && cd "$root" && exec "${words[@]}") >"$work/output" 2>&1 </dev/null ||
+		code=$?
 	forget_keys
 	return "$code"
 }
@@ -332,17 +337,19 @@ run_program() {
 not_expected() {
 	verdict=''
 	put "$output"
+	output=''
+	[[ $wanted == next ]] || return 0
 	gap
 	if (($2 == 130)); then
 		put 'You stopped it. r runs it again, Enter goes on without it.'
-		output=''
 		wait_for_key 'Enter: go on'
+		[[ $wanted == again ]] || pending=()
+		[[ $wanted == again ]] || complete=yes
 		return 0
 	fi
 	if (($2 == 77 && $3 == 0)); then
 		((status != 0)) || status=77
 		put 'That cannot be shown here; the last line says what is missing.'
-		output=''
 		return 0
 	fi
 	printf 'walk: %s: %s\n' "$slug" "${body[$1]}" >&2

@@ -6,8 +6,8 @@
 
 shopt -s extglob # +([0-9;]) for the numbers of a colour
 
-interactive='' accessible='' rows=24 cols=80 used=0
-strong='' faint='' plain=''
+wanted=next interactive='' accessible='' rows=24 cols=80 used=0
+strong='' plain=''
 saved_terminal=''
 
 # start_screen: is there a terminal to present on?
@@ -62,11 +62,13 @@ rows_of() {
 	printf '%s\n' "$n"
 }
 
-# put TEXT: as it is.  What does not fit below what is on the screen begins a new
-# one; what is longer than a screen comes in parts, cut at an empty line if
+# put TEXT [whole]: as it is.  What does not fit below what is on the screen goes on
+# on a new one, from an empty line on, or if it is to be seen whole, from its
+# beginning; what is longer than a screen comes in parts, cut at an empty line if
 # there is one in its second half.
 put() {
-	local text=$1 n room i cut
+	local text=$1 whole=${2-} n room i cut
+	[[ $wanted == next ]] || return 0 # the reader has gone elsewhere
 	local -a lines
 	if [[ ! $interactive || $accessible ]]; then
 		printf '%s\n' "$text"
@@ -82,7 +84,7 @@ put() {
 		mapfile -t lines <<<"$text"
 		cut=0
 		for ((i = 1; i < ${#lines[@]} && used + i <= room; i++)); do
-			[[ ${lines[i]} ]] || cut=$i
+			[[ ${lines[i]} || $whole ]] || cut=$i
 		done
 		if ((cut > 0)); then
 			print_rows "$(printf '%s\n' "${lines[@]:0:cut}")"
@@ -186,16 +188,10 @@ forget_keys() {
 	done
 }
 
-# on_interrupt: Ctrl-C is the business of the program on show; at a prompt there
-# is none, and bash goes on reading.
-at_prompt=''
-on_interrupt() {
-	[[ ! $at_prompt ]] || prompt 'Ctrl-C stops a program on show; Q ends the lesson.   ?: keys'
-}
-
-# prompt TEXT: at the foot of the page, gone with the next key.
+# prompt TEXT: at the foot of the page, gone with the next key.  Ctrl-C says
+# something else there, and bash goes on reading.
 prompt() {
-	at_prompt=yes
+	trap 'prompt "Ctrl-C stops a program on show; Q ends the lesson.   ?: keys"' INT
 	if [[ $accessible ]]; then
 		printf '%s ' "$1"
 	else
@@ -203,7 +199,7 @@ prompt() {
 	fi
 }
 unprompt() {
-	at_prompt=''
+	trap '' INT
 	[[ $accessible ]] || printf '\r\033[K'
 }
 
@@ -227,10 +223,8 @@ keys_help() {
 }
 
 # wait_for_key TEXT: what the reader wants, in `wanted`: next, back, again or quit.
-wanted=''
 wait_for_key() {
-	wanted=next
-	[[ $interactive ]] || return 0
+	[[ $interactive && $wanted == next ]] || return 0
 	local hint=$1
 	[[ $hint == *'run it' ]] || gap
 	if [[ $accessible ]]; then
@@ -283,7 +277,7 @@ say_once() {
 shell_here() {
 	put 'A shell; "exit" comes back to the lesson.'
 	stty "$saved_terminal" 2>/dev/null || true
-	(cd "$root" && PATH=$bin:$PATH "${SHELL:-bash}") || true
+	(trap - INT && cd "$root" && PATH=$bin:$PATH "${SHELL:-bash}") || true
 	[[ $accessible ]] || stty -echo
 	new_screen
 	put 'Back in the lesson.'

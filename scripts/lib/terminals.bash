@@ -97,7 +97,7 @@ run_first() {
 	last_run=-1
 	if [[ $interactive ]]; then
 		[[ ! $accessible ]] || words+=(--accessible)
-		(cd "$root" && exec "${words[@]}") </dev/null || code=$?
+		(trap - INT && cd "$root" && exec "${words[@]}") </dev/null || code=$?
 		forget_keys
 		used=$rows
 	else
