@@ -31,7 +31,7 @@ static const struct eag_demo demo = {
 	    EAG_OPT_MESSAGE(1000), EAG_OPT_SNDBUF(4096), EAG_OPT_RCVBUF(4096) },
 };
 
-/* Send on from `sent` until the kernel refuses; `left` is of this message. */
+/* Send on from `sent` until refused; `left` is of this message. */
 static size_t
 fill(int sock, size_t sent, size_t *left)
 {

@@ -16,7 +16,7 @@
 # body, info (what stood in the fence or the comment), and the step of each.
 kind=() body=() info=() step_of=()
 # The steps, from 1 on.
-step_title=() step_minutes=() step_item=() step_second=()
+step_title=() step_minutes=() item_of_step=() step_second=()
 title='' slug=''
 
 add_item() {
@@ -27,7 +27,7 @@ add_item() {
 read_lesson() {
 	local file=$1 line in='' text='' what='' n=0
 	kind=() body=() info=() step_of=()
-	step_title=() step_minutes=() step_item=() step_second=()
+	step_title=() step_minutes=() item_of_step=() step_second=()
 	title='' slug=${file##*/}
 	slug=${slug%.md}
 	while IFS= read -r line || [[ $line ]]; do
@@ -76,7 +76,7 @@ read_lesson() {
 			step_title+=("${line#'## '}")
 			step_minutes+=(0)
 			step_second+=('')
-			step_item+=("${#kind[@]}")
+			item_of_step+=("${#kind[@]}")
 			add_item step "${line#'## '}"
 			;;
 		'<!-- minutes: '*)
@@ -154,12 +154,6 @@ end_fence() {
 		;;
 	*) add_item verbatim "$2" "$1" ;;
 	esac
-}
-
-# attribute NAME INFO: its value in a fence's "console exit=1 steps=a,b".
-attribute() {
-	[[ " $2 " =~ \ $1=([^ ]+)\  ]] || return 0
-	printf '%s\n' "${BASH_REMATCH[1]}"
 }
 
 # trimmed TEXT: without white space at its ends.

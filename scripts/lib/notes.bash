@@ -9,7 +9,8 @@ show_position() {
 	[[ $interactive ]] || return 0
 	{
 		mkdir -p "$state" &&
-			printf '%s\n' "$page" "$step" "$began" "$(now)" >"$state/on-show.$$.new" &&
+			printf '%s\n' "$page" "$step" "$began" "$(now)" "${second:-no}" "${meeting:-no}" \
+				>"$state/on-show.$$.new" &&
 			mv "$state/on-show.$$.new" "$state/on-show.$$"
 	} 2>/dev/null || true
 }
@@ -32,13 +33,16 @@ on_show() {
 # notes_of STEP: its notes, and the commands that it runs.
 notes_of() {
 	local i
-	printf '\n%s\n' "$1 of ${#step_title[@]}. ${step_title[$1 - 1]}  (${step_minutes[$1 - 1]} min)"
+	printf '\n%s\n' "$1 of $(steps_on_show). ${step_title[$1 - 1]}  (${step_minutes[$1 - 1]} min)"
 	for ((i = 0; i < ${#kind[@]}; i++)); do
 		[[ ${step_of[i]} == "$1" ]] || continue
 		case ${kind[i]} in
-		note) printf '\n%s\n' "$(reflowed "${body[i]}")" ;;
-		run) printf '\n  $ %s\n' "${body[i]}" ;;
-		predict) printf '\n  prediction: %s\n' "${info[i]}" ;;
+		note) printf '\n%s\n' "$(reflowed "${body[i]//:PORT/:${meeting##*:}}")" ;;
+		run) printf '\n  $ %s\n' "${body[i]//127.0.0.1:PORT/$meeting}" ;;
+		predict)
+			read_prediction "${body[i]}"
+			printf '\n%s\n' "$(reflowed "$question")"
+			;;
 		esac
 	done
 }
@@ -56,9 +60,10 @@ show_notes() {
 
 all_notes() {
 	local s
+	meeting=127.0.0.1:PORT second=yes
 	for page in "${pages[@]}"; do
 		read_lesson "$page"
-		printf '%s, %s minutes\n' "$title" "$(total_minutes "$second")"
+		printf '%s, %s minutes\n' "$title" "$(total_minutes)"
 		for ((s = 1; s <= ${#step_title[@]}; s++)); do
 			notes_of "$s"
 		done
@@ -76,8 +81,10 @@ follow_show() {
 	local -a line
 	printf 'Waiting for a lesson that is presented in another terminal; Q ends this.\n'
 	while true; do
-		if file=$(on_show) && mapfile -t line <"$file" 2>/dev/null && ((${#line[@]} == 4)); then
-			at=${line[1]} started=${line[2]} this=${line[3]}
+		if file=$(on_show) && mapfile -t line <"$file" 2>/dev/null && ((${#line[@]} == 6)); then
+			at=${line[1]} started=${line[2]} this=${line[3]} second=${line[4]#no}
+			meeting=${line[5]}
+			[[ $meeting != no ]] || meeting=127.0.0.1:PORT
 			if [[ $shown != "$file:${line[0]}:$at:$this" ]]; then
 				unprompt
 				[[ ${shown%:*:*} == "$file:${line[0]}" ]] || {
@@ -91,10 +98,10 @@ follow_show() {
 			fi
 			planned=0
 			for ((s = 0; s < at - 1; s++)); do
-				[[ ${step_second[s]} ]] || planned=$((planned + step_minutes[s]))
+				! step_shown $((s + 1)) || planned=$((planned + step_minutes[s]))
 			done
 			from_step=$(now)
-			[[ $accessible ]] || prompt "this step $(minutes $((from_step - this))) of ${step_minutes[at - 1]}:00, lesson $(minutes $((from_step - started))) of $(total_minutes):00 (planned here: $planned:00)"
+			[[ $accessible ]] || prompt "this step $(minutes $((from_step - this))) of ${step_minutes[at - 1]}:00, lesson $(minutes $((from_step - started))) of $(total_minutes "$second"):00 (planned here: $planned:00)"
 		elif [[ $shown ]]; then
 			unprompt
 			printf 'The lesson has ended.\n'

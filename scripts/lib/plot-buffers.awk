@@ -55,7 +55,8 @@ function print_rows(   i, n, bar) {
 function draw(   i, path, x, refusal, y) {
 	left = 70; right = 570; top = 90; bottom = 360
 	open(720, 430, "Bytes in the two buffers, call by call: " demo, \
-		"A line that rises with each send() that took bytes and falls with each recv() that took them out. A cross marks a send() that was refused with EAGAIN. A bar at the side shows how many bytes were in the send buffer and how many in the receive buffer when nothing moved.")
+		"A line that rises with each send() that took bytes and falls with each recv() that took them out. A cross marks a send() that was refused with EAGAIN. A bar at the side shows what was in which buffer when nothing moved. Here: " most " bytes at most" \
+		(measured ? ", of which " held["send"] " in the send buffer and " held["receive"] " in the receive buffer." : "."))
 	text(20, 30, "start", "Bytes that send() took and recv() has not taken out yet (" demo ")")
 	line(left, bottom, right, bottom, "stroke=\"black\"")
 	line(left, top, left, bottom, "stroke=\"black\"")

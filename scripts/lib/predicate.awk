@@ -56,6 +56,7 @@ file == 1 {
 # The text as tokens: words, numbers, "strings", operators.
 function cut(text) {
 	tokens = 0
+	split("", token)
 	while (text != "") {
 		sub(/^[ ]+/, "", text)
 		if (text == "")
@@ -169,7 +170,7 @@ function operand(   word, type, field, first, sum, i, j, n, parts, what) {
 	sum = word == "sum"
 	type = first || sum ? token[at++] : word
 	if (!(type in fields)) {
-		if (first || sum || token[at] ~ /^[[.]$/)
+		if (first || sum || token[at] ~ /^(\[|\.)$/)
 			wrong = "there is no event \"" type "\""
 		return word
 	}

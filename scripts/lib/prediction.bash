@@ -1,12 +1,12 @@
 # SPDX-License-Identifier: MIT
 # prediction.bash: ask before the run, and let the run be the answer.
 
-# shellcheck disable=SC2154  # lesson.bash and screen.bash set what is read here
+# shellcheck disable=SC2034,SC2154  # lesson.bash and screen.bash set what is read here
 
 # Asked and not compared yet: the items, and what was answered.
 pending=()
 declare -A chosen=() hands=()
-undecided=0 asked=0 report_lines=()
+declare -A report_line=()
 
 # show_prediction: the question and its options.
 show_prediction() {
@@ -42,43 +42,41 @@ ask() {
 		return
 	fi
 	gap
-	local answer='' text="Your prediction ($all, or ?), then Enter: "
-	prompt "$text"
-	while true; do
-		read_key || { wanted=quit && break; }
-		case $answer:$key in
-		:-) wanted=back && break ;;
-		:r) wanted=again && break ;;
-		:Q) wanted=quit && break ;;
-		:'!') shell_here && show_prediction && answer='' ;;
-		*:backspace) answer=${answer%?} ;;
-		:enter)
-			unprompt
-			say_once 'First a prediction: a letter, or ? if you are not sure; or a show of hands, as in a12 b5 c1. Then Enter.'
-			;;
-		*:enter)
-			if understood "$answer" "$id"; then
-				wanted=next
-				break
-			fi
-			unprompt
-			prose "'$answer' is not understood: a letter ($all), or ?, or hands as in a12 b5."
-			answer=''
-			;;
-		*:[a-e0-9\?\ ]) answer+=$key ;;
-		*)
-			unprompt
-			say_once "That key does nothing here; a letter ($all) or ? does."
-			;;
-		esac
-		prompt "$text$answer"
-	done
-	unprompt
+	edit_answer "$id" "$all"
 	if [[ $wanted == next ]]; then
-		put "${text}$answer"
+		put "Your prediction: $answer"
 	else
 		unset 'pending[-1]'
 	fi
+}
+
+# edit_answer ID LETTERS: typed in at the foot of the page, ended by Enter; keys that
+# go elsewhere do so only before the first letter.
+answer=''
+edit_answer() {
+	local text="Prediction ($2 or ?), then Enter: " hint=''
+	answer=''
+	while [[ $wanted == next ]]; do
+		prompt "$hint$text$answer"
+		hint=''
+		read_key || { wanted=quit && break; }
+		case $answer:$key in
+		:-) wanted=back ;;
+		:r) wanted=again ;;
+		:Q) wanted=quit ;;
+		:'!') shell_here && show_prediction ;;
+		*:backspace) answer=${answer%?} ;;
+		:enter) hint='A letter or ?, or hands: a12 b5.  ' ;;
+		*:enter)
+			! understood "$answer" "$1" || break
+			hint='Not understood. Hands: a12 b5.  '
+			answer=''
+			;;
+		*:[a-e0-9\?\ ]) answer+=$key ;;
+		*) hint='That key does nothing here.  ' ;;
+		esac
+	done
+	unprompt
 }
 
 ask_line() {
@@ -129,26 +127,38 @@ understood() {
 
 # compare: what happened, for every prediction that waits for it.
 compare() {
-	local item
+	local item several=''
+	((${#pending[@]} == 1)) || several=yes
 	for item in "${pending[@]}"; do
 		read_prediction "${body[item]}"
+		[[ ! $several ]] || { gap && prose "${question#'**Predict.** '}"; }
 		compare_one "${info[item]}"
+	done
+	pending=()
+}
+
+# drop_pending: no run has answered them, and that is the lesson's fault.
+drop_pending() {
+	local item
+	for item in "${pending[@]}"; do
+		decided[${info[item]}]=no
 	done
 	pending=()
 }
 
 # compare_one ID: which option did the run make right?  Exactly one, or the
 # lesson is wrong here, and says so.
+declare -A decided=()
 compare_one() {
-	local id=$1 right text trouble
-	gap
-	asked=$((asked + 1))
-	if ! right=$(right_option); then
-		undecided=$((undecided + 1))
-		trouble=$(right_option 2>&1 || true)
+	local id=$1 text
+	[[ $several ]] || gap
+	find_right
+	if [[ ! $right ]]; then
+		decided[$id]=no
 		put "This run does not answer the question '$id': $trouble"
 		return 0
 	fi
+	decided[$id]=yes
 	text=${words[$(index_of "$right")]}
 	if [[ $accessible ]]; then
 		put "What happened: number $(($(index_of "$right") + 1)), $text"
@@ -174,27 +184,29 @@ index_of() {
 	done
 }
 
-# right_option: the letter whose predicate alone holds; else false, and why.
-right_option() {
-	local i letter truth right='' n=0
+# find_right: in `right` the letter whose predicate alone holds; or nothing, and in
+# `trouble` why.
+right='' trouble=''
+find_right() {
+	local i letter truth
+	right='' trouble=''
 	for ((i = 0; i < ${#letters[@]}; i++)); do
 		printf '%s\t%s\n' "${letters[i]}" "${predicate[i]}"
 	done >"$work/predicates"
 	while IFS=$'\t' read -r letter truth; do
 		case $truth in
 		0) ;;
-		1) right+=$letter n=$((n + 1)) ;;
-		*) printf 'option %s: %s\n' "$letter" "$truth" >&2 && return 1 ;;
+		1) right+=$letter ;;
+		*) trouble="option $letter: $truth." ;;
 		esac
 	done < <(LC_ALL=C awk -f "$here/lib/events.awk" -f "$here/lib/predicate.awk" \
 		"$work/events" "$work/predicates")
-	if ((n == 1)); then
-		printf '%s\n' "$right"
-	elif ((n == 0)); then
-		printf 'none of the options came true.\n' >&2 && return 1
-	else
-		printf 'more than one option came true: %s.\n' "$right" >&2 && return 1
+	if [[ ! $trouble && ! $right ]]; then
+		trouble='none of the options came true.'
+	elif [[ ! $trouble && ${#right} -gt 1 ]]; then
+		trouble="more than one option came true: $right."
 	fi
+	[[ ! $trouble ]] || right=''
 }
 
 # draw_hands ID RIGHT: a bar for each option.
@@ -215,7 +227,7 @@ draw_hands() {
 	done
 }
 
-# remember ID RIGHT: for --report.
+# remember ID RIGHT: for --report; who answers again has changed their mind.
 remember() {
 	local i answers='' beliefs='' letter count
 	for letter in "${letters[@]}" '?'; do
@@ -230,5 +242,5 @@ remember() {
 		[[ ! ${belief[i]} ]] ||
 			beliefs+=${beliefs:+,}"\"${letters[i]}\":\"${belief[i]}\""
 	done
-	report_lines+=("{\"event\":\"prediction\",\"lesson\":\"$slug\",\"id\":\"$1\",\"right\":\"$2\",\"answers\":{$answers},\"beliefs\":{$beliefs}}")
+	report_line["$slug $1"]="{\"event\":\"prediction\",\"lesson\":\"$slug\",\"id\":\"$1\",\"right\":\"$2\",\"answers\":{$answers},\"beliefs\":{$beliefs}}"
 }

@@ -60,7 +60,7 @@ function spaces(n,   s) {
 }
 
 /^[ \t]*$/ { flush(); print ""; next }
-/^[ ]*([-*]|[0-9]+\.) / {
+/^[ ]*([-*]|[0-9][0-9]?\.) / && (paragraph == "" || lead != "" || /^[ ]*[-*] /) {
 	flush()
 	match($0, /^[ ]*([-*]|[0-9]+\.) /)
 	lead = substr($0, 1, RLENGTH)

@@ -52,68 +52,67 @@ new_screen() {
 	used=0 blank=yes
 }
 
-# rows_of TEXT: how many it takes, long lines over several included.
+# rows_of LINE: how many it takes; a long line takes several.
 rows_of() {
-	local line n=0 bare
-	while IFS= read -r line; do
-		bare=${line//$'\033['+([0-9;])m/}
-		n=$((n + 1 + (${#bare} > 0 ? (${#bare} - 1) / cols : 0)))
-	done <<<"$1"
-	printf '%s\n' "$n"
+	local bare=${1//$'\033['+([0-9;])m/}
+	rows_taken=$((1 + (${#bare} > 0 ? (${#bare} - 1) / cols : 0)))
 }
+rows_taken=0
 
 # put TEXT [whole]: as it is.  What does not fit below what is on the screen goes on
-# on a new one, from an empty line on, or if it is to be seen whole, from its
-# beginning; what is longer than a screen comes in parts, cut at an empty line if
-# there is one in its second half.
+# on a new one: from an empty line on, or from its beginning if it is to be seen
+# whole.
 put() {
-	local text=$1 whole=${2-} n room i cut
-	[[ $wanted == next ]] || return 0 # the reader has gone elsewhere
+	local whole=${2-} room i sum=0 cut
 	local -a lines
+	[[ $wanted == next ]] || return 0 # the reader has gone elsewhere
 	if [[ ! $interactive || $accessible ]]; then
-		printf '%s\n' "$text"
+		printf '%s\n' "$1"
 		blank=''
 		return 0
 	fi
 	[[ ! $resized ]] || look_at_size
-	room=$((rows - 2))
-	((room > 3)) || room=3
-	n=$(rows_of "$text")
-	if ((used + n > room && used > 0)); then
-		# As much as belongs together and still fits.
-		mapfile -t lines <<<"$text"
-		cut=0
-		for ((i = 1; i < ${#lines[@]} && used + i <= room; i++)); do
-			[[ ${lines[i]} || $whole ]] || cut=$i
+	room=$((rows - 2 > 3 ? rows - 2 : 3))
+	mapfile -t lines <<<"$1"
+	while ((${#lines[@]} > 0)); do
+		# `i` lines fit; `cut` of them end at an empty line.
+		cut=0 sum=$used
+		for ((i = 0; i < ${#lines[@]}; i++)); do
+			rows_of "${lines[i]}"
+			((sum + rows_taken <= room)) || break
+			sum=$((sum + rows_taken))
+			# A line or two alone at the foot of a page are not worth it.
+			[[ ${lines[i]} ]] || ((i < 3)) || cut=$i
 		done
-		if ((cut > 0)); then
-			print_rows "$(printf '%s\n' "${lines[@]:0:cut}")"
-			text=$(printf '%s\n' "${lines[@]:cut+1}")
+		if ((i == ${#lines[@]})); then
+			print_lines "$i" "${lines[@]}"
+			return 0
 		fi
-		more || return 0
+		if ((used == 0)); then
+			((cut > i / 2)) || cut=$i
+			((cut > 0)) || cut=1
+		elif [[ $whole ]]; then
+			cut=0
+		fi
+		print_lines "$cut" "${lines[@]}"
+		lines=("${lines[@]:cut}")
+		[[ ${lines[0]} || $cut == 0 ]] || lines=("${lines[@]:1}")
+		wait_for_key 'Enter: more'
+		[[ $wanted == next ]] || return 0
 		new_screen
-		n=$(rows_of "$text")
-	fi
-	while ((n > room)); do
-		mapfile -t lines <<<"$text"
-		cut=$room
-		for ((i = room; i > room / 2; i--)); do
-			[[ ${lines[i]} ]] || { cut=$i && break; }
-		done
-		print_rows "$(printf '%s\n' "${lines[@]:0:cut}")"
-		more || return 0
-		new_screen
-		[[ ${lines[cut]} ]] || cut=$((cut + 1))
-		text=$(printf '%s\n' "${lines[@]:cut}")
-		n=$(rows_of "$text")
 	done
-	print_rows "$text"
 }
 
-print_rows() {
-	[[ $1 ]] || return 0
-	printf '%s\n' "$1"
-	used=$((used + $(rows_of "$1"))) blank=''
+# print_lines N LINE ...: the first N of them.
+print_lines() {
+	local n=$1 line
+	shift
+	for line in "${@:1:n}"; do
+		printf '%s\n' "$line"
+		rows_of "$line"
+		used=$((used + rows_taken))
+		[[ ! $line ]] && blank=yes || blank=''
+	done
 }
 
 # gap: an empty line, but not at the top, nor two of them.
@@ -191,48 +190,59 @@ forget_keys() {
 # prompt TEXT: at the foot of the page, gone with the next key.  Ctrl-C says
 # something else there, and bash goes on reading.
 prompt() {
+	local text=$1
 	trap 'prompt "Ctrl-C stops a program on show; Q ends the lesson.   ?: keys"' INT
 	if [[ $accessible ]]; then
-		printf '%s ' "$1"
-	else
-		printf '\r\033[K%s%s%s ' "$strong" "$1" "$plain"
+		printf '%s ' "$text"
+		return
 	fi
+	# One row, or it could not be taken away again.
+	((${#text} + 2 < cols)) || text=${text: -$((cols - 3))}
+	printf '\r\033[K%s%s%s ' "$strong" "$text" "$plain"
 }
 unprompt() {
 	trap '' INT
 	[[ $accessible ]] || printf '\r\033[K'
 }
 
-# more: the rest of something long.  False: the reader wants something else.
-more() {
-	wait_for_key 'Enter: more'
-	[[ $wanted == next ]]
-}
-
+# keys_help: over what is on the screen, which comes back.
 keys_help() {
-	local text
-	text=$(printf '%s\n' \
+	if [[ $accessible ]]; then
+		printf '%s\n' 'Enter alone goes on.' 'back: to the start of this step, or to the step before.' \
+			'again: run the last command again.' 'shell: a shell here; exit comes back.' \
+			'quit: next time the lesson goes on at this step.' \
+			'Control C stops a program on show, not the lesson.'
+		return 0
+	fi
+	printf '\033[?1049h\033[H\033[J'
+	printf '%s\n' \
 		'Enter  go on (space, right, Page Down too)' \
-		'-      back to the step before (left, Page Up too)' \
+		'-      back to the start of this step, or to the step before (left, Page Up)' \
 		'r      run the last command again' \
 		'!      a shell here; exit comes back' \
 		'?      these keys' \
 		'Q      quit; next time the lesson goes on at this step' \
-		'Ctrl-C stops the program on show, not the lesson')
-	put "$text"
+		'' \
+		'At a question: a letter, ? if you are not sure, or a show of hands' \
+		'(a12 b5 c1), and Enter. Ctrl-C stops a program on show, not the lesson.'
+	printf '\n'
+	prompt 'Any key: back   ?: keys'
+	read_key || wanted=quit
+	printf '\033[?1049l'
 }
 
 # wait_for_key TEXT: what the reader wants, in `wanted`: next, back, again or quit.
 wait_for_key() {
 	[[ $interactive && $wanted == next ]] || return 0
-	local hint=$1
-	[[ $hint == *'run it' ]] || gap
+	local text=$1 hint=''
+	[[ $text == *'run it' ]] || gap
 	if [[ $accessible ]]; then
-		wait_for_line "$hint"
+		wait_for_line "$text"
 		return
 	fi
-	while true; do
-		prompt "$hint   ?: keys"
+	while [[ $wanted == next ]]; do
+		prompt "$hint$text   ?: keys"
+		hint=''
 		read_key || { wanted=quit && break; }
 		unprompt
 		case $key in
@@ -242,8 +252,8 @@ wait_for_key() {
 		Q) wanted=quit && break ;;
 		'?') keys_help ;;
 		'!') shell_here ;;
-		q) say_once 'It is Q, a capital one, that ends the lesson.' ;;
-		*) say_once 'That key does nothing here; Enter goes on.' ;;
+		q) hint='It is Q, a capital one, that quits.  ' ;;
+		*) hint='That key does nothing here.  ' ;;
 		esac
 	done
 	unprompt
@@ -265,13 +275,6 @@ wait_for_line() {
 		*) printf 'That is none of them.\n' ;;
 		esac
 	done
-}
-
-# A hint that is not said twice in a row.
-said=''
-say_once() {
-	[[ $said == "$1" ]] || prose "$1"
-	said=$1
 }
 
 shell_here() {

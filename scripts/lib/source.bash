@@ -1,6 +1,9 @@
 # SPDX-License-Identifier: MIT
 # source.bash: parts of a source file, by name.  Each line comes as
-# "NUMBER<TAB>LINE", so that who shows it may say where it stands.
+# "NUMBER<TAB>LINE", so that who shows it may say where it stands.  $root is the
+# caller's.
+
+# shellcheck disable=SC2154
 
 # region FILE TAG: from eag_step("TAG", ... to the next step or the end.
 region() {
@@ -36,6 +39,17 @@ function_of() {
 		on && /^}/ { on = 0; held = "" }
 		BEGIN { python = ARGV[1] ~ /\.py$/ }
 		END { exit !found }' "$1" || die "$1 has no function $2"
+}
+
+# named_source "source FILE TAG" or "function FILE NAME", as a page names it.
+named_source() {
+	local what file name
+	read -r what file name <<<"$1"
+	case $what in
+	source) region "$root/$file" "$name" ;;
+	function) function_of "$root/$file" "$name" ;;
+	*) die "there is no source of the kind $what" ;;
+	esac
 }
 
 # unnumbered: the same without the numbers.
