@@ -24,7 +24,7 @@ connected(int sock, const struct sockaddr_in *address)
 {
 	struct pollfd writable = { .fd = sock, .events = POLLOUT };
 
-#if defined(RIGHT_SO_ERROR)
+#if defined(RIGHT_SO_ERROR) || defined(HALF_LAST_FIRST)
 	return poll(&writable, 1, 5000) == 1 && error_of(sock) == 0;
 #elif defined(RIGHT_PEER)
 	struct sockaddr_in peer;
@@ -37,6 +37,12 @@ connected(int sock, const struct sockaddr_in *address)
 	    (writable.revents & (POLLERR | POLLHUP)) == 0;
 #elif defined(HALF_TOO_SOON)
 	return error_of(sock) == 0;
+#elif defined(HALF_ASKED_BEFORE)
+	return error_of(sock) == 0 && poll(&writable, 1, 5000) == 1;
+#elif defined(HALF_GREETS_ALL)
+	poll(&writable, 1, 5000);
+	send(sock, "hello\n", 6, MSG_NOSIGNAL);
+	return 0;
 #elif defined(HALF_ASKED_TWICE)
 	if (poll(&writable, 1, 5000) == 1 && error_of(sock) != 0)
 		write(2, "refused\n", 8); /* for the log */
@@ -61,7 +67,11 @@ connected(int sock, const struct sockaddr_in *address)
 int
 main(int argc, char *argv[])
 {
+#if defined(HALF_LAST_FIRST)
+	for (int i = argc - 1; i > 0; i--) {
+#else
 	for (int i = 1; i < argc; i++) {
+#endif
 		struct sockaddr_in address = { .sin_family = AF_INET };
 		int sock = socket(AF_INET, SOCK_STREAM | SOCK_NONBLOCK, 0);
 

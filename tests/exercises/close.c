@@ -32,7 +32,9 @@ leave(int epoll, int conn)
 	close(conn);
 	for (int i = 0; i < clients; i++)
 		epoll_ctl(epoll, EPOLL_CTL_DEL, copies[i], NULL);
-#else /* HALF_IGNORED */
+#elif defined(HALF_LEAK)
+	epoll_ctl(epoll, EPOLL_CTL_DEL, conn, NULL);
+#else /* HALF_IGNORED, HALF_EDGE */
 	close(conn);
 #endif
 	(void)epoll;
@@ -74,7 +76,11 @@ main(void)
 #else
 			copies[clients++] = dup(conn);
 #endif
+#if defined(HALF_EDGE)
+			event.events = EPOLLIN | EPOLLET;
+#else
 			event.events = EPOLLIN;
+#endif
 			event.data.fd = conn;
 			epoll_ctl(epoll, EPOLL_CTL_ADD, conn, &event);
 		} else

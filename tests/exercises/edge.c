@@ -30,6 +30,8 @@ main(void)
 	event.events |= EPOLLRDHUP;
 #elif defined(HALF_TIMEOUT)
 	timeout = 20;
+#elif defined(HALF_LONG_TIMEOUT)
+	timeout = 100;
 #elif defined(HALF_NO_TIMEOUT)
 	timeout = 0;
 #endif

@@ -15,7 +15,7 @@ void judge_sender(const char *program, size_t total);
 /* It reads descriptor 0 to the end, and writes how many bytes that were. */
 void judge_reader(const char *program, int end_with_last_bytes);
 
-/* Its arguments are two ports: one refuses, one takes its time. */
+/* Its arguments are ports: one refuses, one refuses late, two listen. */
 void judge_client(const char *program);
 
 /* Descriptor 0 is a listener; it answers lines, and "bye" ends a client. */

@@ -5,6 +5,7 @@
 #include <eagain.h>
 #include <fcntl.h>
 #include <poll.h>
+#include <signal.h>
 #include <stdio.h>
 #include <string.h>
 #include <sys/socket.h>
@@ -36,49 +37,71 @@ hear(int conn, char *text, size_t size)
 	text[strcspn(text, "\n")] = '\0';
 }
 
+/* Who is in its accept queue, and has said something: that; "" if nobody. */
+static void
+heard(int listener, char *text, size_t size)
+{
+	struct pollfd called = { .fd = listener, .events = POLLIN };
+
+	text[0] = '\0';
+	while (text[0] == '\0' && poll(&called, 1, 300) == 1) {
+		struct pollfd speaks = { .events = POLLIN };
+
+		speaks.fd = accept4(listener, NULL, NULL, SOCK_CLOEXEC);
+		if (speaks.fd != -1 && poll(&speaks, 1, 300) == 1)
+			hear(speaks.fd, text, size);
+	}
+}
+
 void
 judge_client(const char *program)
 {
-	struct eag_address nobody, busy;
-	char first[16], second[16], said[64] = "";
+	struct eag_address nobody, busy, third, fourth;
+	char ports[4][16], said[64], wrong[64];
 	struct watched watched;
-	int listener, conn, ended;
-	struct pollfd called;
+	int full, good, other, null, sleeps, ended;
 
-	eag_step("slow", "one port refuses, the other takes its time");
+	eag_step(
+	    "slow", "one port refuses at once, the next one takes its time");
 	eag_need(
 	    fcntl(eag_refused(&nobody), F_SETFD, FD_CLOEXEC) == 0, "fcntl");
-	listener = eag_listener(SOCK_NONBLOCK, 0);
-	eag_need(fcntl(listener, F_SETFD, FD_CLOEXEC) == 0, "fcntl");
-	eag_fill_queue(listener);
-	eag_address_of(listener, &busy);
-	port_of(&nobody, first, sizeof(first));
-	port_of(&busy, second, sizeof(second));
-	watch_start(&watched, program, open("/dev/null", O_RDWR | O_CLOEXEC),
-	    first, second);
+	full = eag_listener(SOCK_NONBLOCK, 0);
+	eag_fill_queue(full);
+	good = eag_listener(SOCK_NONBLOCK, 8);
+	other = eag_listener(SOCK_NONBLOCK, 8);
+	eag_address_of(full, &busy);
+	eag_address_of(good, &third);
+	eag_address_of(other, &fourth);
+	for (int fd = 3; fd < 256; fd++) /* what is ours is not the student's */
+		fcntl(fd, F_SETFD, FD_CLOEXEC);
+	port_of(&nobody, ports[0], sizeof(ports[0]));
+	port_of(&busy, ports[1], sizeof(ports[1]));
+	port_of(&third, ports[2], sizeof(ports[2]));
+	port_of(&fourth, ports[3], sizeof(ports[3]));
+	null = open("/dev/null", O_RDWR | O_CLOEXEC);
+	eag_need(null != -1, "open /dev/null");
+	watch_start(&watched, program, null,
+	    (const char *[]){ ports[0], ports[1], ports[2], ports[3], NULL });
 	watch_until_asleep(&watched);
 	poll(NULL, 0, 50);
-	eag_claim("sleeps", watch_sleeps(&watched, 300),
+	sleeps = watch_sleeps(&watched, 300);
+	eag_claim("sleeps", sleeps,
 	    "it sleeps until it is known how the second one ends");
 
-	eag_step("connected", "now the second port has room");
-	/* Those that fill the queue are ours, and say nothing. */
-	called = (struct pollfd){ .fd = listener, .events = POLLIN };
-	while (said[0] == '\0' && poll(&called, 1, 2500) == 1) {
-		struct pollfd speaks = { .events = POLLIN };
-
-		conn = accept4(listener, NULL, NULL, SOCK_CLOEXEC);
-		speaks.fd = conn;
-		if (conn != -1 && poll(&speaks, 1, 300) == 1)
-			hear(conn, said, sizeof(said));
-	}
-	eag_note(said[0] != '\0' ? said : "(nothing was said)");
-	eag_claim("said", strcmp(said, "hello") == 0,
-	    "the second one hears \"hello\"");
-	ended = watch_end(&watched, 3000);
-	if (ended == 128 + 13)
+	eag_step("late", "the second one refuses too; the third one answers");
+	/* The SYN that comes again after a second finds nobody there. */
+	close(full);
+	ended = watch_end(&watched, sleeps ? 4000 : 1500);
+	heard(good, said, sizeof(said));
+	heard(other, wrong, sizeof(wrong));
+	eag_note(said[0] != '\0' ? said : "(the third one heard nothing)");
+	if (wrong[0] != '\0')
+		eag_note("the fourth one was spoken to");
+	eag_claim("said", strcmp(said, "hello") == 0 && wrong[0] == '\0',
+	    "the third one hears \"hello\", and nobody else does");
+	if (ended == 128 + SIGPIPE)
 		eag_note("your program was ended by SIGPIPE");
-	eag_claim("ends", ended == 0, "then it ends, with exit status 0");
+	eag_claim("ends", ended == 0, "it ends, with exit status 0");
 }
 
 static int
@@ -108,24 +131,34 @@ judge_server(const char *program)
 {
 	struct eag_address address;
 	struct watched watched;
-	int listener, first, second, third;
+	int listener, first, second, third, without;
+	long naps;
 
 	eag_step("serves", "a client asks, and says bye");
 	listener = eag_listener(SOCK_NONBLOCK, 8);
 	eag_address_of(listener, &address);
+	watch_start(&watched, program, listener, (const char *[]){ NULL });
+	watch_until_asleep(&watched);
+	without = watch_descriptors(&watched);
 	first = client_of(&address);
-	watch_start(&watched, program, listener, NULL, NULL);
 	eag_claim("answers", asked(first, "hello\n", "HELLO"),
 	    "it answers in upper case");
 	eag_claim("bye", asked(first, "bye\n", "BYE"), "also the last line");
+	watch_until_asleep(&watched);
+	poll(NULL, 0, 50);
+	eag_claim("closed", watch_descriptors(&watched) <= without + 1,
+	    "no more than the copy is left open");
 
 	eag_step("ghost", "that client speaks on, though it is closed there");
+	naps = watch_naps(&watched);
 	eag_need(
 	    send(first, "anybody there?\n", 15, MSG_NOSIGNAL) != 0, "send");
 	watch_until_asleep(&watched);
 	poll(NULL, 0, 50);
 	eag_claim("sleeps", watch_sleeps(&watched, 300),
 	    "the server sleeps: nobody is left");
+	eag_claim("deaf", watch_naps(&watched) == naps,
+	    "and what that client said did not wake it");
 
 	eag_step("next", "others come, and get the number");
 	second = client_of(&address);

@@ -3,6 +3,7 @@
 #define _GNU_SOURCE /* pipe2() */
 #include "watch.h"
 
+#include <dirent.h>
 #include <eagain.h>
 #include <errno.h>
 #include <fcntl.h>
@@ -13,27 +14,34 @@
 #include <string.h>
 #include <sys/prctl.h>
 #include <sys/wait.h>
-#include <time.h>
 #include <unistd.h>
 
 void
 watch_start(struct watched *watched, const char *program, int in,
-    const char *first, const char *second)
+    const char *const arguments[])
 {
+	char *argv[6] = { (char *)program };
 	int out[2];
+	pid_t judge;
+
+	for (int i = 0; i < 4 && arguments[i] != NULL; i++)
+		argv[i + 1] = (char *)arguments[i];
 
 	eag_need(access(program, X_OK) == 0, "access --program");
 	eag_need(pipe2(out, O_CLOEXEC | O_NONBLOCK) == 0, "pipe2");
+	judge = getpid();
 	watched->pid = fork();
 	eag_need(watched->pid != -1, "fork");
 	if (watched->pid == 0) {
 		prctl(PR_SET_PDEATHSIG, SIGKILL);
+		if (getppid() != judge)
+			_exit(127);
 		signal(SIGPIPE, SIG_DFL);
 		setpgid(0, 0);
 		dup2(in, STDIN_FILENO);
 		dup2(out[1], STDOUT_FILENO);
 		fcntl(STDOUT_FILENO, F_SETFL, 0);
-		execl(program, program, first, second, (char *)NULL);
+		execv(program, argv);
 		_exit(127);
 	}
 	setpgid(watched->pid, watched->pid);
@@ -42,102 +50,148 @@ watch_start(struct watched *watched, const char *program, int in,
 	watched->out = out[0];
 }
 
-/* R, S, T, Z ... of /proc/PID/stat; 0 if it is gone. */
-static char
-state(pid_t pid)
+/* What a look at the program, its children and their threads has shown. */
+struct look {
+	int running, sleeping; /* threads */
+	long naps;             /* how often they went to sleep by themselves */
+	long us;               /* processor time, in steps of a tick */
+};
+
+/* One thread: /proc/PID/task/TID/status, proc(5). */
+static void
+look_at_thread(const char *path, struct look *look)
 {
-	char path[32], line[512];
-	const char *after;
-	ssize_t n;
-	int fd;
+	char line[128];
+	FILE *file = fopen(path, "re");
 
-	snprintf(path, sizeof(path), "/proc/%ld/stat", (long)pid);
-	fd = open(path, O_RDONLY | O_CLOEXEC);
-	n = fd == -1 ? -1 : read(fd, line, sizeof(line) - 1);
-	if (fd != -1)
-		close(fd);
-	if (n <= 0)
-		return 0;
-	line[n] = '\0';
-	after = strrchr(line, ')');
-	return after != NULL && after[1] == ' ' ? after[2] : '\0';
-}
-
-/* How often it went to sleep of its own accord: /proc/PID/status. */
-static long
-naps(pid_t pid)
-{
-	char path[32], line[128];
-	long number = -1;
-	FILE *file;
-
-	snprintf(path, sizeof(path), "/proc/%ld/status", (long)pid);
-	file = fopen(path, "re");
-	while (file != NULL && fgets(line, sizeof(line), file) != NULL)
-		if (strncmp(line, "voluntary_ctxt_switches:", 24) == 0)
-			number = strtol(line + 24, NULL, 10);
+	while (file != NULL && fgets(line, sizeof(line), file) != NULL) {
+		if (strncmp(line, "State:", 6) == 0) {
+			look->running += strchr("RD", line[7]) != NULL;
+			look->sleeping += line[7] == 'S';
+		} else if (strncmp(line, "voluntary_ctxt_switches:", 24) == 0)
+			look->naps += strtol(line + 24, NULL, 10);
+	}
 	if (file != NULL)
 		fclose(file);
-	return number;
 }
 
-static long
-processor_us(pid_t pid)
+/* A process, if it is of the program's group: /proc/PID/stat, proc(5). */
+static void
+look_at_process(const char *pid, pid_t group, struct look *look)
 {
-	struct timespec time = { 0 };
-	clockid_t clock;
+	char path[300], line[512];
+	unsigned long user, system;
+	const char *after;
+	const struct dirent *entry;
+	FILE *file;
+	DIR *tasks;
+	int of;
 
-	if (clock_getcpuclockid(pid, &clock) == 0)
-		clock_gettime(clock, &time);
-	return (long)time.tv_sec * 1000000 + time.tv_nsec / 1000;
+	snprintf(path, sizeof(path), "/proc/%s/stat", pid);
+	file = fopen(path, "re");
+	after = file != NULL && fgets(line, sizeof(line), file) != NULL ?
+	    strrchr(line, ')') :
+	    NULL;
+	if (file != NULL)
+		fclose(file);
+	if (after == NULL ||
+	    sscanf(after + 4, "%*d %d %*d %*d %*d %*u %*u %*u %*u %*u %lu %lu",
+		&of, &user, &system) != 3 ||
+	    of != group)
+		return;
+	look->us += (long)(user + system) * (1000000 / sysconf(_SC_CLK_TCK));
+	snprintf(path, sizeof(path), "/proc/%s/task", pid);
+	tasks = opendir(path);
+	while (tasks != NULL && (entry = readdir(tasks)) != NULL) {
+		char thread[600];
+
+		snprintf(thread, sizeof(thread), "%s/%s/status", path,
+		    entry->d_name);
+		if (entry->d_name[0] != '.')
+			look_at_thread(thread, look);
+	}
+	if (tasks != NULL)
+		closedir(tasks);
+}
+
+static struct look
+look_at(const struct watched *watched)
+{
+	struct look look = { 0 };
+	const struct dirent *entry;
+	DIR *processes = opendir("/proc");
+
+	eag_need(processes != NULL, "opendir /proc");
+	while ((entry = readdir(processes)) != NULL)
+		if (entry->d_name[0] >= '1' && entry->d_name[0] <= '9')
+			look_at_process(entry->d_name, watched->pid, &look);
+	closedir(processes);
+	return look;
 }
 
 void
 watch_until_asleep(const struct watched *watched)
 {
-	char now = 'R';
-
 	/* One that never sleeps is known by the time it has burnt. */
-	for (int ms = 0; ms < 5000 && (now == 'R' || now == 'D') &&
-	     processor_us(watched->pid) < 200000;
-	     ms++) {
-		poll(NULL, 0, 1);
-		now = state(watched->pid);
+	for (int ms = 0; ms < 5000; ms += 2) {
+		struct look look = look_at(watched);
+
+		if (look.running == 0 || look.us >= 200000)
+			return;
+		poll(NULL, 0, 2);
 	}
+}
+
+long
+watch_naps(const struct watched *watched)
+{
+	return look_at(watched).naps;
 }
 
 int
 watch_sleeps(const struct watched *watched, int ms)
 {
-	const long before = naps(watched->pid);
-	const long burnt = processor_us(watched->pid);
-	int samples = 0, awake = 0, gone = 0;
-	long woke, used;
+	const struct look before = look_at(watched);
+	struct look now = before;
+	int samples = 0, awake = 0;
 
 	for (int passed = 0; passed < ms; passed += 10) {
-		char now = state(watched->pid);
-
+		now = look_at(watched);
 		samples++;
-		awake += now == 'R';
-		gone += now == 'Z' || now == 0;
+		awake += now.running > 0;
 		poll(NULL, 0, 10);
 	}
-	woke = naps(watched->pid) - before;
-	used = processor_us(watched->pid) - burnt;
-	/* A wake or two may be its last work; asking on time is many. */
-	if (gone > 0) {
+	now = look_at(watched);
+	if (now.running + now.sleeping == 0) {
 		eag_note("your program has ended already");
 		return 0;
 	}
-	if (awake > samples / 4 || used > ms * 100)
+	/* One wake may be a deadline of its own; asking on time is many. */
+	if (awake > samples / 4 || now.us - before.us > ms * 100)
 		eag_note("your program is busy, with nothing to do");
-	else if (woke > 3)
+	else if (now.naps - before.naps > 1)
 		eag_note("your program wakes up again and again, for nothing");
 	else
 		return 1;
-	eag_timing("woke up", woke, "times");
-	eag_timing("processor time", used, "us");
+	eag_timing("woke up", now.naps - before.naps, "times");
+	eag_timing("processor time", now.us - before.us, "us");
 	return 0;
+}
+
+int
+watch_descriptors(const struct watched *watched)
+{
+	char path[32];
+	int number = -2; /* . and .. */
+	DIR *folder;
+
+	snprintf(path, sizeof(path), "/proc/%ld/fd", (long)watched->pid);
+	folder = opendir(path);
+	while (folder != NULL && readdir(folder) != NULL)
+		number++;
+	if (folder != NULL)
+		closedir(folder);
+	return number;
 }
 
 void

@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * watch.h: a student's program, run and looked at from outside: by its
- * processor time, its state and its wake-ups (proc(5)), never by its text.
+ * watch.h: a student's program, with its children and their threads, run and
+ * looked at from outside: by processor time, state and wake-ups (proc(5)),
+ * never by its text.
  */
 #ifndef WATCH_H
 #define WATCH_H
@@ -14,11 +15,11 @@ struct watched {
 };
 
 /*
- * Start `program` with `in` as its descriptor 0, which is closed here, and up
- * to two arguments.  It dies with this process.
+ * Start `program` with `in` as its descriptor 0, which is closed here, and at
+ * most four arguments.  It dies with this process.
  */
 void watch_start(struct watched *watched, const char *program, int in,
-    const char *first, const char *second);
+    const char *const arguments[]);
 
 /*
  * Is it asleep, for `ms` milliseconds, without waking up again and again?  What
@@ -29,6 +30,12 @@ int watch_sleeps(const struct watched *watched, int ms);
 /* Wait, at most 5 s, until it sleeps or has ended, or it is clear that it will
  * not sleep. */
 void watch_until_asleep(const struct watched *watched);
+
+/* How often it has gone to sleep by itself so far. */
+long watch_naps(const struct watched *watched);
+
+/* How many descriptors it has open. */
+int watch_descriptors(const struct watched *watched);
 
 /* What it has written so far, at most `size` - 1 bytes of it, as a string. */
 void watch_output(const struct watched *watched, char *text, size_t size);
