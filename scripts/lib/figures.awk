@@ -29,6 +29,8 @@ function log10(x) { return log(x) / log(10) }
 
 # The power of ten at or below x, at or above x.
 function floor10(x,   p) {
+	if (x <= 0)
+		return 1
 	for (p = 1; p > x; p /= 10)
 		;
 	while (p * 10 <= x * 1.000001)

@@ -12,6 +12,10 @@
 
 # shellcheck disable=SC2034  # walk and its parts read them
 
+# What a page says is data: names and numbers are checked before bash's arithmetic
+# or a subscript, which would evaluate them, sees them.
+number='^[1-9][0-9]{0,2}$' name='^[a-z0-9][a-z0-9-]*$'
+
 # The items: kind (step prose verbatim note predict run more source picture),
 # body, info (what stood in the fence or the comment), and the step of each.
 kind=() body=() info=() step_of=()
@@ -30,6 +34,7 @@ read_lesson() {
 	step_title=() step_minutes=() item_of_step=() step_second=()
 	title='' slug=${file##*/}
 	slug=${slug%.md}
+	[[ $slug =~ $name ]] || die "$file: small letters, digits and hyphens, please, in its name"
 	while IFS= read -r line || [[ $line ]]; do
 		n=$((n + 1))
 		case $in in
@@ -82,9 +87,13 @@ read_lesson() {
 		'<!-- minutes: '*)
 			((${#step_title[@]} > 0)) || die "$file:$n: minutes belong to a step"
 			line=${line#'<!-- minutes: '}
+			[[ ${line%' -->'} =~ $number ]] || die "$file:$n: a number of minutes, please"
 			step_minutes[-1]=${line%' -->'}
 			;;
-		'<!-- two-terminals -->') step_second[-1]=yes ;;
+		'<!-- two-terminals -->')
+			((${#step_title[@]} > 0)) || die "$file:$n: that belongs to a step"
+			step_second[-1]=yes
+			;;
 		'<!-- note: '*'-->')
 			end_prose
 			line=${line#'<!-- note: '}
@@ -98,6 +107,7 @@ read_lesson() {
 			end_prose
 			what=${line#'<!-- predict: '}
 			in=predict what=${what%' -->'} text=''
+			[[ $what =~ $name ]] || die "$file:$n: a prediction needs a name"
 			;;
 		'<!-- generated: '*)
 			end_prose
@@ -127,8 +137,10 @@ read_lesson() {
 			;;
 		esac
 	done <"$file"
+	case $in in
+	comment | fence | predict | generated | skip) die "$file: a $in does not end" ;;
+	esac
 	end_prose
-	[[ -z $in ]] || die "$file: a $in does not end"
 	[[ $title && ${#step_title[@]} -gt 0 ]] || die "$file: no title or no steps"
 }
 
@@ -145,11 +157,16 @@ end_prose() {
 end_fence() {
 	local command
 	case $1 in
-	'console from='*) add_item more '' "$(attribute from "$1")" ;;
+	'console from='*)
+		[[ " ${kind[*]} " == *' run '* ]] || die "$3: there is no run to go on with"
+		add_item more '' "$(attribute from "$1")"
+		;;
 	console*)
 		command=${2%%$'\n'*}
-		[[ $command == '$ '* ]] || die "$3: a console block begins with a command"
+		[[ $command == '$ '[!\ ]* ]] || die "$3: a console block begins with a command"
 		[[ $2 != *$'\n$ '* ]] || die "$3: one command a block, in a lesson"
+		[[ ! $(attribute exit "$1") || $(attribute exit "$1") =~ $number ]] ||
+			die "$3: exit is a number"
 		add_item run "${command#'$ '}" "$1"
 		;;
 	*) add_item verbatim "$2" "$1" ;;

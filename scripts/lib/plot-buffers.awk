@@ -10,6 +10,10 @@ field["event"] == "call" && (field["call"] == "send" || field["call"] == "recv")
 	moved += field["ret"] > 0
 	row[++rows] = field["call"] " " (field["errno"] != "null" ? field["errno"] : field["ret"])
 	times[rows] = field["times"] + 0
+	if (calls + times[rows] > 100000) {
+		print "plot: too many calls for a picture" > "/dev/stderr"
+		exit failed = 1
+	}
 	for (i = 1; i <= times[rows]; i++) {
 		if (field["ret"] > 0)
 			inside += field["call"] == "send" ? field["ret"] : -field["ret"]
@@ -28,6 +32,8 @@ function x_of(n) { return left + (right - left) * n / calls }
 function y_of(bytes) { return bottom - (bottom - top) * bytes / most }
 
 END {
+	if (failed)
+		exit 1
 	if (!moved) {
 		print "plot: no bytes were sent or received in it" > "/dev/stderr"
 		exit 1
@@ -67,7 +73,10 @@ function draw(   i, path, x, refusal, y) {
 		if (i in begins) {
 			x = x_of(i - 1)
 			line(x, top - 14, x, bottom, "stroke=\"#888\" stroke-dasharray=\"2 4\"")
-			text(x + 3, top - 18, "start", begins[i])
+			# Names that would touch stand one above the other.
+			above = x < free_from && !above ? 16 : 0
+			free_from = x + 8 * length(begins[i]) + 6
+			text(x + 3, top - 18 - above, "start", begins[i])
 		}
 	path = sprintf("%.1f,%.1f", x_of(0), y_of(0))
 	y = 0

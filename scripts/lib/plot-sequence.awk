@@ -126,7 +126,7 @@ function draw(   r, y, height, i, c, to, x, words) {
 		"Each actor has a line from top to bottom. Beside it stand the calls it made and what they returned. An arrow goes from one line to the other where something was sent; one that ends in a cross was refused.")
 	text(20, 28, "start", "Who called what, and what went to the other end (" demo ")")
 	for (i = 1; i <= actors; i++) {
-		text(x_at(i), 62, "middle", actor[i])
+		text(x_at(i), 62, "middle", escaped(actor[i]))
 		line(x_at(i), 70, x_at(i), height - 20, "stroke=\"#888\"")
 	}
 	y = 84

@@ -115,12 +115,21 @@ function one(   truth) {
 
 function is_relation(what) { return what ~ /^(=|!=|<|>|<=|>=)$/ }
 
-function comparison(   left, relation) {
+function comparison(   left, relation, start) {
+	start = at
 	left = product()
 	if (wrong != "")
 		return 0
-	if (!is_relation(token[at]) || at > tokens)
-		return left > 0
+	if (!(token[start] in fields) && !(token[start] ~ /^(first|sum|-?[0-9]+)$/))
+		wrong = "there is no event \"" token[start] "\""
+	if (at > tokens || !is_relation(token[at])) {
+		# By itself only a number of events says something.
+		if (token[start] in fields && token[at - 1] ~ /^(\]|[a-z-]+)$/ && token[at - 2] != ".")
+			return left > 0
+		if (wrong == "")
+			wrong = "what is \"" token[start] "\" to be compared with?"
+		return 0
+	}
 	relation = token[at++]
 	return holds(left, relation, product())
 }

@@ -34,7 +34,7 @@ ask() {
 	read_prediction "${body[$1]}"
 	show_prediction
 	pending+=("$1")
-	unset "chosen[$id]" "hands[$id]"
+	chosen[$id]='' hands[$id]=''
 	[[ $interactive && $wanted == next ]] || return 0
 	local all=${letters[0]}-${letters[-1]}
 	if [[ $accessible ]]; then

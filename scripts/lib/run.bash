@@ -33,6 +33,26 @@ run_program() {
 	(trap - INT && cd "$root" && exec "${command_words[@]}") \
 		>"$work/output" 2>&1 </dev/null || ended=$?
 	forget_keys
+	[[ $1 != build/bin/* ]] || whole_events "$1"
+}
+
+# whole_events LINE: half of a run, or one that says something else than how it ended,
+# can decide nothing.
+whole_events() {
+	local last result
+	case $ended in
+	0) result=pass ;;
+	1) result=fail ;;
+	77) result=skip ;;
+	124) result=hang ;;
+	*) return 0 ;; # that it ended so is said soon enough
+	esac
+	last=$(tail -n 1 "$work/events")
+	if [[ $last != '{"event":"end","result":"'$result'",'* ]] ||
+		[[ $result == pass && $last =~ \"claims\":([0-9]+),\"held\":([0-9]+) &&
+			${BASH_REMATCH[1]} != "${BASH_REMATCH[2]}" ]]; then
+		die "$slug: $1: it ended with $ended, and its events do not say so"
+	fi
 }
 
 # show_command ITEM: the command, and when it is wanted, what comes of it.

@@ -86,11 +86,16 @@ start_second() {
 			wait_for_key 'Enter: it was started there'
 			[[ $wanted == next ]] || return 0
 		fi
-		until_true listening "$meeting" ||
+		until_true listening_or_gone ||
 			put "Nobody listens at $meeting yet."
 		[[ $interactive ]] || listening "$meeting" || die "$slug: $1 does not listen"
 	done
 	put 'The other end is there.'
+}
+
+# listening_or_gone: nothing comes of waiting for a program that has ended.
+listening_or_gone() {
+	listening "$meeting" || { ((${#others[@]} > 0)) && ! kill -0 "${others[-1]}" 2>/dev/null; }
 }
 
 # run_first ITEM LINE OTHER: live, as the two ends take turns.

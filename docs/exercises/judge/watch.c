@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /* watch.c: a student's program, looked at from outside. */
-#define _GNU_SOURCE /* pipe2() */
+#define _GNU_SOURCE /* memfd_create() */
 #include "watch.h"
 
 #include <dirent.h>
@@ -12,6 +12,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/mman.h>
 #include <sys/prctl.h>
 #include <sys/wait.h>
 #include <unistd.h>
@@ -21,14 +22,17 @@ watch_start(struct watched *watched, const char *program, int in,
     const char *const arguments[])
 {
 	char *argv[6] = { (char *)program };
-	int out[2];
 	pid_t judge;
 
 	for (int i = 0; i < 4 && arguments[i] != NULL; i++)
 		argv[i + 1] = (char *)arguments[i];
 
 	eag_need(access(program, X_OK) == 0, "access --program");
-	eag_need(pipe2(out, O_CLOEXEC | O_NONBLOCK) == 0, "pipe2");
+	/* A file: what is written a lot is no reason to wait. */
+	watched->out = memfd_create("output", MFD_CLOEXEC);
+	eag_need(watched->out != -1, "memfd_create");
+	/* Whatever leaves the program's group comes to us. */
+	eag_need(prctl(PR_SET_CHILD_SUBREAPER, 1) == 0, "prctl");
 	judge = getpid();
 	watched->pid = fork();
 	eag_need(watched->pid != -1, "fork");
@@ -39,15 +43,12 @@ watch_start(struct watched *watched, const char *program, int in,
 		signal(SIGPIPE, SIG_DFL);
 		setpgid(0, 0);
 		dup2(in, STDIN_FILENO);
-		dup2(out[1], STDOUT_FILENO);
-		fcntl(STDOUT_FILENO, F_SETFL, 0);
+		dup2(watched->out, STDOUT_FILENO);
 		execv(program, argv);
 		_exit(127);
 	}
 	setpgid(watched->pid, watched->pid);
 	close(in);
-	close(out[1]);
-	watched->out = out[0];
 }
 
 /* What a look at the program, its children and their threads has shown. */
@@ -57,9 +58,9 @@ struct look {
 	long us;               /* processor time, in steps of a tick */
 };
 
-/* One thread: /proc/PID/task/TID/status, proc(5). */
+/* What a thread's status says: /proc/PID/task/TID/status, proc(5). */
 static void
-look_at_thread(const char *path, struct look *look)
+look_at_status(const char *path, struct look *look)
 {
 	char line[128];
 	FILE *file = fopen(path, "re");
@@ -75,57 +76,77 @@ look_at_thread(const char *path, struct look *look)
 		fclose(file);
 }
 
-/* A process, if it is of the program's group: /proc/PID/stat, proc(5). */
-static void
-look_at_process(const char *pid, pid_t group, struct look *look)
+/* Its processor time, of all threads: /proc/PID/stat. */
+static long
+us_of(long pid)
 {
-	char path[300], line[512];
-	unsigned long user, system;
+	char path[64], line[512] = "";
+	unsigned long user = 0, system = 0;
 	const char *after;
-	const struct dirent *entry;
 	FILE *file;
-	DIR *tasks;
-	int of;
 
-	snprintf(path, sizeof(path), "/proc/%s/stat", pid);
+	snprintf(path, sizeof(path), "/proc/%ld/stat", pid);
 	file = fopen(path, "re");
-	after = file != NULL && fgets(line, sizeof(line), file) != NULL ?
-	    strrchr(line, ')') :
-	    NULL;
-	if (file != NULL)
-		fclose(file);
-	if (after == NULL ||
-	    sscanf(after + 4, "%*d %d %*d %*d %*d %*u %*u %*u %*u %*u %lu %lu",
-		&of, &user, &system) != 3 ||
-	    of != group)
-		return;
-	look->us += (long)(user + system) * (1000000 / sysconf(_SC_CLK_TCK));
-	snprintf(path, sizeof(path), "/proc/%s/task", pid);
+	if (file == NULL)
+		return 0;
+	after = fgets(line, sizeof(line), file) != NULL ? strrchr(line, ')') :
+							  NULL;
+	fclose(file);
+	if (after != NULL)
+		sscanf(after + 4,
+		    "%*d %*d %*d %*d %*d %*u %*u %*u %*u %*u %lu %lu", &user,
+		    &system);
+	return (long)(user + system) * (1000000 / sysconf(_SC_CLK_TCK));
+}
+
+/*
+ * A process and what it has started, or only the latter; with `look` NULL they
+ * are killed.  Children are those of each thread: /proc/PID/task/TID/children.
+ */
+static void
+go_through(long pid, int itself, struct look *look)
+{
+	const struct dirent *entry;
+	char path[64], task[400];
+	DIR *tasks;
+	long child;
+
+	if (itself && look != NULL)
+		look->us += us_of(pid);
+	if (itself && look == NULL)
+		kill((pid_t)pid, SIGKILL);
+	snprintf(path, sizeof(path), "/proc/%ld/task", pid);
 	tasks = opendir(path);
 	while (tasks != NULL && (entry = readdir(tasks)) != NULL) {
-		char thread[600];
+		FILE *children;
 
-		snprintf(thread, sizeof(thread), "%s/%s/status", path,
-		    entry->d_name);
-		if (entry->d_name[0] != '.')
-			look_at_thread(thread, look);
+		if (entry->d_name[0] == '.')
+			continue;
+		snprintf(
+		    task, sizeof(task), "%s/%s/status", path, entry->d_name);
+		if (itself && look != NULL)
+			look_at_status(task, look);
+		snprintf(
+		    task, sizeof(task), "%s/%s/children", path, entry->d_name);
+		children = fopen(task, "re");
+		while (children != NULL && fscanf(children, "%ld", &child) == 1)
+			go_through(child, 1, look);
+		if (children != NULL)
+			fclose(children);
 	}
 	if (tasks != NULL)
 		closedir(tasks);
 }
 
+/* The program is our only child, but for those whose parents have ended. */
 static struct look
 look_at(const struct watched *watched)
 {
 	struct look look = { 0 };
-	const struct dirent *entry;
-	DIR *processes = opendir("/proc");
 
-	eag_need(processes != NULL, "opendir /proc");
-	while ((entry = readdir(processes)) != NULL)
-		if (entry->d_name[0] >= '1' && entry->d_name[0] <= '9')
-			look_at_process(entry->d_name, watched->pid, &look);
-	closedir(processes);
+	go_through(getpid(), 0, &look);
+	if (look.running + look.sleeping == 0) /* a kernel without "children" */
+		go_through(watched->pid, 1, &look);
 	return look;
 }
 
@@ -179,6 +200,25 @@ watch_sleeps(const struct watched *watched, int ms)
 }
 
 int
+watch_wakes(const struct watched *watched, void (*give)(int conn), int conn)
+{
+	int woke = 0;
+
+	for (int i = 0; i < 5; i++) {
+		const long before = watch_naps(watched);
+		long now = before;
+
+		give(conn);
+		for (int ms = 0; ms < 150 && now == before; ms += 5) {
+			poll(NULL, 0, 5);
+			now = watch_naps(watched);
+		}
+		woke += now > before;
+	}
+	return woke >= 4;
+}
+
+int
 watch_descriptors(const struct watched *watched)
 {
 	char path[32];
@@ -194,29 +234,49 @@ watch_descriptors(const struct watched *watched)
 	return number;
 }
 
-void
-watch_output(const struct watched *watched, char *text, size_t size)
+long
+watch_number(const struct watched *watched)
 {
-	ssize_t n = read(watched->out, text, size - 1);
+	char text[4096];
+	off_t length = lseek(watched->out, 0, SEEK_END);
+	off_t from = length > (off_t)sizeof(text) ?
+	    length - (off_t)sizeof(text) :
+	    0;
+	ssize_t n = pread(watched->out, text, sizeof(text), from);
+	long number = -1, digit = 1;
 
-	text[n > 0 ? n : 0] = '\0';
-	text[strcspn(text, "\n")] = '\0';
+	/* The last digits, from their end to their beginning. */
+	while (n > 0 && (text[n - 1] < '0' || text[n - 1] > '9'))
+		n--;
+	for (; n > 0 && text[n - 1] >= '0' && text[n - 1] <= '9' &&
+	     digit < 1000000000;
+	     n--, digit *= 10)
+		number = (number == -1 ? 0 : number) +
+		    digit * (text[n - 1] - '0');
+	return number;
 }
 
 int
 watch_end(const struct watched *watched, int ms)
 {
+	const long before = look_at(watched).us;
 	int status, ended = 0;
 
-	for (int passed = 0; passed <= ms && !ended; passed += 5) {
+	/* One that burns is not going to end. */
+	for (int passed = 0;
+	     passed <= ms && !ended && look_at(watched).us - before < 200000;
+	     passed += 5) {
 		ended = waitpid(watched->pid, &status, WNOHANG) == watched->pid;
 		if (!ended)
 			poll(NULL, 0, 5);
 	}
 	kill(-watched->pid, SIGKILL);
-	if (!ended) {
+	if (!ended)
 		waitpid(watched->pid, &status, 0);
+	do
+		go_through(getpid(), 0, NULL);
+	while (waitpid(-1, NULL, 0) > 0);
+	if (!ended)
 		return -1;
-	}
 	return WIFEXITED(status) ? WEXITSTATUS(status) : 128 + WTERMSIG(status);
 }

@@ -11,7 +11,7 @@
 
 struct watched {
 	pid_t pid;
-	int out; /* what it writes to its standard output */
+	int out; /* a file: its standard output */
 };
 
 /*
@@ -34,15 +34,22 @@ void watch_until_asleep(const struct watched *watched);
 /* How often it has gone to sleep by itself so far. */
 long watch_naps(const struct watched *watched);
 
+/*
+ * Does it wake when something comes?  `give` is called five times, and most of
+ * them wake it within 150 ms.
+ */
+int
+watch_wakes(const struct watched *watched, void (*give)(int conn), int conn);
+
 /* How many descriptors it has open. */
 int watch_descriptors(const struct watched *watched);
 
-/* What it has written so far, at most `size` - 1 bytes of it, as a string. */
-void watch_output(const struct watched *watched, char *text, size_t size);
+/* The last number that it has written to its standard output, or -1. */
+long watch_number(const struct watched *watched);
 
 /*
  * Wait, at most `ms`, until it ends: its exit status, 128 + a signal's number,
- * or -1 if it did not end; then it is killed.
+ * or -1 if it did not end; then it is killed, and whatever it has started.
  */
 int watch_end(const struct watched *watched, int ms);
 
