@@ -1,6 +1,6 @@
 # SPDX-License-Identifier: MIT
 # plot-sequence.awk: a message-sequence chart: the actors, what each of them
-# called, and what went from one to another.
+# called, and what went to the kernel and came from it.
 
 { read_event($0) }
 field["event"] == "begin" { demo = field["demo"] }
@@ -21,12 +21,18 @@ field["event"] == "call" {
 		said = said ", " field["times"] " times"
 	add("call", field["actor"], said)
 	name = field["call"]
-	# What leaves a process: bytes, a SYN, a FIN.  A refused send() sends nothing.
-	if ((name == "send" && field["ret"] > 0) || name == "shutdown" || \
-	    (name == "connect" && field["errno"] == "EINPROGRESS"))
-		arrow[rows] = name == "send" ? field["ret"] * field["times"] " bytes" : name == "connect" ? "SYN" : "FIN"
+	bytes = field["ret"] * field["times"] " byte" (field["ret"] * field["times"] == 1 ? "" : "s")
+	# What goes from a process to its kernel, or comes from there.
+	if (name == "send" && field["ret"] > 0)
+		goes[rows] = bytes
 	else if (name == "send" && field["errno"] == "EAGAIN")
-		arrow[rows] = "refused"
+		goes[rows] = "refused"
+	else if (name == "shutdown")
+		goes[rows] = "the end"
+	else if (name == "connect" && field["errno"] == "EINPROGRESS")
+		goes[rows] = "begin"
+	else if (name ~ /^recv/ && field["ret"] > 0)
+		comes[rows] = bytes
 }
 
 function add(kind, who, words) {
@@ -35,10 +41,9 @@ function add(kind, who, words) {
 	say[rows] = words
 }
 
-# Who is at the other end: of two the other one; of more it is not known.
-function other(who) {
-	return actors == 2 ? 3 - column[who] : 0
-}
+# Of two actors, what they send each other goes through the kernel; of more it is
+# not known who talks to whom.
+function through_kernel() { return actors == 2 }
 
 END {
 	if (actors == 0) {
@@ -58,28 +63,37 @@ function repeat(c, n,   s) {
 	return s
 }
 
+# Columns of the terminal: the actors, and between two of them the kernel.
+function spot(i) {
+	if (through_kernel())
+		return i == 1 ? 4 : 72
+	return actors == 1 ? 4 : 4 + int((i - 1) * 66 / actors)
+}
+function kernel_spot() { return 38 }
+
 # A line with a bar at each actor, and words from column `at` on.
-function life(at, words,   s, i, x) {
-	s = repeat(" ", 74)
-	for (i = 1; i <= actors; i++) {
-		x = spot(i)
-		s = substr(s, 1, x - 1) "|" substr(s, x + 1)
-	}
+function life(at, words,   s, i) {
+	s = repeat(" ", 75)
+	for (i = 1; i <= actors; i++)
+		s = put_at(s, spot(i), "|")
+	if (through_kernel())
+		s = put_at(s, kernel_spot(), "|")
 	if (words != "")
-		s = substr(s, 1, at - 1) words substr(s, at + length(words))
+		s = put_at(s, at, words)
 	sub(/ +$/, "", s)
 	return s
 }
+function put_at(s, at, words) {
+	return substr(s, 1, at - 1) words substr(s, at + length(words))
+}
 
-function spot(i) { return actors == 1 ? 4 : 4 + int((i - 1) * 66 / actors) }
-
-function print_chart(   r, i, s, c, from, to, words, room) {
-	s = ""
-	for (i = 1; i <= actors; i++) {
-		while (length(s) < spot(i) - 2)
-			s = s " "
-		s = s actor[i]
-	}
+function print_chart(   r, i, s, c, words, room) {
+	s = repeat(" ", 75)
+	for (i = 1; i <= actors; i++)
+		s = put_at(s, spot(i) - 2 - (i == 2 && through_kernel() ? 2 : 0), actor[i])
+	if (through_kernel())
+		s = put_at(s, kernel_spot() - 3, "kernel")
+	sub(/ +$/, "", s)
 	print s
 	for (r = 1; r <= rows; r++) {
 		if (what[r] == "step") {
@@ -88,46 +102,54 @@ function print_chart(   r, i, s, c, from, to, words, room) {
 			continue
 		}
 		c = column[by[r]]
-		room = 74 - spot(c) - 1
 		words = say[r]
-		if (length(words) > room)
+		room = 74 - spot(c) - 1
+		if (length(words) > (through_kernel() ? 66 : room))
 			sub(/, [A-Z_|]+\)/, ")", words) # its flags, to make room
-		if (length(words) > room && spot(c) <= 40)
-			words = substr(words, 1, room - 3) "..."
-		if (length(words) > room && spot(c) > 40) # to the left of its line then
-			print life(spot(c) - 1 - length(say[r]), say[r])
+		if (through_kernel() ? c == 2 : length(words) > room && spot(c) > 40)
+			print life(spot(c) - 1 - length(words), words)
 		else
-			print life(spot(c) + 2, words)
-		to = other(by[r])
-		if (!(r in arrow) || !to)
+			print life(spot(c) + 2, substr(words, 1, room))
+		if (!through_kernel())
 			continue
-		from = spot(c)
-		to = spot(to)
-		i = to > from ? to - from - 1 : from - to - 1
-		words = " " arrow[r] " "
-		if (arrow[r] == "refused") {
-			s = to > from ? "--X" words : words "X--"
-			print life(to > from ? from + 1 : from - length(s), s)
-			continue
-		}
-		s = repeat("-", int((i - 1 - length(words)) / 2)) words
-		s = s repeat("-", i - 1 - length(s))
-		print life((to > from ? from : to) + 1, to > from ? s ">" : "<" s)
+		if ((r in goes) && goes[r] == "refused")
+			print c == 1 ? life(5, repeat("-", 11) " refused " repeat("-", 12) "X") : life(39, "X" repeat("-", 12) " refused " repeat("-", 11))
+		else if (r in goes)
+			print c == 1 ? life(5, arrow(goes[r], 33, ">")) : life(39, arrow(goes[r], 33, "<"))
+		else if (r in comes)
+			print c == 1 ? life(5, arrow(comes[r], 33, "<")) : life(39, arrow(comes[r], 33, ">"))
 	}
 }
 
-function x_at(i) { return 44 + (i - 1) * 720 / actors }
+# An arrow of so many columns with words in its middle.
+function arrow(words, columns, head,   left_part) {
+	words = " " words " "
+	left_part = int((columns - 1 - length(words)) / 2)
+	words = repeat("-", left_part) words
+	words = words repeat("-", columns - 1 - length(words))
+	return head == ">" ? words ">" : "<" words
+}
 
-function draw(   r, y, height, i, c, to, x, words) {
+function x_at(i) {
+	if (through_kernel())
+		return i == 1 ? 44 : 676
+	return 44 + (i - 1) * 720 / actors
+}
+
+function draw(   r, y, height, i, c, x, from, to, words) {
 	height = 110
 	for (r = 1; r <= rows; r++)
-		height += what[r] == "step" ? 34 : 24 + ((r in arrow) && other(by[r]) ? 22 : 0)
+		height += what[r] == "step" ? 34 : 24 + (through_kernel() && ((r in goes) || (r in comes)) ? 22 : 0)
 	open(720, height, "Message-sequence chart: " demo, \
-		"Each actor has a line from top to bottom. Beside it stand the calls it made and what they returned. An arrow goes from one line to the other where something was sent; one that ends in a cross was refused.")
-	text(20, 28, "start", "Who called what, and what went to the other end (" demo ")")
+		"Each actor has a line from top to bottom, and the kernel has one between two actors. Beside a line stand the calls that were made there and what they returned. Arrows to the kernel are what send() put into the send buffer; arrows from it are what recv() took out of the receive buffer; one that ends in a cross was refused.")
+	text(20, 28, "start", "Who called what, and what went to and from the kernel (" demo ")")
 	for (i = 1; i <= actors; i++) {
 		text(x_at(i), 62, "middle", escaped(actor[i]))
 		line(x_at(i), 70, x_at(i), height - 20, "stroke=\"#888\"")
+	}
+	if (through_kernel()) {
+		text(360, 62, "middle", "kernel")
+		line(360, 70, 360, height - 20, "stroke=\"#888\" stroke-dasharray=\"6 4\"")
 	}
 	y = 84
 	for (r = 1; r <= rows; r++) {
@@ -147,22 +169,22 @@ function draw(   r, y, height, i, c, to, x, words) {
 		else
 			text(x_at(c) + 10, y - 7, "start", escaped(say[r]))
 		print "</g>"
-		to = other(by[r])
-		if (!(r in arrow) || !to)
+		if (!through_kernel() || !((r in goes) || (r in comes)))
 			continue
 		y += 22
-		x = x_at(to) > x_at(c) ? 1 : -1
-		if (arrow[r] == "refused") {
-			line(x_at(c), y - 14, x_at(c) + x * 60, y - 14, "stroke=\"black\" stroke-dasharray=\"5 4\"")
-			printf "<path d=\"M%.1f %.1fl10 10m0 -10l-10 10\" fill=\"none\" stroke=\"black\" stroke-width=\"2\"/>\n", x_at(c) + x * 66 - 5, y - 19
-			text(x_at(c) + x * 80, y - 9, x > 0 ? "start" : "end", "refused")
-			continue
+		from = (r in goes) ? x_at(c) : 360
+		to = (r in goes) ? 360 : x_at(c)
+		x = to > from ? 1 : -1
+		words = (r in goes) ? goes[r] : comes[r]
+		if (words == "refused") {
+			line(from, y - 14, to - x * 14, y - 14, "stroke=\"black\" stroke-dasharray=\"5 4\"")
+			printf "<path d=\"M%.1f %.1fl10 10m0 -10l-10 10\" fill=\"none\" stroke=\"black\" stroke-width=\"2\"/>\n", to - x * 9 - 5, y - 19
+		} else {
+			line(from, y - 14, to - x * 8, y - 14, "stroke=\"black\" stroke-width=\"1.5\"")
+			printf "<path d=\"M%.1f %.1fl%d -5v10z\" fill=\"black\"/>\n", to, y - 14, -x * 10
 		}
-		line(x_at(c), y - 14, x_at(to) - x * 8, y - 14, "stroke=\"black\" stroke-width=\"1.5\"")
-		printf "<path d=\"M%.1f %.1fl%d -5v10z\" fill=\"black\"/>\n", x_at(to), y - 14, -x * 10
-		words = arrow[r]
-		printf "<rect x=\"%.1f\" y=\"%.1f\" width=\"%.1f\" height=\"18\" fill=\"white\"/>\n", (x_at(c) + x_at(to)) / 2 - 4.5 * length(words), y - 23, 9 * length(words)
-		text((x_at(c) + x_at(to)) / 2, y - 9, "middle", words)
+		printf "<rect x=\"%.1f\" y=\"%.1f\" width=\"%.1f\" height=\"18\" fill=\"white\"/>\n", (from + to) / 2 - 4.5 * length(words), y - 23, 9 * length(words)
+		text((from + to) / 2, y - 9, "middle", words)
 	}
 	close_svg()
 }
