@@ -28,9 +28,9 @@ left(const struct timespec *end)
 }
 
 /*
- * Connect a non-blocking socket, at the latest at `end`.  0, or -1 with errno:
- * ETIMEDOUT if the time is over.  Close the socket then: it may not be used
- * again.
+ * Connect a non-blocking socket, at the latest at `end`.  0, or -1 with
+ * errno: ETIMEDOUT if the time is over.  Close the socket then: it may not
+ * be used again.
  */
 static int
 connect_by(int sock, const struct sockaddr *address, socklen_t length,

@@ -32,8 +32,7 @@ static const struct eag_demo demo = {
 	    EAG_OPT_SNDBUF(4096), EAG_OPT_RCVBUF(4096) },
 };
 
-/* Send bytes [from, to); returns how far that went, with errno if not to `to`.
- */
+/* Send bytes [from, to); returns how far that went, with errno if short. */
 static size_t
 send_all(int sock, size_t from, size_t to, int patience)
 {

@@ -54,6 +54,7 @@ run_all() {
 	for ((i = 0; i < ${#kind[@]}; i++)); do
 		[[ ${kind[i]} == run && ! $(attribute terminal "${info[i]}") ]] || continue
 		run_program "${body[i]}"
+		whole_events "${body[i]}"
 		((ended == $(expected_of "$i") || ended == 77)) ||
 			die "$slug: ${body[i]}: expected to end with $(expected_of "$i"), it ended with $ended"
 		mv "$work/output" "$work/output.$i"

@@ -20,7 +20,7 @@ preflight() {
 		slug=${page##*/}
 		slug=${slug%.md}
 		case $code in
-		0) check_here 0 "${said##*$'\n'}" ;;
+		0) check_here 0 "${said##*$'\nEnd of '}" ;;
 		77) check_here 0 "$slug works, but for: $(grep '^SKIP' <<<"$said")" ;;
 		*) check_here 1 "$slug: ${said##*$'\n'}" ;;
 		esac

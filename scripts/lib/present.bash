@@ -195,7 +195,7 @@ show_source() {
 		END {
 			for (i = 1; i <= NR; i++)
 				printf "%d\t%s\n", number[i], flush ? line[i] : substr(line[i], 2)
-		}' | expand -t 4,12,20,28,36,44,52)"
+		}' | expand -t 4,8,12,16,20,24,28,32)"
 }
 
 # show_picture "KIND WHAT": of the run before, as a terminal draws it.

@@ -33,13 +33,13 @@ run_program() {
 	(trap - INT && cd "$root" && exec "${command_words[@]}") \
 		>"$work/output" 2>&1 </dev/null || ended=$?
 	forget_keys
-	[[ $1 != build/bin/* ]] || whole_events "$1"
 }
 
 # whole_events LINE: half of a run, or one that says something else than how it ended,
 # can decide nothing.
 whole_events() {
 	local last result
+	[[ $1 == build/bin/* ]] || return 0
 	case $ended in
 	0) result=pass ;;
 	1) result=fail ;;
@@ -126,6 +126,7 @@ show_run() {
 		put "$output"
 		output=''
 	fi
+	whole_events "${body[$1]}"
 }
 
 expected_of() {
