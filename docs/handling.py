@@ -59,6 +59,8 @@ def accept_ready(listener, spare):
             if error.errno in (errno.ENFILE, errno.ENOBUFS, errno.ENOMEM):
                 time.sleep(0.01)  # only time helps
                 return accepted
+            if error.errno in (errno.EBADF, errno.EINVAL, errno.ENOTSOCK):
+                raise  # not a listener, or not any more
             if error.errno != errno.EMFILE:
                 continue  # this client is gone already, or its network
             os.close(spare.pop())

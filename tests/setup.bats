@@ -46,9 +46,12 @@ load helper
 
 @test "make: nothing is built twice, and other flags build all anew" {
 	cd "$root"
-	make O="$BATS_TEST_TMPDIR/o" CC="${CC:-cc}" all >/dev/null
-	run -0 make O="$BATS_TEST_TMPDIR/o" CC="${CC:-cc}" all
-	[[ -z $output ]]
-	run -0 make O="$BATS_TEST_TMPDIR/o" CC="${CC:-cc}" CFLAGS=-O1 all
+	local o=$BATS_TEST_TMPDIR/o
+	local -a build=(make O="$o" CC="${CC:-cc}" "$o/bin/accept-empty" "$o/bin/echo-poll")
+	"${build[@]}" >/dev/null
+	run -0 "${build[@]}"
+	[[ $output == *'up to date'* && $output != *'  CC  '* && $output != *'  LD  '* ]]
+	run -0 "${build[@]}" CFLAGS=-O1
+	[[ $output == *'LD  bin/echo-poll'* ]]
 	[[ $output == *'CC  obj/lib/report.o'* ]]
 }

@@ -21,7 +21,8 @@ clean_up(struct loop *loop, void *argument)
 	struct attempt *attempt = argument;
 
 	if (loop_used_by(loop, attempt->number) != NULL) {
-		eag_note("in a callback: N is used by transport");
+		eag_note("RuntimeError in a callback, only logged: N is used "
+			 "by transport");
 		attempt->refused = 1;
 		return;
 	}
@@ -56,5 +57,6 @@ attempt_start(struct loop *loop, struct attempt *attempt, const char *who,
 void
 attempt_cancel(struct loop *loop, struct attempt *attempt)
 {
+	eag_note("cancelled: its clean-up waits for a turn of the loop");
 	loop_soon(loop, &attempt->deferred);
 }

@@ -97,6 +97,8 @@ main(int argc, char *argv[])
 	first = -1;
 	eag_call("library", close(library), "close(N)");
 	victim = open_connection(&peer[1]);
+	eag_claim("number-again", victim == library,
+	    "the victim has the number that the library closed");
 	ret = close(first);
 	eag_call("app", ret, "close(-1)");
 	n = send(victim, secret, strlen(secret), 0);

@@ -12,6 +12,7 @@
 #include <unistd.h>
 
 #include "arrange.h"
+#include "descriptors.h"
 #include "eagain.h"
 #include "loop.h"
 
@@ -30,10 +31,6 @@ static const struct eag_demo demo = {
 	.pages = "socket(2) open(2) close(2)",
 	.next = "reuse-adopted reuse-cancelled-connect",
 };
-
-enum {
-	SHUTDOWN_TURNS = 30
-}; /* Python 3.11 waits 30 s; a turn stands for one */
 
 static void
 connected(struct loop *loop, void *argument)
@@ -73,7 +70,7 @@ main(int argc, char *argv[])
 	struct handle reader = { .call = connected };
 	struct transport ghost = { .name = "T", .reader = &reader };
 	static struct loop loop;
-	int listener, number, parked, refused = 0;
+	int listener, number, parked, before, refused = 0;
 
 	eag_start(&demo, argc, argv);
 	loop_open(&loop, ON_EPOLL);
@@ -86,10 +83,13 @@ main(int argc, char *argv[])
 	loop_show(&loop, number);
 
 	eag_step("refused", "then somebody wants to connect, again and again");
+	before = descriptors();
 	for (int i = 0; i < 3; i++)
 		refused += !request(&loop, listener);
 	eag_claim("all-refused", refused == 3,
 	    "each gets the same lowest number, and each is refused");
+	eag_claim("none-more", descriptors() == before,
+	    "no descriptor is open that should not be");
 
 	eag_step("parked", "any file that is parked on the number");
 	parked = open("/dev/null", O_RDONLY);
@@ -106,12 +106,12 @@ main(int argc, char *argv[])
 	for (int turn = 0; turn < 1000; turn++)
 		loop_turn(&loop);
 	eag_claim("for-ever", !request(&loop, listener),
-	    "Python 3.10: nobody; a thousand turns later it is as before");
+	    "nobody, as in Python 3.10: a thousand turns later it is the same");
 	ghost.patience = 30;
 	for (int turn = 0; turn < 29; turn++)
 		loop_turn(&loop);
 	eag_claim("not-yet", !request(&loop, listener),
-	    "from 3.11 on a timer of 30 s, here turns: after 29 not yet");
+	    "a timer, as from 3.11 on: 30 s there, 30 turns here; 29: not yet");
 	loop_turn(&loop);
 	eag_claim("healed", request(&loop, listener),
 	    "the thirtieth aborts the ghost, and all works by itself");

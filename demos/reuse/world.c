@@ -87,7 +87,8 @@ open_one(struct world *world)
 	c->fd = pair[0];
 	/* High, so that the low numbers are those of the connections. */
 	c->peer = fcntl(pair[1], F_DUPFD_CLOEXEC, world->high);
-	eag_need(c->peer != -1 && c->fd < NUMBERS, "fcntl F_DUPFD");
+	if (c->peer == -1 || c->fd >= NUMBERS)
+		eag_skip("a few dozen free descriptors, with low numbers");
 	close(pair[1]);
 	c->id = ++world->next_id;
 	c->generation = ++world->generations[c->fd];
