@@ -86,6 +86,8 @@ set(struct loop *loop, int fd, struct handle **side, struct handle *handle)
 	int ret;
 
 	*side = handle;
+	if (loop->epoll != -1 && handle != NULL && before == mask(entry))
+		eag_note("the book has that mask already: no system call");
 	ret = tell_kernel(loop, fd, before, mask(entry));
 	if (ret == -1 && handle != NULL) {
 		*side = old;
