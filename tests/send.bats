@@ -34,6 +34,8 @@ load helper
 	local message size
 	for message in 1 7 1000 65536 1048576; do
 		for size in 1 5000 70000 default; do
+			# A large buffer, a byte at a time, takes millions of calls.
+			[[ $message:$size != [17]:default ]] || continue
 			timeout 30 "$bin/send-stalled-peer" --quiet --timeout=25 --message=$message \
 				--sndbuf=$size --rcvbuf=$size 3>&- || fail "message $message, buffers $size: $?"
 		done

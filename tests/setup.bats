@@ -47,11 +47,11 @@ load helper
 @test "make: nothing is built twice, and other flags build all anew" {
 	cd "$root"
 	local o=$BATS_TEST_TMPDIR/o
-	local -a build=(make O="$o" CC="${CC:-cc}" "$o/bin/accept-empty" "$o/bin/echo-poll")
+	local -a build=(make O="$o" CC="${CC:-cc}" "$o/bin/accept-empty" "$o/bin/recv-empty")
 	"${build[@]}" >/dev/null
 	run -0 "${build[@]}"
 	[[ $output == *'up to date'* && $output != *'  CC  '* && $output != *'  LD  '* ]]
 	run -0 "${build[@]}" CFLAGS=-O1
-	[[ $output == *'LD  bin/echo-poll'* ]]
+	[[ $output == *'LD  bin/recv-empty'* ]]
 	[[ $output == *'CC  obj/lib/report.o'* ]]
 }

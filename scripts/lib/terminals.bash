@@ -153,7 +153,7 @@ play_both() {
 			waits=$n
 			printf '\n' >&"$enter"
 		fi
-		pause 0.02
+		pause 0.1
 	done
 	ended=0
 	wait "$first" || ended=$?

@@ -1,0 +1,133 @@
+# SPDX-License-Identifier: MIT
+# The lessons, as scripts/walk runs them.
+load helper
+
+setup() {
+	export XDG_STATE_HOME=$BATS_TEST_TMPDIR/state
+	export TMPDIR=$BATS_TEST_TMPDIR/tmp
+	mkdir -p "$TMPDIR"
+}
+
+walk() {
+	run --separate-stderr timeout -k 2 60 "$root/scripts/walk" "$@" </dev/null
+}
+
+# other_programs: a build whose programs are links to ours; in $others.
+other_programs() {
+	others=$BATS_TEST_TMPDIR/others
+	mkdir -p "$others/bin"
+	ln -sf "$bin"/* "$others/bin"
+}
+
+# instead PROGRAM: standard input is what runs instead; $REAL is the real one.
+instead() {
+	rm "$others/bin/$1"
+	{
+		printf '#!/usr/bin/env bash\nREAL=%q\n' "$bin/$1"
+		cat
+	} >"$others/bin/$1"
+	chmod +x "$others/bin/$1"
+}
+
+@test "walk: all lessons pass by themselves, on two terminals too; every prediction is decided" {
+	walk all --auto --two-terminals --report="$BATS_TEST_TMPDIR/report"
+	if [[ $status == 77 ]]; then
+		skip "$(grep -m 1 '^SKIP' <<<"$output")"
+	fi
+	expect_status 0
+	[[ -z $stderr ]]
+	[[ $(grep -c '^End of ' <<<"$output") == $(printf '%s\n' "$root"/docs/lessons/[0-9]*.md | wc -l) ]]
+	expect_no_line 'does not answer'
+	[[ $(grep -c '"event":"prediction".*"right":"[a-e]"' "$BATS_TEST_TMPDIR/report") == \
+		$(cat "$root"/docs/lessons/*.md | grep -c '^<!-- predict: ') ]]
+	# Prose is at most 72 columns wide, and so is every picture.
+	run -1 grep -nE '^.{81,}' <<<"$output"
+	[[ -z $(ls -A "$TMPDIR") ]] || fail "left behind: $(ls -A "$TMPDIR")"
+	[[ ! -e $XDG_STATE_HOME ]]
+}
+
+@test "walk: every lesson stops when the kernel's answer is another one" {
+	command -v strace >/dev/null && strace -o /dev/null true || skip "no strace that works here"
+	local lesson step program what
+	local -A answer=(
+		[1:2:accept-empty]='accept,accept4:error=ECONNABORTED:when=1'
+		[1:5:recv-eof]='recvfrom:error=ECONNRESET:when=3'
+		[2:2:send-stalled-peer]='sendto:error=ENOBUFS:when=3'
+		[2:3:send-short]='recvfrom:error=ECONNRESET:when=2'
+		[3:3:connect-refused]='getsockopt:error=ENOPROTOOPT:when=1'
+		[4:2:retry-ignore]='accept,accept4:error=EPROTO:when=1'
+		[4:3:retry-drop]='recvfrom:error=ECONNRESET:when=2'
+		[5:4:edge-unread]='epoll_wait,epoll_pwait:retval=1:when=2'
+		[6:2:reuse-double-close]='close:error=EIO:when=4+'
+	)
+	other_programs
+	for program in "${!answer[@]}"; do
+		what=${answer[$program]}
+		IFS=: read -r lesson step program <<<"$program"
+		instead "$program" <<-END
+			exec strace -f -qq -o /dev/null -e inject=$what "\$REAL" "\$@"
+		END
+		O=$others walk "$lesson" --auto --from="$step"
+		[[ $status == 1 && $stderr == *"walk: "*"build/bin/$program"*"it ended with "* ]] ||
+			fail "lesson $lesson did not notice that $program was told $what"
+		ln -sf "$bin/$program" "$others/bin/$program"
+	done
+}
+
+@test "walk: no option, or two, come true: the lesson says so and fails" {
+	other_programs
+	instead recv-eof <<-'END'
+		"$REAL" "$@"
+		sed -i '/"tag":"end"/,$s/"ret":0,"errno":null/"ret":7,"errno":null/' "${2#--json=}" "${1#--json=}" 2>/dev/null
+		exit 0
+	END
+	O=$others walk 1 --auto --from=5
+	expect_status 1
+	expect_line "This run does not answer the question 'recv-eof': none of the options.*"
+	expect_line 'End of 01-nothing-there: 1 of 1 predictions were not decided by the runs\.'
+	sed 's/ret=0\] >= 2/ret=0] >= 1/; s/^- a) EAGAIN: the buffer.*/- a) x <!-- if: end[result=pass] -->/' \
+		"$root/docs/lessons/01-nothing-there.md" >"$BATS_TEST_TMPDIR/two.md"
+	walk "$BATS_TEST_TMPDIR/two.md" --auto --from=5
+	expect_status 1
+	expect_line '.*more than one option came true: ab\.'
+	# A slip of the pen in a predicate decides nothing.
+	sed 's/call\[step=end, call=recv, ret=0\]/call[step=end, cal=recv]/' \
+		"$root/docs/lessons/01-nothing-there.md" >"$BATS_TEST_TMPDIR/slip.md"
+	walk "$BATS_TEST_TMPDIR/slip.md" --auto --from=5
+	expect_status 1
+	expect_line '.*event "call" has no field "cal".*'
+}
+
+@test "walk: thirty at once, on one machine, do not disturb each other" {
+	local i
+	for i in {1..30}; do
+		timeout 60 "$root/scripts/walk" 2 --auto --two-terminals --from=7 \
+			>"$BATS_TEST_TMPDIR/$i" 2>&1 </dev/null 3>&- 4>&- &
+	done
+	wait
+	for i in {1..30}; do
+		grep -q '^End of 02-stalled-peer: 1 of 1 ' "$BATS_TEST_TMPDIR/$i" ||
+			fail "$(cat "$BATS_TEST_TMPDIR/$i")"
+	done
+}
+
+@test "docs/teaching.md: every misconception has its sentence, and the lessons that meet it" {
+	diff <(awk -F '[ ;:]+' '/<!-- belief: / { for (i = 1; i < NF; i++) if ($i == "belief") {
+			match(FILENAME, /[0-9]+-/); print $(i + 1), substr(FILENAME, RSTART, 2) + 0 } }' \
+		"$root"/docs/lessons/*.md | sort -u) \
+		<(sed -n 's/^| `\([a-z-]*\)` | [^|]* | \([0-9, ]*\) |$/\1 \2/p' "$root/docs/teaching.md" |
+			awk '{ gsub(/,/, ""); for (i = 2; i <= NF; i++) print $1, $i }' | sort -u)
+}
+
+@test "lessons: 8 to 20 minutes, a note for the teacher in each, goals, something to change and to take home" {
+	local page minutes
+	for page in "$root"/docs/lessons/[0-9]*.md; do
+		minutes=$("$root/scripts/walk" "$page" --list | sed -n '3,$s/^ *[0-9]* *\([0-9]*\) min.*/\1/p' | awk '{ n += $1 } END { print n }')
+		((minutes >= 8 && minutes <= 20)) || fail "$page: $minutes minutes"
+		grep -q '^<!-- note: ' "$page"
+		grep -q '^After this lesson you can' "$page"
+		grep -q '^## .*Doing it right\|^## Make it right' "$page"
+		grep -q '^To take home:' "$page"
+		grep -q '^## Change one thing\|^## .*[Ee]dges' "$page"
+	done
+}
