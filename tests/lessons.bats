@@ -131,3 +131,66 @@ instead() {
 		grep -q '^## Change one thing\|^## .*[Ee]dges' "$page"
 	done
 }
+
+@test "lessons: every step, claim and measure that a predicate names is one of a program's own" {
+	local page program word
+	for page in "$root"/docs/lessons/[0-9]*.md; do
+		# What the programs of this page say in a run of their own.
+		while read -r program; do
+			timeout 30 "$bin/$program" --json
+		done < <(grep -oE '^\$ build/bin/[a-z-]+' "$page" | sed 's|.*/||' | sort -u |
+			grep -v other-end) >"$BATS_TEST_TMPDIR/events"
+		while IFS='=' read -r word name; do
+			case $word in
+			step) grep -q "\"event\":\"step\",\"tag\":\"$name\"" "$BATS_TEST_TMPDIR/events" ;;
+			id) grep -q "\"event\":\"claim\",\"id\":\"$name\"" "$BATS_TEST_TMPDIR/events" ;;
+			name) [[ $name == nap/any-moment/p50 ]] || grep -q "\"event\":\"measure\",\"name\":\"$name\"" "$BATS_TEST_TMPDIR/events" ;;
+			actor) grep -q "\"actor\":\"$name\"" "$BATS_TEST_TMPDIR/events" ;;
+			errno) grep -q "NAME($name)" "$root/lib/errno.c" ;;
+			esac || fail "$page: no $word is $name"
+		done < <(grep -oE 'if: .* -->' "$page" | grep -oE '\b(step|id|name|actor|errno) ?= ?"?[A-Za-z0-9/-]+' | tr -d ' "' | sort -u)
+	done
+}
+
+@test "lessons: a page is data: what it says is never run, and a broken one is refused" {
+	local page=$BATS_TEST_TMPDIR/own.md line
+	while IFS= read -r line; do
+		printf '%b\n' "$line" >"$page"
+		run -1 timeout 20 "$root/scripts/walk" "$page" --auto </dev/null
+		[[ ! -e $BATS_TEST_TMPDIR/ran ]] || fail "was run: $line"
+		[[ $(last_line) == 'walk: '* && $output != *': line '[0-9]* ]] || fail "expected a message of its own for: $line"
+	done <<-END
+		# L\n## S\n<!-- minutes: kind[\$(touch $BATS_TEST_TMPDIR/ran)] -->
+		# L\n## S\n<!-- predict: \$(touch $BATS_TEST_TMPDIR/ran) -->
+		# L\n## S\n\`\`\`console exit=a[\$(touch\${IFS}$BATS_TEST_TMPDIR/ran)]\n\$ true\n\`\`\`
+		# L\n## S\n\`\`\`console\n\$ true; touch $BATS_TEST_TMPDIR/ran\n\`\`\`
+		# L\n## S\n\`\`\`console\n\$ true \$(touch $BATS_TEST_TMPDIR/ran)\n\`\`\`
+		# L\n## S\n\`\`\`console\n\$ \n\`\`\`
+		# L\n## S\n\`\`\`console\n\$ true
+		# L\n## S\n<!-- predict: x -->\nWhat?\n- a) this
+		# L\n## S\n<!-- note: no end
+		# L\n<!-- two-terminals -->\n## S
+		# L\n## S\n\`\`\`console from=x\n\`\`\`
+		# L\nno steps
+		## S\nno title
+		# L\n## S\n<!-- what is this? -->
+	END
+}
+
+@test "lessons: half of a run's events, or others than how it ended, decide nothing" {
+	other_programs
+	instead recv-eof <<-'END'
+		"$REAL" "$@"
+		sed -i '4,$d' "${1#--json=}"
+	END
+	O=$others walk 1 --auto --from=5
+	expect_status 1
+	expect_stderr 'its events do not say so'
+	instead recv-eof <<-'END'
+		"$REAL" "$@"
+		sed -i 's/"held":[0-9]*/"held":1/' "${1#--json=}"
+	END
+	O=$others walk 1 --auto --from=5
+	expect_status 1
+	expect_stderr 'its events do not say so'
+}

@@ -9,36 +9,44 @@ make_handout() {
 	printf '# %s\n' "$title"
 	[[ $handout != key ]] || printf '\n(With the answers of %s, %s.)\n' "$(uname -sr)" "$(uname -m)"
 	[[ $handout != key ]] || run_all
-	for ((i = 0; i < ${#kind[@]}; i++)); do
-		step_shown "${step_of[i]}" || continue
-		case ${kind[i]} in
-		step) printf '\n## %s. %s\n' "${step_of[i]}" "${body[i]}" ;;
-		prose) printf '\n%s\n' "${body[i]}" ;;
+	for ((i = 0; i < ${#item_kind[@]}; i++)); do
+		step_shown "${item_step[i]}" || continue
+		[[ $handout == key ]] || ! gives_away "$i" || continue
+		case ${item_kind[i]} in
+		step) printf '\n## %s. %s\n' "${item_step[i]}" "${item_body[i]}" ;;
+		prose) printf '\n%s\n' "${item_body[i]}" ;;
 		verbatim)
-			if [[ ${info[i]} == table ]]; then
-				printf '\n%s\n' "${body[i]}"
+			if [[ ${item_info[i]} == table ]]; then
+				printf '\n%s\n' "${item_body[i]}"
 			else
-				printf '\n```%s\n%s\n```\n' "${info[i]}" "${body[i]}"
+				printf '\n```%s\n%s\n```\n' "${item_info[i]}" "${item_body[i]}"
 			fi
 			;;
-		source) printf '\n```c\n%s\n```\n' "$(named_source "${info[i]}" | unnumbered)" ;;
+		source) printf '\n```c\n%s\n```\n' "$(named_source "${item_info[i]}" | unnumbered)" ;;
 		predict)
-			read_prediction "${body[i]}"
+			read_prediction "${item_body[i]}"
 			printf '\n%s\n\n' "$question"
 			right=''
 			[[ $handout != key ]] || answer_to "$i"
-			for ((j = 0; j < ${#letters[@]}; j++)); do
-				if [[ ${letters[j]} == "$right" ]]; then
-					printf -- '- [x] **%s)** %s\n' "${letters[j]}" "${words[j]}"
+			for ((j = 0; j < ${#option_letters[@]}; j++)); do
+				if [[ ${option_letters[j]} == "$right" ]]; then
+					printf -- '- [x] **%s)** %s\n' "${option_letters[j]}" "${option_words[j]}"
 				else
-					printf -- '- [ ] %s) %s\n' "${letters[j]}" "${words[j]}"
+					printf -- '- [ ] %s) %s\n' "${option_letters[j]}" "${option_words[j]}"
 				fi
 			done
 			[[ $handout == key ]] ||
 				printf -- '- [ ] not sure\n\nBecause: ______________________________________________________\n'
 			;;
+		note)
+			[[ $handout != key ]] || printf '\n%s\n' "${item_body[i]}" | sed '1!s/^/> /; 2s/^> /> **For the teacher.** /'
+			;;
+		more)
+			[[ $handout == key ]] ||
+				printf '\nWhat happened then: ___________________________________________\n'
+			;;
 		run)
-			printf '\n```console\n$ %s\n' "${body[i]}"
+			printf '\n```console\n$ %s\n' "${item_body[i]}"
 			[[ ! -f $work/output.$i ]] || cat "$work/output.$i"
 			printf '```\n'
 			[[ $handout == key ]] ||
@@ -48,15 +56,32 @@ make_handout() {
 	done
 }
 
+# gives_away ITEM: does it explain what was seen, and ask nothing more?  On paper it
+# would be read before the question.
+gives_away() {
+	local j first ran='' of=${item_step[$1]}
+	((of > 0)) || return 1
+	first=${item_of_step[of - 1]}
+	[[ ${item_kind[$1]} == prose || ${item_kind[$1]} == source ]] || return 1
+	for ((j = first; j < $1; j++)); do
+		[[ ${item_kind[j]} != run && ${item_kind[j]} != more ]] || ran=yes
+	done
+	[[ $ran ]] || return 1
+	for ((j = $1 + 1; j < ${#item_kind[@]}; j++)); do
+		((item_step[j] == of)) || break
+		[[ ${item_kind[j]} != predict ]] || return 1
+	done
+}
+
 # run_all: every command once; its output and events are kept by item.
 run_all() {
 	local i
-	for ((i = 0; i < ${#kind[@]}; i++)); do
-		[[ ${kind[i]} == run && ! $(attribute terminal "${info[i]}") ]] || continue
-		run_program "${body[i]}"
-		whole_events "${body[i]}"
+	for ((i = 0; i < ${#item_kind[@]}; i++)); do
+		[[ ${item_kind[i]} == run && ! $(attribute terminal "${item_info[i]}") ]] || continue
+		run_program "${item_body[i]}"
+		whole_events "${item_body[i]}"
 		((ended == $(expected_of "$i") || ended == 77)) ||
-			die "$slug: ${body[i]}: expected to end with $(expected_of "$i"), it ended with $ended"
+			die "$slug: ${item_body[i]}: expected to end with $(expected_of "$i"), it ended with $ended"
 		mv "$work/output" "$work/output.$i"
 		mv "$work/events" "$work/events.$i"
 	done
@@ -65,17 +90,17 @@ run_all() {
 # answer_to ITEM: in `right`, by the run that comes next, or in which it is asked.
 answer_to() {
 	local j
-	for ((j = $1 + 1; j < ${#kind[@]}; j++)); do
-		[[ ${kind[j]} != run && ${kind[j]} != more ]] || break
+	for ((j = $1 + 1; j < ${#item_kind[@]}; j++)); do
+		[[ ${item_kind[j]} != run && ${item_kind[j]} != more ]] || break
 	done
-	while ((j > 0)) && [[ ${kind[j]-} == more ]]; do
+	while ((j > 0)) && [[ ${item_kind[j]-} == more ]]; do
 		j=$((j - 1))
-		while ((j > 0)) && [[ ${kind[j]} != run && ${kind[j]} != more ]]; do
+		while ((j > 0)) && [[ ${item_kind[j]} != run && ${item_kind[j]} != more ]]; do
 			j=$((j - 1))
 		done
 	done
 	[[ -f $work/events.$j ]] || return 0 # it needs two terminals
 	cp "$work/events.$j" "$work/events"
 	find_right
-	[[ $right ]] || die "$slug: the run does not answer '${info[$1]}': $trouble"
+	[[ $right ]] || die "$slug: the run does not answer '${item_info[$1]}': $trouble"
 }

@@ -18,19 +18,19 @@ number='^[1-9][0-9]{0,2}$' name='^[a-z0-9][a-z0-9-]*$'
 
 # The items: kind (step prose verbatim note predict run more source picture),
 # body, info (what stood in the fence or the comment), and the step of each.
-kind=() body=() info=() step_of=()
+item_kind=() item_body=() item_info=() item_step=()
 # The steps, from 1 on.
 step_title=() step_minutes=() item_of_step=() step_second=()
 title='' slug=''
 
 add_item() {
-	kind+=("$1") body+=("$2") info+=("${3-}") step_of+=("${#step_title[@]}")
+	item_kind+=("$1") item_body+=("$2") item_info+=("${3-}") item_step+=("${#step_title[@]}")
 }
 
 # read_lesson FILE
 read_lesson() {
 	local file=$1 line in='' text='' what='' n=0
-	kind=() body=() info=() step_of=()
+	item_kind=() item_body=() item_info=() item_step=()
 	step_title=() step_minutes=() item_of_step=() step_second=()
 	title='' slug=${file##*/}
 	slug=${slug%.md}
@@ -81,7 +81,7 @@ read_lesson() {
 			step_title+=("${line#'## '}")
 			step_minutes+=(0)
 			step_second+=('')
-			item_of_step+=("${#kind[@]}")
+			item_of_step+=("${#item_kind[@]}")
 			add_item step "${line#'## '}"
 			;;
 		'<!-- minutes: '*)
@@ -158,7 +158,7 @@ end_fence() {
 	local command
 	case $1 in
 	'console from='*)
-		[[ " ${kind[*]} " == *' run '* ]] || die "$3: there is no run to go on with"
+		[[ " ${item_kind[*]} " == *' run '* ]] || die "$3: there is no run to go on with"
 		add_item more '' "$(attribute from "$1")"
 		;;
 	console*)
@@ -191,37 +191,37 @@ total_minutes() {
 
 # A prediction's parts, from its item's body: the question, and for each option
 # its letter, words, predicate and (if it is a known misconception) belief.
-question='' letters=() words=() predicate=() belief=()
+question='' option_letters=() option_words=() option_predicate=() option_belief=()
 
 read_prediction() {
 	local line comment text=''
-	question='' letters=() words=() predicate=() belief=()
+	question='' option_letters=() option_words=() option_predicate=() option_belief=()
 	while IFS= read -r line; do
 		if [[ $line =~ ^-\ ([a-e])\)\ (.*)$ ]]; then
-			letters+=("${BASH_REMATCH[1]}")
-			words+=("${BASH_REMATCH[2]}")
-		elif ((${#letters[@]} > 0)); then
-			words[-1]+=" $(trimmed "$line")"
+			option_letters+=("${BASH_REMATCH[1]}")
+			option_words+=("${BASH_REMATCH[2]}")
+		elif ((${#option_letters[@]} > 0)); then
+			option_words[-1]+=" $(trimmed "$line")"
 		else
 			text+=${text:+$'\n'}$line
 		fi
 	done <<<"$1"
 	question=$(trimmed "$text")
 	local i
-	for ((i = 0; i < ${#words[@]}; i++)); do
-		line=${words[i]}
+	for ((i = 0; i < ${#option_words[@]}; i++)); do
+		line=${option_words[i]}
 		[[ $line == *'<!-- '*' -->' ]] || die "$slug: an option without its predicate: $line"
 		comment=${line##*'<!-- '}
 		comment=${comment%' -->'}
-		words[i]=$(trimmed "${line%'<!-- '*}")
-		belief[i]=''
+		option_words[i]=$(trimmed "${line%'<!-- '*}")
+		option_belief[i]=''
 		if [[ $comment == 'belief: '*'; '* ]]; then
-			belief[i]=${comment#'belief: '}
-			belief[i]=${belief[i]%%'; '*}
+			option_belief[i]=${comment#'belief: '}
+			option_belief[i]=${option_belief[i]%%'; '*}
 			comment=${comment#*'; '}
 		fi
 		[[ $comment == 'if: '* ]] || die "$slug: an option without its predicate: $line"
-		predicate[i]=${comment#'if: '}
+		option_predicate[i]=${comment#'if: '}
 	done
-	((${#letters[@]} > 1)) || die "$slug: a prediction needs options"
+	((${#option_letters[@]} > 1)) || die "$slug: a prediction needs options"
 }

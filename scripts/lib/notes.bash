@@ -34,13 +34,13 @@ on_show() {
 notes_of() {
 	local i
 	printf '\n%s\n' "$1 of $(steps_on_show). ${step_title[$1 - 1]}  (${step_minutes[$1 - 1]} min)"
-	for ((i = 0; i < ${#kind[@]}; i++)); do
-		[[ ${step_of[i]} == "$1" ]] || continue
-		case ${kind[i]} in
-		note) printf '\n%s\n' "$(reflowed "${body[i]//:PORT/:${meeting##*:}}")" ;;
-		run) printf '\n  $ %s\n' "${body[i]//127.0.0.1:PORT/$meeting}" ;;
+	for ((i = 0; i < ${#item_kind[@]}; i++)); do
+		[[ ${item_step[i]} == "$1" ]] || continue
+		case ${item_kind[i]} in
+		note) printf '\n%s\n' "$(reflowed "${item_body[i]//:PORT/:${meeting##*:}}")" ;;
+		run) printf '\n  $ %s\n' "${item_body[i]//127.0.0.1:PORT/$meeting}" ;;
 		predict)
-			read_prediction "${body[i]}"
+			read_prediction "${item_body[i]}"
 			printf '\n%s\n' "$(reflowed "$question")"
 			;;
 		esac

@@ -13,15 +13,15 @@ show_prediction() {
 	local i text='' rule=''
 	[[ $accessible ]] || rule='  '
 	text="$(reflowed "$question")"$'\n'
-	for ((i = 0; i < ${#letters[@]}; i++)); do
+	for ((i = 0; i < ${#option_letters[@]}; i++)); do
 		if [[ $accessible ]]; then
-			text+=$'\n'$(wrapped "$((i + 1)): " "${words[i]}")
+			text+=$'\n'$(wrapped "$((i + 1)): " "${option_words[i]}")
 		else
-			text+=$'\n'$(wrapped "$rule${letters[i]}  " "${words[i]}")
+			text+=$'\n'$(wrapped "$rule${option_letters[i]}  " "${option_words[i]}")
 		fi
 	done
 	if [[ $accessible ]]; then
-		text+=$'\n'"$((${#letters[@]} + 1)): not sure"
+		text+=$'\n'"$((${#option_letters[@]} + 1)): not sure"
 	else
 		text+=$'\n'"$rule?  not sure"
 	fi
@@ -30,13 +30,13 @@ show_prediction() {
 
 # ask ITEM: a prediction, or a show of hands; in `chosen` or `hands`.
 ask() {
-	local id=${info[$1]}
-	read_prediction "${body[$1]}"
+	local id=${item_info[$1]}
+	read_prediction "${item_body[$1]}"
 	show_prediction
 	pending+=("$1")
 	chosen[$id]='' hands[$id]=''
 	[[ $interactive && $wanted == next ]] || return 0
-	local all=${letters[0]}-${letters[-1]}
+	local all=${option_letters[0]}-${option_letters[-1]}
 	if [[ $accessible ]]; then
 		ask_line "$id"
 		return
@@ -82,16 +82,16 @@ edit_answer() {
 ask_line() {
 	local line
 	while true; do
-		prompt "Your prediction, 1 to $((${#letters[@]} + 1)), then Enter (or back, again, shell, quit):"
+		prompt "Your prediction, 1 to $((${#option_letters[@]} + 1)), then Enter (or back, again, shell, quit):"
 		IFS= read -r line || { wanted=quit && break; }
 		case $line in
 		- | back) wanted=back && break ;;
 		r | again) wanted=again && break ;;
 		Q | quit) wanted=quit && break ;;
 		'!' | shell) shell_here ;;
-		$((${#letters[@]} + 1))) chosen[$1]='?' && break ;;
+		$((${#option_letters[@]} + 1))) chosen[$1]='?' && break ;;
 		[1-9])
-			((line <= ${#letters[@]})) && chosen[$1]=${letters[line - 1]} && break
+			((line <= ${#option_letters[@]})) && chosen[$1]=${option_letters[line - 1]} && break
 			printf 'There is no number %s.\n' "$line"
 			;;
 		*)
@@ -106,7 +106,7 @@ ask_line() {
 # understood ANSWER ID: a letter, ?, or a show of hands such as "a12 b5".
 understood() {
 	local answer=$1 letter count total=0
-	local known="${letters[*]} ?"
+	local known="${option_letters[*]} ?"
 	local -A seen=()
 	answer=${answer// /}
 	if [[ ${#answer} == 1 && " $known " == *" $answer "* ]]; then
@@ -130,9 +130,9 @@ compare() {
 	local item several=''
 	((${#pending[@]} == 1)) || several=yes
 	for item in "${pending[@]}"; do
-		read_prediction "${body[item]}"
+		read_prediction "${item_body[item]}"
 		[[ ! $several ]] || { gap && prose "${question#'**Predict.** '}"; }
-		compare_one "${info[item]}"
+		compare_one "${item_info[item]}"
 	done
 	pending=()
 }
@@ -141,7 +141,7 @@ compare() {
 drop_pending() {
 	local item
 	for item in "${pending[@]}"; do
-		decided[${info[item]}]=no
+		decided[${item_info[item]}]=no
 	done
 	pending=()
 }
@@ -159,7 +159,7 @@ compare_one() {
 		return 0
 	fi
 	decided[$id]=yes
-	text=${words[$(index_of "$right")]}
+	text=${option_words[$(index_of "$right")]}
 	if [[ $accessible ]]; then
 		put "What happened: number $(($(index_of "$right") + 1)), $text"
 	else
@@ -172,15 +172,15 @@ compare_one() {
 	elif [[ ${chosen[$id]-} == '?' ]]; then
 		put 'You were not sure.'
 	elif [[ ${chosen[$id]-} ]]; then
-		put "$(wrapped "You predicted: ${chosen[$id]}  " "${words[$(index_of "${chosen[$id]}")]}")"
+		put "$(wrapped "You predicted: ${chosen[$id]}  " "${option_words[$(index_of "${chosen[$id]}")]}")"
 	fi
 	remember "$id" "$right"
 }
 
 index_of() {
 	local i
-	for ((i = 0; i < ${#letters[@]}; i++)); do
-		[[ ${letters[i]} != "$1" ]] || printf '%s\n' "$i"
+	for ((i = 0; i < ${#option_letters[@]}; i++)); do
+		[[ ${option_letters[i]} != "$1" ]] || printf '%s\n' "$i"
 	done
 }
 
@@ -190,8 +190,8 @@ right='' trouble=''
 find_right() {
 	local i letter truth
 	right='' trouble=''
-	for ((i = 0; i < ${#letters[@]}; i++)); do
-		printf '%s\t%s\n' "${letters[i]}" "${predicate[i]}"
+	for ((i = 0; i < ${#option_letters[@]}; i++)); do
+		printf '%s\t%s\n' "${option_letters[i]}" "${option_predicate[i]}"
 	done >"$work/predicates"
 	while IFS=$'\t' read -r letter truth; do
 		case $truth in
@@ -230,7 +230,7 @@ draw_hands() {
 # remember ID RIGHT: for --report; who answers again has changed their mind.
 remember() {
 	local i answers='' beliefs='' letter count
-	for letter in "${letters[@]}" '?'; do
+	for letter in "${option_letters[@]}" '?'; do
 		count=0
 		[[ ${chosen[$1]-} != "$letter" ]] || count=1
 		[[ " ${hands[$1]-}" != *" $letter="* ]] || {
@@ -238,9 +238,9 @@ remember() {
 		}
 		answers+=${answers:+,}"\"$letter\":$count"
 	done
-	for ((i = 0; i < ${#letters[@]}; i++)); do
-		[[ ! ${belief[i]} ]] ||
-			beliefs+=${beliefs:+,}"\"${letters[i]}\":\"${belief[i]}\""
+	for ((i = 0; i < ${#option_letters[@]}; i++)); do
+		[[ ! ${option_belief[i]} ]] ||
+			beliefs+=${beliefs:+,}"\"${option_letters[i]}\":\"${option_belief[i]}\""
 	done
 	report_line["$slug $1"]="{\"event\":\"prediction\",\"lesson\":\"$slug\",\"id\":\"$1\",\"right\":\"$2\",\"answers\":{$answers},\"beliefs\":{$beliefs}}"
 }

@@ -21,12 +21,12 @@ present() {
 	began=$(now)
 	forget_run
 	start_lesson "$first"
-	while ((at < ${#kind[@]})); do
+	while ((at < ${#item_kind[@]})); do
 		if [[ $wanted != next ]]; then
 			turn || return 0
 			continue
 		fi
-		step=${step_of[at]}
+		step=${item_step[at]}
 		if ! step_shown "$step"; then
 			at=$((at + 1))
 			continue
@@ -83,7 +83,7 @@ turn() {
 		elif ((last_run == at)); then
 			at_once=yes # in the midst of it: it comes again by itself
 		else
-			put "\$ ${body[last_run]}"
+			put "\$ ${item_body[last_run]}"
 			show_run "$last_run" "$at"
 			wait_for_key 'Enter: go on'
 		fi
@@ -127,19 +127,19 @@ counted() {
 }
 
 show_item() {
-	case ${kind[$1]} in
+	case ${item_kind[$1]} in
 	step) show_step "$1" ;;
-	prose) gap && prose "${body[$1]}" ;;
+	prose) gap && prose "${item_body[$1]}" ;;
 	verbatim)
 		gap
-		if [[ ${info[$1]} == table ]]; then
-			put "$(tabulated "${body[$1]}")"
+		if [[ ${item_info[$1]} == table ]]; then
+			put "$(tabulated "${item_body[$1]}")"
 		else
-			put "${body[$1]}"
+			put "${item_body[$1]}"
 		fi
 		;;
-	source) gap && show_source "${info[$1]}" ;;
-	picture) gap && show_picture "${info[$1]}" ;;
+	source) gap && show_source "${item_info[$1]}" ;;
+	picture) gap && show_picture "${item_info[$1]}" ;;
 	predict) gap && ask "$1" ;;
 	run) show_command "$1" ;;
 	more) rest_of_run "$1" ;;
@@ -154,7 +154,7 @@ show_step() {
 	drop_pending
 	new_screen
 	gap
-	put "$strong$step of $(steps_on_show). ${body[$1]}$plain"
+	put "$strong$step of $(steps_on_show). ${item_body[$1]}$plain"
 	keep_step
 	show_position "$1"
 }

@@ -57,15 +57,15 @@ whole_events() {
 
 # show_command ITEM: the command, and when it is wanted, what comes of it.
 show_command() {
-	if [[ $(attribute terminal "${info[$1]}") ]]; then
+	if [[ $(attribute terminal "${item_info[$1]}") ]]; then
 		on_terminal "$1"
 		return 0
 	fi
 	gap
 	if [[ $follow && $interactive ]]; then
-		type_command "${body[$1]}"
+		type_command "${item_body[$1]}"
 	else
-		put "\$ ${body[$1]}"
+		put "\$ ${item_body[$1]}"
 		[[ $at_once ]] || wait_for_key 'Enter: run it'
 	fi
 	at_once=''
@@ -104,10 +104,10 @@ type_command() {
 # next_more ITEM: the tag at which the run's output goes on later than that.
 next_more() {
 	local j
-	for ((j = $1 + 1; j < ${#kind[@]}; j++)); do
-		case ${kind[j]} in
+	for ((j = $1 + 1; j < ${#item_kind[@]}; j++)); do
+		case ${item_kind[j]} in
 		run) return 0 ;;
-		more) printf '%s\n' "${info[j]}" && return 0 ;;
+		more) printf '%s\n' "${item_info[j]}" && return 0 ;;
 		esac
 	done
 }
@@ -117,21 +117,21 @@ next_more() {
 show_run() {
 	local tag
 	last_run=$1
-	run_program "${body[$1]}"
+	run_program "${item_body[$1]}"
 	output=$(<"$work/output")
-	tag=$(next_more "$(($2 > $1 && ${#kind[@]} > $2 ? $2 - 1 : $1))")
+	tag=$(next_more "$(($2 > $1 && ${#item_kind[@]} > $2 ? $2 - 1 : $1))")
 	if [[ $tag ]] && ((ended == $(expected_of "$1"))); then
 		show_up_to "$tag"
 	else
 		put "$output"
 		output=''
 	fi
-	whole_events "${body[$1]}"
+	whole_events "${item_body[$1]}"
 }
 
 expected_of() {
 	local code
-	code=$(attribute exit "${info[$1]}")
+	code=$(attribute exit "${item_info[$1]}")
 	printf '%s\n' "${code:-0}"
 }
 
@@ -173,7 +173,7 @@ after_run() {
 look_at() {
 	[[ $wanted == next ]] || return 0
 	complete=yes
-	[[ ${kind[$1 + 1]-step} == step ]] || wait_for_key 'Enter: go on'
+	[[ ${item_kind[$1 + 1]-step} == step ]] || wait_for_key 'Enter: go on'
 }
 
 # not_expected: the program did not end as the lesson says; it does not go on over
@@ -197,7 +197,7 @@ not_expected() {
 		return 0
 	fi
 	((ended != 1)) || compare # what came is of interest all the same
-	printf 'walk: %s: %s\n' "$slug" "${body[last_run]}" >&2
+	printf 'walk: %s: %s\n' "$slug" "${item_body[last_run]}" >&2
 	printf 'walk: the lesson expected it to end with %s; it ended with %s.\n' "$want" "$ended" >&2
 	exit 1
 }

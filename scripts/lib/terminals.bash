@@ -53,13 +53,13 @@ said_in() {
 on_terminal() {
 	local line other='' next=$(($1 + 1))
 	pick_meeting
-	line=${body[$1]//127.0.0.1:PORT/$meeting}
+	line=${item_body[$1]//127.0.0.1:PORT/$meeting}
 	gap
-	case $(attribute terminal "${info[$1]}") in
+	case $(attribute terminal "${item_info[$1]}") in
 	1)
 		# The other terminal's command, if it comes after this one.
-		[[ ${kind[next]-} != run || $(attribute terminal "${info[next]-}") != 2 ]] ||
-			other=${body[next]//127.0.0.1:PORT/$meeting}
+		[[ ${item_kind[next]-} != run || $(attribute terminal "${item_info[next]-}") != 2 ]] ||
+			other=${item_body[next]//127.0.0.1:PORT/$meeting}
 		put "Here:"$'\n\n'"  \$ $line"
 		gap
 		[[ ! $other ]] || put "and once it waits, in the second terminal:"$'\n\n'"  \$ $other"
@@ -71,7 +71,7 @@ on_terminal() {
 		;;
 	2)
 		# What comes after a command for the first terminal was shown there.
-		[[ $(attribute terminal "${info[$1 - 1]}") != 1 || ${kind[$1 - 1]} != run ]] || return 0
+		[[ $(attribute terminal "${item_info[$1 - 1]}") != 1 || ${item_kind[$1 - 1]} != run ]] || return 0
 		put "In the second terminal:"$'\n\n'"  \$ $line"
 		start_second "$line"
 		;;
