@@ -23,6 +23,40 @@ load helper
 	grep -qx '\[N\] and \[N\]' README.md
 	printf '%s\n' '```console' "\$ echo 12 and 13" '[N] and [N]' '```' >README.md
 	O=$out run -1 scripts/docs
+	# A line that came between takes no placeholder away.
+	printf '%s\n' '```console' "\$ printf '%s\n' 12 new 13 14" '[A]' '[B]' '[C]' '```' >README.md
+	O=$out run -0 scripts/docs --write
+	diff <(printf '%s\n' '[A]' new '[B]' '[C]') <(sed '1,2d;$d' README.md)
+	# What a command leaves behind, it leaves in a directory of its own.
+	printf '%s\n' '```console' "\$ touch left-behind; ls" '```' >README.md
+	O=$out run -0 scripts/docs --write
+	grep -qx left-behind README.md
+	[[ ! -e left-behind ]]
+}
+
+@test "docs: a run may go on later in the page, show some of its steps, fail on purpose, or not be possible" {
+	mkdir -p "$BATS_TEST_TMPDIR/docs"
+	cp -r "$root/scripts" "$BATS_TEST_TMPDIR"
+	cd "$BATS_TEST_TMPDIR"
+	: >CONTRIBUTING.md
+	printf '%s\n' '```console' "\$ build/bin/recv-eof" '```' text '```console from=end steps=end' '```' >README.md
+	O=$out run -0 scripts/docs --write
+	[[ $(sed -n '/^text/,$p' README.md | sed -n 3p) == '[end] '* ]]
+	run -1 grep -c '^\[end\]' <(sed '/^text/,$d' README.md)
+	run -1 grep '^PASS' README.md
+	O=$out run -0 scripts/docs
+	printf '%s\n' '```console from=end' '```' >README.md
+	O=$out run -1 scripts/docs
+	printf '%s\n' '```console' "\$ false" '```' >README.md
+	O=$out run -1 scripts/docs
+	[[ $output == *'ended with 1, not 0'* ]]
+	printf '%s\n' '```console exit=1' "\$ false" '```' >README.md
+	O=$out run -0 scripts/docs
+	printf '%s\n' '```console' "\$ exit 77" 'as it was' '```' >README.md
+	O=$out run -0 scripts/docs
+	[[ $output == *'cannot be shown here'* ]]
+	printf '%s\n' '````markdown' '```console' "\$ false" '```' '````' >README.md
+	O=$out run -0 scripts/docs
 }
 
 @test "docs/claims.md: each verdict's claim is made by its program, and holds" {
@@ -82,6 +116,29 @@ load helper
 		[[ $(tail -n 1 "$BATS_TEST_TMPDIR/svg") == '</svg>' ]]
 		run -1 --separate-stderr "$root/scripts/plot" $kind /dev/null
 		[[ -n $stderr ]]
+	done
+	for kind in buffers sequence; do
+		"$bin/send-stalled-peer" --json >"$BATS_TEST_TMPDIR/sample"
+		run -0 "$root/scripts/plot" $kind "$BATS_TEST_TMPDIR/sample"
+		[[ $output == '<svg '*'</svg>' && $output == *EAGAIN* ]]
+		grep -q '<title ' <<<"$output"
+		grep -q '<desc ' <<<"$output"
+		run -1 grep -E 'nan|inf|color|#[0-9a-f]{6}' <<<"$output"
+		run -1 --separate-stderr "$root/scripts/plot" $kind /dev/null
+		[[ -n $stderr ]]
+		cp "$BATS_TEST_TMPDIR/sample" "$BATS_TEST_TMPDIR/a=b"
+		(cd "$BATS_TEST_TMPDIR" && "$root/scripts/plot" $kind a=b) | grep -q '<svg'
+	done
+	# On a terminal: ASCII, of at most 80 columns.
+	for kind in buffers sequence; do
+		run -0 "$root/scripts/plot" --terminal $kind "$BATS_TEST_TMPDIR/sample"
+		run -1 grep -nE '^.{81,}' <<<"$output"
+		run -1 grep -nP '[^\x20-\x7e]' <<<"$output"
+	done
+	for kind in cost latency; do
+		run -0 "$root/scripts/plot" --terminal $kind "$root/docs/waiting.json"
+		expect_line ' +poll .*'
+		run -1 grep -nE '^.{81,}' <<<"$output"
 	done
 	run -2 "$root/scripts/plot" pie
 	run -1 "$root/scripts/plot" cost /no/such/file

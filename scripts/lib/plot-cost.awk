@@ -104,8 +104,8 @@ function print_costs(   w, i, row, bar) {
 		for (i = 1; i <= levels; i++)
 			row = row ((w, i) in cost ? sprintf("%8.1f", cost[w, i]) : sprintf("%8s", "-"))
 		bar = ""
-		while (length(bar) < 30)
-			bar = bar (length(bar) < 30 * cost[w, last[w]] / highest ? "#" : ".")
+		while (length(bar) < 24)
+			bar = bar (length(bar) < 24 * cost[w, last[w]] / highest ? "#" : ".")
 		print row "  [" bar "]"
 	}
 }
