@@ -39,7 +39,7 @@ make_handout() {
 				printf -- '- [ ] not sure\n\nBecause: ______________________________________________________\n'
 			;;
 		note)
-			[[ $handout != key ]] || printf '\n%s\n' "${item_body[i]}" | sed '1!s/^/> /; 2s/^> /> **For the teacher.** /'
+			[[ $handout != key ]] || printf '\n> **For the teacher.** %s\n' "${item_body[i]//$'\n'/$'\n'> }"
 			;;
 		more)
 			[[ $handout == key ]] ||

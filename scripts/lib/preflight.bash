@@ -21,7 +21,7 @@ preflight() {
 		slug=${slug%.md}
 		case $code in
 		0) check_here 0 "${said##*$'\nEnd of '}" ;;
-		77) check_here 0 "$slug works, but for: $(grep '^SKIP' <<<"$said")" ;;
+		77) check_here 0 "$slug works, but for: $(awk '/^SKIP/' <<<"$said")" ;;
 		*) check_here 1 "$slug: ${said##*$'\n'}" ;;
 		esac
 	done

@@ -8,7 +8,8 @@
 start_report() {
 	local line id
 	if [[ -s $report ]]; then
-		head -n 1 "$report" | grep -q '^{"event":"begin","schema":1,"report":"walk",' ||
+		IFS= read -r line <"$report" || true
+		[[ $line == '{"event":"begin","schema":1,"report":"walk",'* ]] ||
 			die "$report is there, and is no report of walk"
 		while IFS= read -r line; do
 			[[ $line =~ \"lesson\":\"([^\"]+)\",\"id\":\"([^\"]+)\" ]] || continue

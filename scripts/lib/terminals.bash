@@ -26,7 +26,8 @@ pick_meeting() {
 listening() {
 	local hex
 	printf -v hex '%04X' "${1##*:}"
-	grep -qE "^ *[0-9]+: [0-9A-F]+:$hex [0-9A-F]+:0000 0A " /proc/net/tcp /proc/net/tcp6 2>/dev/null
+	cat /proc/net/tcp /proc/net/tcp6 2>/dev/null |
+		awk -v port=":$hex" '$2 ~ port "$" && $4 == "0A" { found = 1 } END { exit !found }'
 }
 
 # pause SECONDS: no process, and nothing to wait for but the time.
@@ -46,7 +47,7 @@ until_true() {
 }
 
 said_in() {
-	grep -qF "$2" "$1" 2>/dev/null
+	[[ -e $1 && $(<"$1") == *"$2"* ]]
 }
 
 # on_terminal ITEM: which terminal, and who comes first?
@@ -148,7 +149,7 @@ play_both() {
 		waits=1 # the first time it waits for somebody to come
 	fi
 	while kill -0 "$first" 2>/dev/null; do
-		n=$(grep -cF 'waiting for the other end' "$work/output" || true)
+		n=$(awk '/waiting for the other end/ { n++ } END { print n + 0 }' "$work/output")
 		if ((n > waits)); then
 			waits=$n
 			printf '\n' >&"$enter"
