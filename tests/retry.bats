@@ -49,8 +49,9 @@ load helper
 
 @test "retry-poll: any message and any buffers" {
 	local both
-	# A byte at a time out of large buffers takes its time, whatever the message.
-	for both in 1:1 5000:1 200000:1 1:70000 200000:default; do
+	# A byte at a time out of the kernel's own buffers is millions of calls: on a busy
+	# machine a third of that takes longer than the program's patience.
+	for both in 1:1 5000:1 200000:1 1:70000 200000:70000; do
 		timeout 30 "$bin/retry-poll" --quiet --timeout=25 --message="${both%:*}" \
 			--sndbuf="${both#*:}" --rcvbuf="${both#*:}" || fail "message and buffers $both: $?"
 	done
