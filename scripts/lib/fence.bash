@@ -6,3 +6,20 @@ attribute() {
 	[[ " $2 " =~ \ $1=([^ ]+)\  ]] || return 0
 	printf '%s\n' "${BASH_REMATCH[1]}"
 }
+
+# only STEPS: of a program's output, these steps, and ... for what is left out.
+only() {
+	[[ $1 ]] || { cat && return; }
+	awk -v steps=",$1," '
+		{
+			bare = $0
+			gsub(/\033\[[0-9;]*m/, "", bare)
+		}
+		bare ~ /^(\[[a-z-]+\]|Step [a-z-]+:) / {
+			split(bare, part, /[][ :]+/)
+			on = index(steps, "," part[2] ",")
+		}
+		bare ~ /^(Why|Do|Next|PASS|FAIL|HANG|SKIP) / { on = 0 }
+		on { print; was = "shown" }
+		!on && NF && was != "left out" { print "..."; was = "left out" }'
+}

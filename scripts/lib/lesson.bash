@@ -159,7 +159,7 @@ end_fence() {
 	case $1 in
 	'console from='*)
 		[[ " ${item_kind[*]} " == *' run '* ]] || die "$3: there is no run to go on with"
-		add_item more '' "$(attribute from "$1")"
+		add_item more '' "$1"
 		;;
 	console*)
 		command=${2%%$'\n'*}

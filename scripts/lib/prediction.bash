@@ -33,7 +33,8 @@ ask() {
 	local id=${item_info[$1]}
 	read_prediction "${item_body[$1]}"
 	show_prediction
-	pending+=("$1")
+	[[ " ${pending[*]} " == *" $1 "* ]] || pending+=("$1")
+	touched=yes
 	chosen[$id]='' hands[$id]=''
 	[[ $interactive && $wanted == next ]] || return 0
 	local all=${option_letters[0]}-${option_letters[-1]}

@@ -9,6 +9,7 @@ step=0   # its step
 began=0  # when the lesson did
 complete='' # the item is over, but for the reader's looking at it
 went_back='' at_once=''
+touched='' # something was asked or run in this step
 
 now() { printf '%(%s)T' -1; }
 
@@ -62,13 +63,13 @@ turn() {
 	case $want in
 	quit)
 		keep_step
-		put "Stopped at step $step of $(steps_on_show); scripts/walk ${slug%%-*} goes on there."
+		put "Stopped at step $step of $(steps_on_show); scripts/walk ${slug%%-*}${second:+ --two-terminals} goes on there."
 		wanted=quit
 		return 1
 		;;
 	back)
-		# To the start of this step, or if it has just begun, of the one before.
-		((to > 0 && at > item_of_step[to - 1] + 1)) || to=$((to - 1))
+		# To the start of this step, or if nothing was asked or run in it, of the one before.
+		[[ $touched ]] || to=$((to - 1))
 		while ((to > 1)) && ! step_shown "$to"; do
 			to=$((to - 1))
 		done
@@ -152,6 +153,7 @@ show_step() {
 	went_back=''
 	[[ $wanted == next ]] || return 0
 	drop_pending
+	touched=''
 	new_screen
 	gap
 	put "$strong$step of $(steps_on_show). ${item_body[$1]}$plain"

@@ -107,7 +107,7 @@ next_more() {
 	for ((j = $1 + 1; j < ${#item_kind[@]}; j++)); do
 		case ${item_kind[j]} in
 		run) return 0 ;;
-		more) printf '%s\n' "${item_info[j]}" && return 0 ;;
+		more) attribute from "${item_info[j]}" && return 0 ;;
 		esac
 	done
 }
@@ -116,17 +116,26 @@ next_more() {
 # with it later than item FROM.
 show_run() {
 	local tag
-	last_run=$1
+	last_run=$1 touched=yes
 	run_program "${item_body[$1]}"
 	output=$(<"$work/output")
 	tag=$(next_more "$(($2 > $1 && ${#item_kind[@]} > $2 ? $2 - 1 : $1))")
 	if [[ $tag ]] && ((ended == $(expected_of "$1"))); then
 		show_up_to "$tag"
 	else
-		put "$output"
+		put "$(steps_of "$1" <<<"$output")"
 		output=''
 	fi
 	whole_events "${item_body[$1]}"
+}
+
+# steps_of ITEM: of its output the steps that the page shows, if it went as it should.
+steps_of() {
+	if ((ended == $(expected_of "$1"))); then
+		only "$(attribute steps "${item_info[$1]}")"
+	else
+		cat
+	fi
 }
 
 expected_of() {
@@ -145,14 +154,14 @@ show_up_to() {
 		[[ $bare != "[$1] "* && $bare != "Step $1: "* ]] || break
 	done
 	((i < ${#lines[@]})) || die "$slug: what came has no step $1"
-	put "$(printf '%s\n' "${lines[@]:0:i}")"
+	put "$(printf '%s\n' "${lines[@]:0:i}" | steps_of "$last_run")"
 	output=$(printf '%s\n' "${lines[@]:i}")
 }
 
 # rest_of_run ITEM: what was kept back.
 rest_of_run() {
 	gap
-	put "$output"
+	put "$(only "$(attribute steps "${item_info[$1]}")" <<<"$output")"
 	[[ $wanted == next ]] || return 0
 	output=''
 	after_run "$1"

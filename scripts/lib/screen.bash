@@ -20,6 +20,7 @@ start_screen() {
 	fi
 	[[ $interactive ]] || return 0
 	[[ ${TERM-dumb} != dumb ]] || accessible=yes
+	[[ ! $accessible ]] || ctrl_c=$'\nControl C stops a program on show; quit ends the lesson:'
 	saved_terminal=$(stty -g)
 	# Keys that come while a program runs are nobody's.
 	[[ $accessible ]] || stty -echo
@@ -187,11 +188,13 @@ forget_keys() {
 	done
 }
 
+ctrl_c='Ctrl-C stops a program on show; Q ends the lesson.   ?: keys'
+
 # prompt TEXT: at the foot of the page, gone with the next key.  Ctrl-C says
 # something else there, and bash goes on reading.
 prompt() {
 	local text=$1
-	trap 'prompt "Ctrl-C stops a program on show; Q ends the lesson.   ?: keys"' INT
+	trap 'prompt "$ctrl_c"' INT
 	if [[ $accessible ]]; then
 		printf '%s ' "$text"
 		return

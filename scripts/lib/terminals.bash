@@ -82,15 +82,19 @@ on_terminal() {
 # start_second LINE: it listens; wait until it does.
 start_second() {
 	[[ $interactive ]] || play_second "$1"
+	if [[ ! $interactive ]]; then
+		until_true listening_or_gone || true
+		listening "$meeting" || die "$slug: $1 does not listen"
+	fi
 	until listening "$meeting"; do
-		if [[ $interactive ]]; then
-			wait_for_key 'Enter: it was started there'
+		gap
+		prompt 'Waiting until it is started there. Any key: do something else'
+		if IFS= read -rsN1 -t 0.2 _; then
+			wait_for_key 'Enter: wait on'
 			[[ $wanted == next ]] || return 0
 		fi
-		until_true listening_or_gone ||
-			put "Nobody listens at $meeting yet."
-		[[ $interactive ]] || listening "$meeting" || die "$slug: $1 does not listen"
 	done
+	unprompt
 	put 'The other end is there.'
 }
 
