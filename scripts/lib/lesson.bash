@@ -29,7 +29,7 @@ add_item() {
 
 # read_lesson FILE
 read_lesson() {
-	local file=$1 line in='' text='' what='' n=0
+	local file=$1 line in='' text='' what='' n=0 names=' '
 	item_kind=() item_body=() item_info=() item_step=()
 	step_title=() step_minutes=() item_of_step=() step_second=()
 	title='' slug=${file##*/}
@@ -108,6 +108,8 @@ read_lesson() {
 			what=${line#'<!-- predict: '}
 			in=predict what=${what%' -->'} text=''
 			[[ $what =~ $name ]] || die "$file:$n: a prediction needs a name"
+			[[ $names != *" $what "* ]] || die "$file:$n: two predictions are called $what"
+			names+="$what "
 			;;
 		'<!-- generated: '*)
 			end_prose
@@ -155,7 +157,11 @@ end_prose() {
 
 # end_fence INFO TEXT WHERE
 end_fence() {
-	local command
+	local command what
+	for what in $1; do
+		[[ $what =~ ^(console|exit=[0-9]+|steps=[a-z,-]+|from=[a-z-]+|terminal=[12])$ || $1 != console* ]] ||
+			die "$3: what is $what?"
+	done
 	case $1 in
 	'console from='*)
 		[[ " ${item_kind[*]} " == *' run '* ]] || die "$3: there is no run to go on with"
@@ -194,13 +200,14 @@ total_minutes() {
 question='' option_letters=() option_words=() option_predicate=() option_belief=()
 
 read_prediction() {
-	local line comment text=''
+	local line comment text='' order=abcde
 	question='' option_letters=() option_words=() option_predicate=() option_belief=()
 	while IFS= read -r line; do
 		if [[ $line =~ ^-\ ([a-e])\)\ (.*)$ ]]; then
 			option_letters+=("${BASH_REMATCH[1]}")
 			option_words+=("${BASH_REMATCH[2]}")
 		elif ((${#option_letters[@]} > 0)); then
+			[[ $line != *([[:space:]])-* ]] || die "$slug: what is that option? $line"
 			option_words[-1]+=" $(trimmed "$line")"
 		else
 			text+=${text:+$'\n'}$line
@@ -220,6 +227,8 @@ read_prediction() {
 			option_belief[i]=${option_belief[i]%%'; '*}
 			comment=${comment#*'; '}
 		fi
+		[[ ${option_words[i]} != *'<!--'* ]] || die "$slug: two comments in an option: $line"
+		[[ ${option_letters[i]} == "${order:i:1}" ]] || die "$slug: options go a, b, c, ..."
 		[[ $comment == 'if: '* ]] || die "$slug: an option without its predicate: $line"
 		option_predicate[i]=${comment#'if: '}
 	done

@@ -108,7 +108,8 @@ follow_show() {
 			shown=''
 		fi
 		key=''
-		IFS= read -rsN1 -t 1 key || true
+		# Past its time, read says more than 128; at the end of input 1.
+		IFS= read -rsN1 -t 1 key || (($? > 128)) || break
 		[[ $key != Q && $key != q ]] || break
 	done
 	unprompt

@@ -43,9 +43,9 @@ file == 1 {
 }
 
 {
-	split($0, given, "\t")
+	given[1] = substr($0, 1, 1)
 	wrong = ""
-	cut(given[2])
+	cut(substr($0, 3))
 	at = 1
 	truth = either()
 	if (wrong == "" && at <= tokens)
@@ -58,7 +58,7 @@ function cut(text) {
 	tokens = 0
 	split("", token)
 	while (text != "") {
-		sub(/^[ ]+/, "", text)
+		sub(/^[ \t]+/, "", text)
 		if (text == "")
 			break
 		if (!match(text, /^("[^"]*"|[A-Za-z0-9_\/|-]+|[<>!]=|[][<>=(),.*])/)) {
@@ -115,7 +115,7 @@ function one(   truth) {
 
 function is_relation(what) { return what ~ /^(=|!=|<|>|<=|>=)$/ }
 
-function comparison(   left, relation, start) {
+function comparison(   left, relation, right, start) {
 	start = at
 	left = product()
 	if (wrong != "")
@@ -131,7 +131,10 @@ function comparison(   left, relation, start) {
 		return 0
 	}
 	relation = token[at++]
-	return holds(left, relation, product())
+	right = product()
+	if (relation ~ /[<>]/ && wrong == "" && ((left != "" && left !~ /^-?[0-9]+$/) || (right != "" && right !~ /^-?[0-9]+$/)))
+		wrong = "only numbers are more or less than others"
+	return holds(left, relation, right)
 }
 
 # No such event, no such value: nothing can be said about it.
@@ -178,6 +181,10 @@ function operand(   word, type, field, first, sum, i, j, n, parts, what) {
 	first = word == "first"
 	sum = word == "sum"
 	type = first || sum ? token[at++] : word
+	if (word ~ /^(and|or|not)$/) {
+		wrong = "\"" word "\" stands where a value should"
+		return ""
+	}
 	if (!(type in fields)) {
 		if (first || sum || token[at] ~ /^(\[|\.)$/)
 			wrong = "there is no event \"" type "\""

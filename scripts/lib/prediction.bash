@@ -121,7 +121,7 @@ understood() {
 		total=$((total + 10#$count))
 	done
 	[[ ! $answer ]] && ((total > 0)) || return 1
-	for letter in $known; do
+	for letter in "${option_letters[@]}" '?'; do
 		hands[$2]+="$letter=${seen[$letter]:-0} "
 	done
 }
@@ -213,10 +213,12 @@ find_right() {
 # draw_hands ID RIGHT: a bar for each option.
 draw_hands() {
 	local pair letter count most=1 bar mark
-	for pair in ${hands[$1]}; do
+	local -a pairs
+	read -ra pairs <<<"${hands[$1]}"
+	for pair in "${pairs[@]}"; do
 		((${pair#*=} <= most)) || most=${pair#*=}
 	done
-	for pair in ${hands[$1]}; do
+	for pair in "${pairs[@]}"; do
 		letter=${pair%%=*} count=${pair#*=} mark=''
 		[[ $letter != "$2" ]] || mark='  <- what happened'
 		if [[ $accessible ]]; then

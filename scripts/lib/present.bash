@@ -81,6 +81,8 @@ turn() {
 	again)
 		if ((last_run < 0)); then
 			put 'Nothing was run yet.'
+		elif [[ $(attribute terminal "${item_info[last_run]}") ]]; then
+			at=$last_run at_once=yes # both ends begin anew
 		elif ((last_run == at)); then
 			at_once=yes # in the midst of it: it comes again by itself
 		else

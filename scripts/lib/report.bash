@@ -1,7 +1,9 @@
 # SPDX-License-Identifier: MIT
 # report.bash: what was predicted, and what happened, kept in a file.
 
-# shellcheck disable=SC2154  # the parts read and set each other's
+# shellcheck disable=SC2034,SC2154  # the parts read and set each other's
+
+report_started='' # and so may be written at the end
 
 # start_report: can it be written?  One of an earlier day, or of the first half of the
 # lesson, is gone on with.
@@ -18,6 +20,7 @@ start_report() {
 		done <"$report"
 	fi
 	{ : >>"$report"; } 2>/dev/null || die "cannot write $report"
+	report_started=yes
 }
 
 write_report() {
@@ -27,5 +30,5 @@ write_report() {
 		# In the order of the lessons and their questions.
 		((${#report_line[@]} == 0)) || printf '%s\n' "${report_line[@]}" | sort -t '"' -k 8,8 -s
 		printf '{"event":"end","predictions":%d}\n' "${#report_line[@]}"
-	} >"$report" || printf 'walk: cannot write %s\n' "$report" >&2
+	} >"$report" 2>/dev/null || die "cannot write $report"
 }

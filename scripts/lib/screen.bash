@@ -97,6 +97,7 @@ put() {
 		fi
 		print_lines "$cut" "${lines[@]}"
 		lines=("${lines[@]:cut}")
+		((${#lines[@]} > 0)) || return 0
 		[[ ${lines[0]} || $cut == 0 ]] || lines=("${lines[@]:1}")
 		wait_for_key 'Enter: more'
 		[[ $wanted == next ]] || return 0

@@ -86,15 +86,15 @@ start_second() {
 		until_true listening_or_gone || true
 		listening "$meeting" || die "$slug: $1 does not listen"
 	fi
-	until listening "$meeting"; do
+	while [[ $interactive ]] && ! listening "$meeting"; do
 		gap
 		prompt 'Waiting until it is started there. Any key: do something else'
 		if IFS= read -rsN1 -t 0.2 _; then
 			wait_for_key 'Enter: wait on'
 			[[ $wanted == next ]] || return 0
 		fi
+		unprompt
 	done
-	unprompt
 	put 'The other end is there.'
 }
 
@@ -143,6 +143,7 @@ play_second() {
 play_both() {
 	local first waits=0 n
 	: >"$work/events"
+	: >"$work/output"
 	simple_command "$1"
 	(cd "$root" && exec "${command_words[@]}") >"$work/output" 2>&1 </dev/null &
 	first=$!

@@ -15,7 +15,7 @@ static int clients;
 static void
 leave(int epoll, int conn)
 {
-#if defined(RIGHT_DEREGISTER)
+#if defined(RIGHT_DEREGISTER) || defined(HALF_END_IGNORED)
 	epoll_ctl(epoll, EPOLL_CTL_DEL, conn, NULL);
 	close(conn);
 #elif defined(RIGHT_LAST)
@@ -48,6 +48,10 @@ answer(int epoll, int conn)
 
 	if (n == -1 && (errno == EBADF || errno == EAGAIN))
 		return;
+#if defined(HALF_END_IGNORED)
+	if (n == 0)
+		return;
+#endif
 	for (ssize_t i = 0; i < n; i++)
 		line[i] = (char)toupper((unsigned char)line[i]);
 	if (n > 0)

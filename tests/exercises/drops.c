@@ -30,7 +30,8 @@ put(const unsigned char *record, size_t size)
 			continue;
 		}
 #endif
-#if defined(RIGHT_POLL) || defined(HALF_COUNT_IGNORED)
+#if defined(RIGHT_POLL) || defined(HALF_COUNT_IGNORED) ||                      \
+    defined(HALF_CHILD_GOES_ON)
 		poll(&(struct pollfd){ .fd = 0, .events = POLLOUT }, 1, -1);
 #elif defined(RIGHT_EPOLL)
 		struct epoll_event event = { .events = EPOLLOUT | EPOLLET };
@@ -64,6 +65,10 @@ main(void)
 
 #if defined(RIGHT_BLOCKING)
 	fcntl(0, F_SETFL, 0);
+#elif defined(HALF_CHILD_GOES_ON)
+	if (fork() == 0)
+		for (;;)
+			pause();
 #elif defined(HALF_CHILD_SPINS)
 	if (fork() != 0)
 		return wait(&(int){ 0 }) == -1;

@@ -270,6 +270,12 @@ watch_end(const struct watched *watched, int ms)
 		if (!ended)
 			poll(NULL, 0, 5);
 	}
+	if (ended && look_at(watched).running + look_at(watched).sleeping > 0) {
+		eag_note("a child of your program has not ended");
+		ended = 0;
+		status = 0;
+		go_through(getpid(), 0, NULL);
+	}
 	kill(-watched->pid, SIGKILL);
 	if (!ended)
 		waitpid(watched->pid, &status, 0);
