@@ -1,33 +1,7 @@
 # SPDX-License-Identifier: MIT
 # The lessons, as scripts/walk runs them.
 load helper
-
-setup() {
-	export XDG_STATE_HOME=$BATS_TEST_TMPDIR/state
-	export TMPDIR=$BATS_TEST_TMPDIR/tmp
-	mkdir -p "$TMPDIR"
-}
-
-walk() {
-	run --separate-stderr timeout -k 2 60 "$root/scripts/walk" "$@" </dev/null
-}
-
-# other_programs: a build whose programs are links to ours; in $others.
-other_programs() {
-	others=$BATS_TEST_TMPDIR/others
-	mkdir -p "$others/bin"
-	ln -sf "$bin"/* "$others/bin"
-}
-
-# instead PROGRAM: standard input is what runs instead; $REAL is the real one.
-instead() {
-	rm "$others/bin/$1"
-	{
-		printf '#!/usr/bin/env bash\nREAL=%q\n' "$bin/$1"
-		cat
-	} >"$others/bin/$1"
-	chmod +x "$others/bin/$1"
-}
+load walk
 
 @test "walk: all lessons pass by themselves, on two terminals too; every prediction is decided" {
 	walk all --auto --two-terminals --report="$BATS_TEST_TMPDIR/report"
