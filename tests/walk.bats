@@ -161,3 +161,16 @@ load walk
 	run -1 "$root/scripts/class-report" /no/such/file
 	run -1 "$root/scripts/class-report" "$root/README.md"
 }
+
+@test "walk: lesson 2 in a terminal of 80 columns and 24 lines, to its end" {
+	command -v tmux >/dev/null || skip "no tmux here: scripts/bootstrap --all"
+	local i
+	for i in {1..7}; do
+		printf '%s\n' 'until Prediction' a Enter
+	done >"$BATS_TEST_TMPDIR/keys"
+	echo 'until %' >>"$BATS_TEST_TMPDIR/keys"
+	run -0 "$root/tests/record" "cd '$root'; clear; scripts/walk 2; echo ended with \$?" "$BATS_TEST_TMPDIR/keys"
+	expect_line '\| End of 02-stalled-peer: 7 of 7 predictions were decided by the runs\.'
+	expect_line '\| ended with 0'
+	expect_no_line '\.bash: line'
+}
