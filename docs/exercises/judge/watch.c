@@ -157,7 +157,7 @@ watch_until_asleep(const struct watched *watched)
 	for (int ms = 0; ms < 5000; ms += 2) {
 		struct look look = look_at(watched);
 
-		if (look.running == 0 || look.us >= 200000)
+		if (look.running == 0 || look.us >= 100000)
 			return;
 		poll(NULL, 0, 2);
 	}
@@ -176,7 +176,9 @@ watch_sleeps(const struct watched *watched, int ms)
 	struct look now = before;
 	int samples = 0, awake = 0;
 
-	for (int passed = 0; passed < ms; passed += 10) {
+	/* Once it has burnt a tenth of the time, enough is known. */
+	for (int passed = 0; passed < ms && now.us - before.us <= ms * 100;
+	     passed += 10) {
 		now = look_at(watched);
 		samples++;
 		awake += now.running > 0;
@@ -264,7 +266,7 @@ watch_end(const struct watched *watched, int ms)
 
 	/* One that burns is not going to end. */
 	for (int passed = 0;
-	     passed <= ms && !ended && look_at(watched).us - before < 200000;
+	     passed <= ms && !ended && look_at(watched).us - before < 100000;
 	     passed += 5) {
 		ended = waitpid(watched->pid, &status, WNOHANG) == watched->pid;
 		if (!ended)
