@@ -34,7 +34,6 @@ ask() {
 	read_prediction "${item_body[$1]}"
 	show_prediction
 	[[ " ${pending[*]} " == *" $1 "* ]] || pending+=("$1")
-	touched=yes
 	chosen[$id]='' hands[$id]=''
 	[[ $interactive && $wanted == next ]] || return 0
 	local all=${option_letters[0]}-${option_letters[-1]}
@@ -45,6 +44,7 @@ ask() {
 	gap
 	edit_answer "$id" "$all"
 	if [[ $wanted == next ]]; then
+		touched=yes
 		put "Your prediction: $answer"
 	else
 		unset 'pending[-1]'
@@ -101,7 +101,11 @@ ask_line() {
 			;;
 		esac
 	done
-	[[ $wanted == next ]] || unset 'pending[-1]'
+	if [[ $wanted == next ]]; then
+		touched=yes
+	else
+		unset 'pending[-1]'
+	fi
 }
 
 # understood ANSWER ID: a letter, ?, or a show of hands such as "a12 b5".

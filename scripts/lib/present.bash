@@ -22,7 +22,7 @@ present() {
 	began=$(now)
 	forget_run
 	start_lesson "$first"
-	while ((at < ${#item_kind[@]})); do
+	while ((at < ${#item_kind[@]})) || [[ $wanted != next ]]; do
 		if [[ $wanted != next ]]; then
 			turn || return 0
 			continue
@@ -37,9 +37,6 @@ present() {
 		# Otherwise the reader went elsewhere, and it comes again.
 		[[ $wanted != next && ! $complete ]] || at=$((at + 1))
 	done
-	if [[ $wanted != next ]]; then
-		turn || return 0
-	fi
 	finish
 }
 

@@ -78,7 +78,7 @@ show_command() {
 type_command() {
 	local typed
 	local -a typed_words
-	put "Type:  $1    (or - to go back, ! for a shell, Q to quit, and Enter)"
+	put "Type this, and Enter (or - for back, ! for a shell, ? for keys, Q to quit):"$'\n'"  $1"
 	while [[ $wanted == next ]]; do
 		stty "$saved_terminal"
 		if ! IFS= read -r -e -p '$ ' typed; then
