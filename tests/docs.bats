@@ -52,7 +52,7 @@ load helper
 	[[ $output == *'ended with 1, not 0'* ]]
 	printf '%s\n' '```console exit=1' "\$ false" '```' >README.md
 	O=$out run -0 scripts/docs
-	printf '%s\n' '```console' "\$ exit 77" 'as it was' '```' >README.md
+	printf '%s\n' '```console' "\$ exit 77" 'as it was' '```' '```console from=x' 'this too' '```' >README.md
 	O=$out run -0 scripts/docs
 	[[ $output == *'cannot be shown here'* ]]
 	printf '%s\n' '````markdown' '```console' "\$ false" '```' '````' >README.md

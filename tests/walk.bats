@@ -56,6 +56,16 @@ load walk
 	O=$others walk 1 --auto --from=3
 	[[ $status == 1 || $status == 77 ]]
 	expect_line 'SKIP recv-empty: something'
+	# Where its output would go on later, that is said once.
+	instead accept-empty <<-'END'
+		printf '{"event":"end","result":"skip","claims":0,"held":0,"text":"x"}\n' >"${1#--json=}"
+		echo "SKIP accept-empty: something"
+		exit 77
+	END
+	ln -sf "$bin/recv-empty" "$others/bin/recv-empty"
+	O=$others walk 1 --auto
+	expect_status 77
+	[[ $(grep -c 'cannot be shown here' <<<"$output") == 1 ]]
 	O=$BATS_TEST_TMPDIR/nothing walk 1 --auto
 	expect_status 1
 	expect_stderr 'not built yet'

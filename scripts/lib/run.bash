@@ -160,6 +160,10 @@ show_up_to() {
 
 # rest_of_run ITEM: what was kept back.
 rest_of_run() {
+	if ((ended != $(expected_of "$last_run"))); then
+		pending=() complete=yes # said already: stopped, or not to be shown here
+		return 0
+	fi
 	gap
 	put "$(only "$(attribute steps "${item_info[$1]}")" <<<"$output")"
 	[[ $wanted == next ]] || return 0

@@ -81,8 +81,8 @@ on_terminal() {
 
 # start_second LINE: it listens; wait until it does.
 start_second() {
-	[[ $interactive ]] || play_second "$1"
 	if [[ ! $interactive ]]; then
+		play_second "$1"
 		until_true listening_or_gone || true
 		listening "$meeting" || die "$slug: $1 does not listen"
 	fi

@@ -262,7 +262,8 @@ int
 watch_end(const struct watched *watched, int ms)
 {
 	const long before = look_at(watched).us;
-	int status, ended = 0;
+	struct look now;
+	int status, ended = 0, left;
 
 	/* One that burns is not going to end. */
 	for (int passed = 0;
@@ -272,19 +273,15 @@ watch_end(const struct watched *watched, int ms)
 		if (!ended)
 			poll(NULL, 0, 5);
 	}
-	if (ended && look_at(watched).running + look_at(watched).sleeping > 0) {
+	now = look_at(watched);
+	left = ended && now.running + now.sleeping > 0;
+	if (left)
 		eag_note("a child of your program has not ended");
-		ended = 0;
-		status = 0;
-		go_through(getpid(), 0, NULL);
-	}
 	kill(-watched->pid, SIGKILL);
-	if (!ended)
-		waitpid(watched->pid, &status, 0);
 	do
 		go_through(getpid(), 0, NULL);
 	while (waitpid(-1, NULL, 0) > 0);
-	if (!ended)
+	if (!ended || left)
 		return -1;
 	return WIFEXITED(status) ? WEXITSTATUS(status) : 128 + WTERMSIG(status);
 }

@@ -49,7 +49,7 @@ long watch_number(const struct watched *watched);
 
 /*
  * Wait, at most `ms`, until it ends: its exit status, 128 + a signal's number,
- * or -1 if it did not end; then it is killed, and whatever it has started.
+ * or -1 if it, or a child of it, did not; all of them are killed then.
  */
 int watch_end(const struct watched *watched, int ms);
 
