@@ -18,6 +18,7 @@
 #define EAGAIN_H
 
 #include <limits.h>
+#include <time.h>
 
 #define EAG_VERSION "0.1.0" /* the one place that says it */
 
@@ -69,6 +70,26 @@ struct eag_fill {
 	long unsent;  /* of the data, what was never sent: SIOCOUTQNSD, TCP */
 };
 int eag_fill(int fd, enum eag_side side, struct eag_fill *fill);
+
+/*
+ * What `clock` says, in nanoseconds; or -1 with the errno of clock_gettime(2).
+ * CLOCK_MONOTONIC for a deadline, CLOCK_PROCESS_CPUTIME_ID for what a step
+ * cost; clock_getcpuclockid(3) gives another process's.
+ */
+long long eag_clock(clockid_t clock);
+
+/*
+ * How often this process has given the processor up in order to wait: the
+ * voluntary switches of getrusage(2), or -1 with its errno.  A call that does
+ * not wait adds none.  (Under a tracer each call adds some: compare two calls.)
+ */
+long eag_sleeps(void);
+
+/*
+ * Does the first thread of a process wait in the kernel at this moment?  1, 0,
+ * or -1 with the errno of open(2) or read(2): proc(5), the state in stat.
+ */
+int eag_asleep(int pid);
 
 int eag_nonblocking(int fd); /* O_NONBLOCK is set: 1, not: 0; fcntl(2) */
 int eag_tcp_state(int fd);   /* TCP_INFO's tcpi_state; tcp(7) */

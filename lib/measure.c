@@ -7,9 +7,12 @@
 #include <netinet/tcp.h>
 #include <stddef.h>
 #include <stdint.h>
+#include <stdio.h>
 #include <string.h>
 #include <sys/ioctl.h>
+#include <sys/resource.h>
 #include <sys/socket.h>
+#include <unistd.h>
 
 #include "internal.h"
 
@@ -106,6 +109,45 @@ eag_fill(int fd, enum eag_side side, struct eag_fill *fill)
 	}
 	errno = error;
 	return 0;
+}
+
+long long
+eag_clock(clockid_t clock)
+{
+	struct timespec time;
+
+	if (clock_gettime(clock, &time) == -1)
+		return -1;
+	return time.tv_sec * 1000000000LL + time.tv_nsec;
+}
+
+long
+eag_sleeps(void)
+{
+	struct rusage usage;
+
+	return getrusage(RUSAGE_SELF, &usage) == -1 ? -1 : usage.ru_nvcsw;
+}
+
+int
+eag_asleep(int pid)
+{
+	char path[32], stat[512];
+	const char *state;
+	ssize_t n;
+	int fd;
+
+	snprintf(path, sizeof(path), "/proc/%d/stat", pid);
+	fd = open(path, O_RDONLY | O_CLOEXEC);
+	if (fd == -1)
+		return -1;
+	n = read(fd, stat, sizeof(stat) - 1);
+	close(fd);
+	if (n == -1)
+		return -1;
+	stat[n] = '\0';
+	state = strrchr(stat, ')'); /* a name may hold anything */
+	return state != NULL && strncmp(state, ") S", 3) == 0;
 }
 
 int

@@ -18,7 +18,7 @@ static const struct eag_demo demo = {
 	.name = "accept-empty",
 	.title = "accept() on an empty accept queue",
 	.class = "wait",
-	.calls = "accept poll",
+	.calls = "accept poll fcntl",
 	.errnos = "EAGAIN",
 	.why =
 	    "A client is in the accept queue once its handshake is complete, "
@@ -27,7 +27,7 @@ static const struct eag_demo demo = {
 	.react =
 	    "Wait for POLLIN on the listener, then accept until EAGAIN. It is "
 	    "no error: do not log it, and do not close the listener.",
-	.pages = "accept(2) listen(2) poll(2)",
+	.pages = "accept(2) listen(2) poll(2) fcntl(2)",
 	.next = "recv-empty connect-in-progress",
 	.options = { EAG_OPT_BLOCKING, EAG_OPT_AT_LISTEN },
 };
@@ -35,7 +35,8 @@ static const struct eag_demo demo = {
 int
 main(int argc, char *argv[])
 {
-	int listener, first, second = -1, conn, is_first;
+	int listener, first, second = -1, conn, is_first, flags, ret;
+	long before, refused, taken;
 
 	eag_start(&demo, argc, argv);
 
@@ -68,7 +69,10 @@ main(int argc, char *argv[])
 	    "the one that has waited longest comes first");
 
 	eag_step("drained", "accept until EAGAIN");
+	before = eag_sleeps();
+	eag_need(before != -1, "getrusage");
 	conn = accept(listener, NULL, NULL);
+	refused = eag_sleeps() - before;
 	eag_call("server", conn, "accept(listener) = conn");
 	eag_claim_both("drained", conn == -1 && errno == EAGAIN,
 	    "EAGAIN again: now everybody has been served");
@@ -76,11 +80,19 @@ main(int argc, char *argv[])
 		return eag_end();
 
 	eag_step("blocking", "without O_NONBLOCK, while a client is there");
-	fcntl(listener, F_SETFL, fcntl(listener, F_GETFL) & ~O_NONBLOCK);
+	flags = fcntl(listener, F_GETFL);
+	eag_call("server", flags, "fcntl(listener, F_GETFL)");
+	eag_need(flags != -1, "fcntl");
+	ret = fcntl(listener, F_SETFL, flags & ~O_NONBLOCK);
+	eag_call(
+	    "server", ret, "fcntl(listener, F_SETFL, flags & ~O_NONBLOCK)");
 	eag_client(listener);
+	before = eag_sleeps();
 	conn = accept(listener, NULL, NULL);
+	taken = eag_sleeps() - before;
 	eag_call("server", conn, "accept(listener) = conn");
-	eag_claim("blocking-is-the-same", conn != -1,
+	eag_claim("blocking-is-the-same",
+	    conn != -1 && eag_nonblocking(listener) == 0 && taken == refused,
 	    "with a client there, a blocking accept() does not wait either");
 
 	return eag_end();
