@@ -81,6 +81,9 @@ bench: all $(benches)	## what a report costs; the echo servers' speed
 stress: all		## every program N=100 times, 16 at once: one answer
 	@O='$(O)' scripts/stress '$(or $(N),100)'
 
+mutants: all		## break sources on purpose: do the claims turn red?
+	@O='$(O)' CC='$(CC)' SANITIZE='$(SANITIZE)' scripts/mutants '$(FILTER)'
+
 $(O)/bench/echo-ratio: $(O)/obj/demos/echo/load.o
 $(fixtures) $(benches): $(O)/%: $(O)/obj/tests/%.o $(lib)
 $(examples): $(O)/%: $(O)/obj/%.o $(lib)
@@ -110,8 +113,8 @@ help:			## this list
 	@awk -F ':.*##' '/^[a-z ]+:.*##/ { printf "make %-12s%s\n", $$1, $$2 }' \
 	    Makefile
 
-.PHONY: all demo check test lint docs bench stress install uninstall new clean \
-	help FORCE
+.PHONY: all demo check test lint docs bench stress mutants install uninstall \
+	new clean help FORCE
 .DELETE_ON_ERROR:
 .SECONDARY:
 

@@ -9,9 +9,10 @@ import struct
 import time
 
 
-# Send all of it, however often the kernel takes a part.  Returns how much that
-# was, and the error that ended it, or None.
-def send_all(sock, data, patience):
+# Send all of it, however often the kernel takes a part; give up at `deadline`, a
+# time of time.monotonic().  Returns how much was sent, and the error that ended
+# it, or None.
+def send_all(sock, data, deadline):
     sent = 0
     poller = select.poll()
     poller.register(sock, select.POLLOUT)
@@ -19,7 +20,8 @@ def send_all(sock, data, patience):
         try:
             sent += sock.send(memoryview(data)[sent:])
         except BlockingIOError:
-            if not poller.poll(patience * 1000):
+            left = max(0, deadline - time.monotonic())
+            if not poller.poll(left * 1000):
                 return sent, TimeoutError("the peer does not read")
         except OSError as error:
             return sent, error
@@ -129,7 +131,7 @@ def main():
     (conn,) = accept_ready(listener, spare)
 
     assert recv_ready(conn, 100) == (b"", False)
-    full, error = send_all(client, bytes(16 << 20), 0)
+    full, error = send_all(client, bytes(16 << 20), time.monotonic())
     assert 0 < full < 16 << 20 and isinstance(error, TimeoutError)
     got = 0
     while got < full:
@@ -167,7 +169,7 @@ def main():
     late.close()
     select.select([conn], [], [], 5)
     assert step(conn, bytearray()) is None
-    assert send_all(conn, b"hello", 0)[0] == 0
+    assert send_all(conn, b"hello", time.monotonic())[0] == 0
 
     refused = socket.socket()
     refused.setblocking(False)

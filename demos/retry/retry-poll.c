@@ -1,13 +1,18 @@
 /* SPDX-License-Identifier: MIT */
 /*
  * retry-poll: the right way to treat EAGAIN from send().  Keep what was not
- * sent, wait for POLLOUT with a deadline, and go on at that byte: it is right
+ * sent, wait for POLLOUT until a deadline, and go on at that byte: it is right
  * with any reader, costs nothing while waiting, and ends when it should.
  */
+#define _GNU_SOURCE /* pipe2() */
 #include <errno.h>
+#include <fcntl.h>
+#include <limits.h>
 #include <poll.h>
-#include <sys/resource.h>
+#include <signal.h>
 #include <sys/socket.h>
+#include <sys/time.h>
+#include <time.h>
 #include <unistd.h>
 
 #include "arrange.h"
@@ -26,54 +31,89 @@ static const struct eag_demo demo = {
 	.react =
 	    "Write it like send_all() here: use the count, wait on EAGAIN, "
 	    "stop at the deadline and on any other error.",
-	.pages = "send(2) poll(2) getrusage(2)",
+	.pages = "send(2) poll(2) clock_gettime(2)",
 	.next = "retry-sleep retry-drop send-short",
 	.options = { EAG_OPT_BLOCKING, EAG_OPT_MESSAGE(20000),
 	    EAG_OPT_SNDBUF(4096), EAG_OPT_RCVBUF(4096) },
 };
 
-/* Send bytes [from, to); returns how far that went, with errno if short. */
+static const long long MS = 1000000; /* nanoseconds */
+
+static volatile sig_atomic_t interrupts;
+
+static void
+interrupt(int number)
+{
+	(void)number;
+	interrupts++;
+}
+
+/* Milliseconds until `deadline`, a time of CLOCK_MONOTONIC; at least 0. */
+static int
+left(long long deadline)
+{
+	long long ms = (deadline - eag_clock(CLOCK_MONOTONIC)) / MS;
+
+	return ms <= 0 ? 0 : ms < INT_MAX ? (int)ms : INT_MAX;
+}
+
+/*
+ * Send bytes [from, to).  Returns how far that went, with errno if short:
+ * ETIMEDOUT at the deadline.  That is a point in time: neither a slow
+ * reader nor a signal can put it off.
+ */
 static size_t
-send_all(int sock, size_t from, size_t to, int patience)
+send_all(int sock, size_t from, size_t to, long long deadline)
 {
 	struct pollfd writable = { .fd = sock, .events = POLLOUT };
+	ssize_t n;
+	int room;
 
 	while (from < to) {
-		ssize_t n = send(
+		n = send(
 		    sock, eag_bytes(from, to - from), to - from, MSG_NOSIGNAL);
-
 		if (n != -1) {
 			from += (size_t)n;
 			continue;
 		}
 		if (errno != EAGAIN)
 			break;
-		if (poll(&writable, 1, patience) == 0) {
+		room = poll(&writable, 1, left(deadline));
+		if (room == 0)
 			errno = ETIMEDOUT;
+		if (room == 0 || (room == -1 && errno != EINTR))
 			break;
-		}
 	}
 	return from;
 }
-
-/* Microseconds of processor time so far. */
-static long
-cpu(void)
+/* Somebody else resets the connection, once this process sleeps. */
+static _Noreturn void
+reset_when_asleep(int conn, int tell)
 {
-	struct rusage usage;
+	const struct linger reset = { .l_onoff = 1, .l_linger = 0 };
+	long long when;
 
-	eag_need(getrusage(RUSAGE_SELF, &usage) == 0, "getrusage");
-	return (long)(usage.ru_utime.tv_sec + usage.ru_stime.tv_sec) * 1000000 +
-	    (long)(usage.ru_utime.tv_usec + usage.ru_stime.tv_usec);
+	while (eag_asleep(getppid()) == 0)
+		poll(NULL, 0, 1);
+	when = eag_clock(CLOCK_MONOTONIC);
+	if (setsockopt(conn, SOL_SOCKET, SO_LINGER, &reset, sizeof(reset)) ==
+		-1 ||
+	    close(conn) == -1)
+		_exit(1);
+	_exit(write(tell, &when, sizeof(when)) != sizeof(when));
 }
 
 int
 main(int argc, char *argv[])
 {
-	const struct linger reset = { .l_onoff = 1, .l_linger = 0 };
+	/* No SA_RESTART; poll() would say EINTR even so: signal(7). */
+	const struct sigaction action = { .sa_handler = interrupt };
+	const struct itimerval never = { { 0, 0 }, { 0, 0 } },
+			       often = { { 0, 20000 }, { 0, 20000 } };
+	const long long second = 1000 * MS;
 	size_t taken, message, sent;
-	int sock, conn, reader;
-	long before, used;
+	int sock, conn, reader, told[2], error;
+	long long start, used, reset;
 	ssize_t n;
 
 	eag_start(&demo, argc, argv);
@@ -87,29 +127,48 @@ main(int argc, char *argv[])
 	eag_claim("refused", n == -1 && errno == EAGAIN,
 	    "the message is refused; the program keeps it");
 	reader = eag_reader(conn, taken + message, 1);
-	sent = send_all(sock, taken, taken + message, 5000);
+	start = eag_clock(CLOCK_MONOTONIC);
+	sent = send_all(sock, taken, taken + message, start + 60 * second);
 	eag_claim("every-byte",
 	    sent == taken + message && eag_reader_done(reader),
 	    "all of it arrives in the end, once and in order");
 
-	eag_step("stopped", "a reader that has stopped for ever");
+	eag_step("stopped", "a reader that has stopped, and signals meanwhile");
 	eag_pair(eag_flag(SOCK_NONBLOCK), &sock, 0, &conn);
 	taken = eag_stall(sock);
-	before = cpu();
-	sent = send_all(sock, taken, taken + message, 100);
-	used = cpu() - before;
-	eag_claim("deadline", sent == taken && errno == ETIMEDOUT,
+	eag_need(sigaction(SIGALRM, &action, NULL) == 0, "sigaction");
+	eag_need(setitimer(ITIMER_REAL, &often, NULL) == 0, "setitimer");
+	used = eag_clock(CLOCK_PROCESS_CPUTIME_ID);
+	start = eag_clock(CLOCK_MONOTONIC);
+	sent = send_all(sock, taken, taken + message, start + second / 10);
+	error = errno;
+	used = eag_clock(CLOCK_PROCESS_CPUTIME_ID) - used;
+	eag_need(setitimer(ITIMER_REAL, &never, NULL) == 0, "setitimer");
+	eag_claim("deadline", sent == taken && error == ETIMEDOUT,
 	    "the deadline ends it, and it is known that nothing went out");
-	eag_claim("no-cpu", used < 25000,
+	eag_claim("not-put-off", interrupts > 0,
+	    "signals have interrupted the wait, and not begun it anew");
+	eag_claim("no-cpu", used < 25 * MS,
 	    "waiting 100 ms took less than 25 ms of processor time");
-	eag_timing("processor time", used, "us");
+	eag_timing("processor time", (long)(used / 1000), "us");
 
-	eag_step("reset", "a reader that resets the connection");
-	setsockopt(conn, SOL_SOCKET, SO_LINGER, &reset, sizeof(reset));
+	eag_step("reset", "the reader resets the connection during the wait");
+	eag_need(pipe2(told, O_CLOEXEC) == 0, "pipe2");
+	if (eag_child() == 0)
+		reset_when_asleep(conn, told[1]);
 	close(conn);
-	sent = send_all(sock, taken, taken + message, 5000);
-	eag_claim("reset", sent == taken && errno == ECONNRESET,
-	    "the wait ends at once, and send() says ECONNRESET");
+	close(told[1]);
+	start = eag_clock(CLOCK_MONOTONIC);
+	sent = send_all(sock, taken, taken + message, start + 5 * second);
+	error = errno;
+	used = eag_clock(CLOCK_MONOTONIC);
+	eag_need(read(told[0], &reset, sizeof(reset)) == sizeof(reset), "read");
+	eag_claim("reset", sent == taken && error == ECONNRESET,
+	    "the reset ends the wait, and send() says ECONNRESET");
+	eag_claim("reset-at-once", used - reset < 5 * second / 4,
+	    "it ends with the reset, long before the deadline");
+	eag_timing(
+	    "after the reset it took", (long)(used - reset) / 1000, "us");
 
 	return eag_end();
 }

@@ -1,0 +1,25 @@
+# SPDX-License-Identifier: MIT
+load helper
+
+@test "mutants: a claim turns red when its sentence is made false (make mutants: all of them)" {
+	run -0 "$root/scripts/mutants" --sample
+	expect_line '[0-9]+ red, 0 green'
+}
+
+@test "mutants: a change that changes nothing, or turns another claim red, is told" {
+	cd "$BATS_TEST_TMPDIR"
+	mkdir -p tree/tests/mutants tree/scripts
+	ln -s "$root/demos" "$root/lib" tree
+	cp -r "$root/scripts/mutants" "$root/scripts/lib" tree/scripts
+	cat >tree/tests/mutants/accept-empty <<-'END'
+		# The first is as it should be.
+		empty-is-eagain demos/accept/accept-empty.c s/eag_listener(eag_flag(SOCK_NONBLOCK), 8)/eag_listener(SOCK_NONBLOCK, 8); close(eag_client(listener))/
+		drained demos/accept/accept-empty.c s/no such text/x/
+		oldest-first demos/accept/accept-empty.c /drained/s/errno == EAGAIN/errno == EINTR/
+	END
+	O=$out run -1 tree/scripts/mutants
+	expect_line 'red     accept-empty empty-is-eagain'
+	expect_line 'GREEN   accept-empty drained: it changes nothing'
+	expect_line 'GREEN   accept-empty oldest-first: another claim turned red: drained'
+	expect_line '1 red, 2 green'
+}
