@@ -26,11 +26,11 @@ load helper
 
 @test "retry-sleep: a short send repeated whole repeats bytes; at the count it is right, and slow" {
 	demo retry-sleep --json
-	claims repeats nap-is-right nap-is-slow poll-is-right
+	claims repeats whole-is-right nap-is-right poll-is-right nap-is-slow
 	demo retry-sleep --pause=20
 	expect_status 0
 	expect_line '  ~ naps: [0-9]+ times'
-	run -2 "$bin/retry-sleep" --pause=101
+	run -2 "$bin/retry-sleep" --pause=5001
 }
 
 @test "retry-sleep: any buffers; large ones may be too large to show it: 77" {
@@ -44,7 +44,7 @@ load helper
 
 @test "retry-poll: right with a slow reader, a stopped one and one that resets" {
 	demo retry-poll --json
-	claims refused every-byte deadline no-cpu reset
+	claims refused every-byte deadline not-put-off no-cpu reset reset-at-once
 }
 
 @test "retry-poll: any message and any buffers" {

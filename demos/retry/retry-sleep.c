@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * retry-sleep: EAGAIN from send(), and then a nap.  Sending the whole message
- * again repeats what a short send took; going on at the count is right, but
- * slow: each nap is slept in full, while poll() returns as soon as there is
- * room.
+ * retry-sleep: EAGAIN from send(), and then a nap.  EAGAIN took nothing, so the
+ * whole message may be sent again; a short send took a part, so it may not.  To
+ * go on at the count is always right, and slow: a nap is slept in full, while
+ * poll() returns as soon as there is room.
  */
 #include <errno.h>
 #include <poll.h>
@@ -18,32 +18,28 @@ static const struct eag_demo demo = {
 	.title = "EAGAIN from send(), and a nap: wrong, or right and slow",
 	.class = "wait",
 	.calls = "send recv",
-	.errnos = "",
+	.errnos = "EAGAIN",
 	.why =
 	    "Room comes when the peer reads, not when a nap is over; and after "
 	    "a short send, the message is not whole any more.",
 	.react = "Wait for POLLOUT and go on at the count: retry-poll.",
 	.pages = "send(2) nanosleep(2) poll(2)",
 	.next = "retry-poll send-short",
+	.patience = 60, /* naps may be long */
 	.options = { EAG_OPT_BLOCKING, EAG_OPT_SNDBUF(4096),
 	    EAG_OPT_RCVBUF(4096),
-	    { "pause", EAG_NUMBER, "MS", "length of a nap", NULL, 5, 1, 100 } },
+	    { "pause", EAG_NUMBER, "MS",
+		"length of a nap; 1000 is the article's sleep(1)", NULL, 100, 1,
+		5000 } },
 };
 
-enum { TOTAL = 200000 };
+enum { TOTAL = 20000, MESSAGE = 1000 };
 
-static long
-milliseconds(void)
-{
-	struct timespec time;
+static struct timespec nap;
 
-	clock_gettime(CLOCK_MONOTONIC, &time);
-	return (long)(time.tv_sec % 100000) * 1000 + time.tv_nsec / 1000000;
-}
-
-/* Send TOTAL bytes to a reader; on EAGAIN nap, or wait if there is no nap. */
+/* Send TOTAL bytes to a reader; on EAGAIN take a nap, or wait in poll(). */
 static int
-transfer(const struct timespec *nap, long *times, long *took)
+transfer(int napping, long *times, long long *took)
 {
 	struct pollfd writable = { .events = POLLOUT };
 	int sock, conn, reader = -1;
@@ -54,7 +50,7 @@ transfer(const struct timespec *nap, long *times, long *took)
 	sent = eag_stall(sock);
 	end = sent + TOTAL;
 	writable.fd = sock;
-	*took = milliseconds();
+	*took = eag_clock(CLOCK_MONOTONIC);
 	for (*times = 0; sent < end; sent += n == -1 ? 0 : (size_t)n) {
 		n = send(sock, eag_bytes(sent, end - sent), end - sent, 0);
 		if (n != -1)
@@ -62,28 +58,28 @@ transfer(const struct timespec *nap, long *times, long *took)
 		eag_need(errno == EAGAIN, "send");
 		if (++*times == 1) /* so that one refusal is certain */
 			reader = eag_reader(conn, end, TOTAL);
-		if (nap != NULL)
-			nanosleep(nap, NULL);
+		if (napping)
+			eag_need(nanosleep(&nap, NULL) == 0, "nanosleep");
 		else
-			poll(&writable, 1, -1);
+			eag_need(poll(&writable, 1, -1) == 1, "poll");
 	}
-	*took = milliseconds() - *took;
+	*took = eag_clock(CLOCK_MONOTONIC) - *took;
 	return eag_reader_done(reader);
 }
 
 int
 main(int argc, char *argv[])
 {
-	struct timespec nap = { 0, 0 };
-	long pause, times, took;
+	long naps, waits;
+	long long napped, waited;
 	char bytes[1024];
 	size_t first;
-	int sock, conn;
+	int sock, conn, reader;
 	ssize_t n;
 
 	eag_start(&demo, argc, argv);
-	pause = eag_number("pause");
-	nap.tv_nsec = pause * 1000000;
+	nap.tv_sec = eag_number("pause") / 1000;
+	nap.tv_nsec = eag_number("pause") % 1000 * 1000000;
 
 	eag_step("again", "a short send, a nap, and the whole message again");
 	eag_pair(eag_flag(SOCK_NONBLOCK), &sock, 0, &conn);
@@ -93,7 +89,7 @@ main(int argc, char *argv[])
 		eag_skip("smaller buffers");
 	first = n > 0 ? (size_t)n : 0;
 	eag_receive(conn, 0, first);
-	nanosleep(&nap, NULL);
+	eag_need(nanosleep(&nap, NULL) == 0, "nanosleep");
 	n = send(sock, eag_bytes(0, TOTAL), TOTAL, 0);
 	eag_call("client", n, "send(sock, %d bytes)", TOTAL);
 	n = recv(conn, bytes, sizeof(bytes), 0);
@@ -103,18 +99,34 @@ main(int argc, char *argv[])
 		eag_first_wrong(bytes, (size_t)n, 0) == -1,
 	    "the bytes that were taken before arrive a second time");
 
+	eag_step("whole", "EAGAIN, a nap, and the whole message again");
+	eag_pair(eag_flag(SOCK_NONBLOCK), &sock, 0, &conn);
+	first = eag_stall(sock);
+	n = send(sock, eag_bytes(first, MESSAGE), MESSAGE, 0);
+	eag_call("client", n, "send(sock, %d bytes)", MESSAGE);
+	eag_need(n == -1 && errno == EAGAIN, "send");
+	reader = eag_reader(conn, first + MESSAGE, TOTAL);
+	do {
+		eag_need(nanosleep(&nap, NULL) == 0, "nanosleep");
+		n = send(sock, eag_bytes(first, MESSAGE), MESSAGE, 0);
+	} while (n == -1 && errno == EAGAIN);
+	eag_call("client", n, "send(sock, %d bytes)", MESSAGE);
+	eag_claim("whole-is-right", n == MESSAGE && eag_reader_done(reader),
+	    "EAGAIN took nothing: every byte arrives, once and in order");
+
 	eag_step("offset", "going on at the count, with a nap on each EAGAIN");
-	eag_claim("nap-is-right", transfer(&nap, &times, &took),
+	eag_claim("nap-is-right", transfer(1, &naps, &napped),
 	    "every byte arrives, once and in order");
-	eag_claim("nap-is-slow", times > 0 && took + 1 >= times * pause,
-	    "each nap was slept in full, however soon there was room");
-	eag_timing("naps:", times, "times");
-	eag_timing("it took", took, "ms");
+	eag_timing("naps:", naps, "times");
+	eag_timing("it took", (long)(napped / 1000000), "ms");
 
 	eag_step("poll", "the same transfer, waiting for POLLOUT instead");
-	eag_claim("poll-is-right", transfer(NULL, &times, &took),
+	eag_claim("poll-is-right", transfer(0, &waits, &waited),
 	    "every byte arrives, once and in order");
-	eag_timing("it took", took, "ms");
+	eag_claim("nap-is-slow", napped > waited,
+	    "it is faster: there was room before each nap was over");
+	eag_timing("waits:", waits, "times");
+	eag_timing("it took", (long)(waited / 1000), "us");
 
 	return eag_end();
 }
