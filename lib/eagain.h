@@ -91,6 +91,14 @@ long eag_sleeps(void);
  */
 int eag_asleep(int pid);
 
+/*
+ * How long that thread was ready to run and had no processor, in nanoseconds so
+ * far: what a busy machine takes from it.  -1 with the errno of open(2) or
+ * read(2): not every kernel tells.  Documentation/scheduler/sched-stats.rst,
+ * schedstat.
+ */
+long long eag_run_delay(int pid);
+
 int eag_nonblocking(int fd); /* O_NONBLOCK is set: 1, not: 0; fcntl(2) */
 int eag_tcp_state(int fd);   /* TCP_INFO's tcpi_state; tcp(7) */
 const char *eag_tcp_state_name(int state); /* 1: "ESTABLISHED"; or "unknown" */

@@ -129,25 +129,51 @@ eag_sleeps(void)
 	return getrusage(RUSAGE_SELF, &usage) == -1 ? -1 : usage.ru_nvcsw;
 }
 
-int
-eag_asleep(int pid)
+/* All of /proc/PID/WHAT, if it fits.  0, or -1 with errno. */
+static int
+read_proc(int pid, const char *what, char *text, size_t size)
 {
-	char path[32], stat[512];
-	const char *state;
+	char path[48];
 	ssize_t n;
 	int fd;
 
-	snprintf(path, sizeof(path), "/proc/%d/stat", pid);
+	snprintf(path, sizeof(path), "/proc/%d/%s", pid, what);
 	fd = open(path, O_RDONLY | O_CLOEXEC);
 	if (fd == -1)
 		return -1;
-	n = read(fd, stat, sizeof(stat) - 1);
+	n = read(fd, text, size - 1);
 	close(fd);
 	if (n == -1)
 		return -1;
-	stat[n] = '\0';
+	text[n] = '\0';
+	return 0;
+}
+
+int
+eag_asleep(int pid)
+{
+	char stat[512];
+	const char *state;
+
+	if (read_proc(pid, "stat", stat, sizeof(stat)) == -1)
+		return -1;
 	state = strrchr(stat, ')'); /* a name may hold anything */
 	return state != NULL && strncmp(state, ") S", 3) == 0;
+}
+
+long long
+eag_run_delay(int pid)
+{
+	char text[128];
+	long long delay;
+
+	if (read_proc(pid, "schedstat", text, sizeof(text)) == -1)
+		return -1;
+	if (sscanf(text, "%*s %lld", &delay) != 1) {
+		errno = ENODATA;
+		return -1;
+	}
+	return delay;
 }
 
 int

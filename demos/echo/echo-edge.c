@@ -95,7 +95,6 @@ serve(struct server *server)
 		n = epoll_wait(epoll, events, 256, -1);
 		server_called(server, n);
 		eag_need(n != -1 || errno == EINTR, "epoll_wait");
-		server_examined(server, n > 0 ? (size_t)n : 0);
 		for (int i = 0; i < n; i++) {
 			c = events[i].data.ptr;
 			if (c == NULL)

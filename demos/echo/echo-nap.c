@@ -42,7 +42,6 @@ serve(struct server *server)
 	};
 
 	for (;;) {
-		server_examined(server, server->number + 1);
 		for (size_t i = server->number; i-- > 0;)
 			if (connection_step(server->clients[i]) == -1)
 				server_close(server->clients[i]);

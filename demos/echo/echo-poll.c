@@ -55,7 +55,6 @@ serve(struct server *server)
 		set[server->number].events = POLLIN;
 		n = poll(set, server->number + 1, -1);
 		server_called(server, n);
-		server_examined(server, server->number + 1);
 		if (n == -1) {
 			eag_need(errno == EINTR, "poll");
 			continue;

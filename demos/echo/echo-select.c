@@ -52,7 +52,6 @@ serve(struct server *server)
 		}
 		n = select(highest + 1, &readable, &writable, NULL, NULL);
 		server_called(server, n);
-		server_examined(server, server->number + 1);
 		if (n == -1) {
 			eag_need(errno == EINTR, "select");
 			continue; /* the sets say nothing */

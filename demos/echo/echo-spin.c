@@ -33,7 +33,6 @@ static void
 serve(struct server *server)
 {
 	for (;;) {
-		server_examined(server, server->number + 1);
 		for (size_t i = server->number; i-- > 0;)
 			if (connection_step(server->clients[i]) == -1)
 				server_close(server->clients[i]);

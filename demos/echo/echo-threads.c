@@ -37,7 +37,7 @@ converse(void *client)
 	struct connection *c = client;
 
 	while (connection_step(c) != -1)
-		server_examined(c->server, 1);
+		;
 	server_close(c);
 	return NULL;
 }

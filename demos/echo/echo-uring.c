@@ -89,7 +89,6 @@ serve(struct server *server)
 		for (; counted < ring.calls; counted++)
 			server_called(server, n);
 		while (ring_next(&ring, &client, &result)) {
-			server_examined(server, 1);
 			if (client == NULL)
 				accepted(server, &ring, result);
 			else

@@ -2,11 +2,13 @@
 /* seen.c: a server in another process, by its counts and by /proc. */
 #define _GNU_SOURCE /* faccessat() */
 #include <dirent.h>
+#include <errno.h>
 #include <fcntl.h>
 #include <poll.h>
 #include <signal.h>
 #include <stdio.h>
 #include <sys/wait.h>
+#include <time.h>
 #include <unistd.h>
 
 #include "eagain.h"
@@ -61,8 +63,8 @@ seen_left(
 	return 0;
 }
 
-unsigned long
-seen_calls(const struct server *server, int milliseconds)
+void
+seen_quiet(const struct server *server)
 {
 	unsigned long calls;
 	int rounds = 0;
@@ -71,8 +73,6 @@ seen_calls(const struct server *server, int milliseconds)
 		calls = server->counts->calls;
 		poll(NULL, 0, 5);
 	} while (server->counts->calls != calls && ++rounds < 100);
-	poll(NULL, 0, milliseconds);
-	return server->counts->calls - calls;
 }
 
 /* The number that a process's next descriptor will have. */
@@ -89,11 +89,40 @@ seen_lowest_free(pid_t pid)
 	return number - 1;
 }
 
-long
-seen_microseconds(clockid_t clock)
+long long
+seen_cpu(pid_t pid)
 {
-	struct timespec time;
+	clockid_t clock;
+	long long cpu;
 
-	eag_need(clock_gettime(clock, &time) == 0, "clock_gettime");
-	return (long)(time.tv_sec % 1000) * 1000000 + time.tv_nsec / 1000;
+	errno = clock_getcpuclockid(pid, &clock);
+	eag_need(errno == 0, "clock_getcpuclockid");
+	cpu = eag_clock(clock);
+	eag_need(cpu != -1, "clock_gettime");
+	return cpu;
+}
+
+void
+seen_idle(pid_t pid, const struct counts *counts, int milliseconds,
+    unsigned long calls, long long cpu, struct seen_idle *idle)
+{
+	const unsigned long calls_before = counts->calls;
+	const long long before = eag_clock(CLOCK_MONOTONIC),
+			cpu_before = seen_cpu(pid),
+			delay_before = eag_run_delay(pid);
+	long long delay;
+
+	poll(NULL, 0, milliseconds);
+	for (int ms = 0; ms < 5000 &&
+	     (counts->calls - calls_before < calls ||
+		 seen_cpu(pid) - cpu_before < cpu);
+	     ms++)
+		poll(NULL, 0, 1);
+	delay = eag_run_delay(pid);
+	idle->cpu = seen_cpu(pid) - cpu_before;
+	idle->time = eag_clock(CLOCK_MONOTONIC) - before;
+	idle->calls = counts->calls - calls_before;
+	idle->asleep = delay_before == -1 || delay == -1 ?
+	    -1 :
+	    idle->time - idle->cpu - (delay - delay_before);
 }

@@ -20,12 +20,28 @@ unsigned long seen_met(const struct server *server);
 int seen_left(
     const struct server *server, unsigned long total, unsigned long clients);
 
-/* The calls it makes in so long, once what was under way is done. */
-unsigned long seen_calls(const struct server *server, int milliseconds);
+/* What it does while nobody asks. */
+struct seen_idle {
+	unsigned long calls;
+	long long time, cpu; /* ns */
+	long long asleep; /* of that time, in ns; -1: this kernel does not tell
+			   */
+};
+
+/*
+ * Watch it for so long, and at most 5 s longer until it has made so many calls
+ * and used so much processor time (ns).
+ */
+void seen_idle(pid_t pid, const struct counts *counts, int milliseconds,
+    unsigned long calls, long long cpu, struct seen_idle *idle);
+
+/* Processor time that it has used, in ns: clock_getcpuclockid(3). */
+long long seen_cpu(pid_t pid);
+
+/* Wait until what was under way is done: it makes no call, for a while. */
+void seen_quiet(const struct server *server);
 
 /* SIGSTOP, and it has stopped; or SIGCONT. */
 void seen_stopped(pid_t pid, int how);
-
-long seen_microseconds(clockid_t clock);
 
 #endif

@@ -139,12 +139,6 @@ server_called(struct server *server, long ret)
 		add(server, &server->counts->refused, 1);
 }
 
-void
-server_examined(struct server *server, size_t number)
-{
-	add(server, &server->counts->examined, number);
-}
-
 /* A place in the list; 0: no memory. */
 static int
 enlist(struct connection *c)

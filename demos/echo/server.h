@@ -16,9 +16,8 @@
 
 /* Running counts, in memory that other processes may look at. */
 struct counts {
-	_Atomic unsigned long calls;    /* that move, wait, accept or watch */
-	_Atomic unsigned long refused;  /* of these, answered EAGAIN */
-	_Atomic unsigned long examined; /* descriptors looked at */
+	_Atomic unsigned long calls;   /* that move, wait, accept or watch */
+	_Atomic unsigned long refused; /* of these, answered EAGAIN */
 	_Atomic unsigned long accepted, closed, turned_away;
 };
 
@@ -41,9 +40,8 @@ struct server {
  */
 void server_open(struct server *server, int flags);
 
-/* A call returned `ret`, errno set; `number` descriptors were looked at. */
+/* A call returned `ret`, errno set. */
 void server_called(struct server *server, long ret);
-void server_examined(struct server *server, size_t number);
 
 /*
  * Accept a client; NULL if there is none that could be served, which is no

@@ -54,8 +54,6 @@ figures(const char *way, size_t connections, const struct cell *cell)
 	    "per 1000 requests");
 	figure(way, connections, "eagain",
 	    1000 * per_request(cell->refused, cell), "per 1000 requests");
-	figure(way, connections, "examined",
-	    1000 * per_request(cell->examined, cell), "per 1000 requests");
 }
 
 static void

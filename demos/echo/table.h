@@ -10,7 +10,7 @@
 /* What one way of waiting came to with so many connections. */
 struct cell {
 	struct load_result result; /* no requests: it cannot have so many */
-	unsigned long calls, refused, examined;
+	unsigned long calls, refused;
 	long long cpu; /* ns */
 };
 

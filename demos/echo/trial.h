@@ -3,6 +3,7 @@
 #ifndef TRIAL_H
 #define TRIAL_H
 
+#include "seen.h"
 #include "table.h"
 #include "way.h"
 
@@ -11,6 +12,7 @@ enum { LEVELS = 5 };
 struct plan {
 	size_t levels, connections[LEVELS];
 	size_t active; /* so many of them ask */
+	int runs;      /* on each level, and how long one is */
 	long milliseconds, idle_milliseconds;
 };
 
@@ -18,8 +20,7 @@ struct outcome {
 	int missing; /* it cannot be shown here */
 	int lost;    /* answers are missing that the server owed */
 	struct cell cells[LEVELS];
-	unsigned long idle_calls;
-	long long idle_cpu, idle_time; /* ns */
+	struct seen_idle idle;
 };
 
 void
@@ -27,6 +28,9 @@ trial_run(struct way *way, const struct plan *plan, struct outcome *outcome);
 
 /* echo-nap, asked so many times (100 at most) at any moment of its nap. */
 void trial_half_a_nap(int asks);
+
+/* It is asked while it sleeps: how long until the answer, in ns. */
+long trial_while_asleep(const char *name, const char *option);
 
 /* How many ask, of so many connections. */
 size_t trial_active(const struct plan *plan, size_t connections);

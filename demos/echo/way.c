@@ -12,7 +12,6 @@
 #include <string.h>
 #include <sys/mman.h>
 #include <sys/wait.h>
-#include <time.h>
 #include <unistd.h>
 
 #include "eagain.h"
@@ -73,7 +72,8 @@ run(const struct way *way, int counts, int out)
 	dup2(out, STDOUT_FILENO);
 	while (way->crowd_to > 0 && dup(STDOUT_FILENO) < way->crowd_to - 1)
 		;
-	execl(path, path, "--at=127.0.0.1:0", "--json", option, (char *)NULL);
+	execl(path, path, "--at=127.0.0.1:0", "--json", option, way->option,
+	    (char *)NULL);
 	_exit(127);
 }
 
@@ -181,16 +181,4 @@ way_settle(const struct way *way)
 {
 	for (int ms = 0; ms < 2000 && runs(way); ms++)
 		poll(NULL, 0, 1);
-}
-
-long long
-way_cpu(const struct way *way)
-{
-	struct timespec time;
-	clockid_t clock;
-
-	eag_need(clock_getcpuclockid(way->pid, &clock) == 0 &&
-		clock_gettime(clock, &time) == 0,
-	    "clock_getcpuclockid");
-	return time.tv_sec * 1000000000LL + time.tv_nsec;
 }

@@ -10,10 +10,12 @@
 #include "server.h"
 
 struct way {
-	const char *name; /* of the program: echo-NAME */
-	int scans;        /* looks at every descriptor for each answer */
-	int sleeps;       /* while nobody speaks */
-	int crowd_to;     /* descriptors that it has already when it starts */
+	const char *name;   /* of the program: echo-NAME */
+	int scans;          /* looks at every descriptor for each answer */
+	int sleeps;         /* while nobody speaks */
+	int burns;          /* a processor, while nobody speaks */
+	int crowd_to;       /* descriptors that it has already when it starts */
+	const char *option; /* one more for the program, or NULL */
 	const cpu_set_t *processors; /* NULL: wherever there is time */
 	pid_t pid;
 	const struct counts *counts;
@@ -36,8 +38,5 @@ void way_stop(struct way *way);
 /* Wait until all its threads sleep, at most 2 s: the last answer is behind it.
  */
 void way_settle(const struct way *way);
-
-/* Processor time that it has used, in nanoseconds: clock_getcpuclockid(3). */
-long long way_cpu(const struct way *way);
 
 #endif
