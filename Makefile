@@ -18,10 +18,15 @@ benches	:= $(patsubst tests/%.c,$(O)/%,$(wildcard tests/bench/*.c))
 judge	:= $(O)/exercises/judge
 lib	:= $(O)/lib/libeagain.a
 objects	= $(patsubst %.c,$(O)/obj/%.o,$(1))
+# Objects whose source is gone: what was made of them is made anew, or removed.
+gone	:= $(foreach o,$(shell find $(O)/obj -name '*.o' 2>/dev/null),$(if \
+	$(wildcard $(o:$(O)/obj/%.o=%.c)),,$(o)))
+anew	= $(if $(filter $(addprefix $(O)/obj/,$(1)),$(gone)),FORCE)
 
 flags	:= -std=c11 -pthread -D_POSIX_C_SOURCE=200809L -Ilib -MMD -MP \
-	-ffile-prefix-map='$(CURDIR)'=. -Wall -Wextra -Wpedantic -Wshadow \
-	-Wconversion -Wstrict-prototypes -Wmissing-prototypes -Wvla \
+	-ffile-prefix-map='$(subst ','\'',$(CURDIR))'=. \
+	-Wall -Wextra -Wpedantic -Wshadow -Wconversion \
+	-Wstrict-prototypes -Wmissing-prototypes -Wvla \
 	-Wno-missing-field-initializers \
 	$(if $(WERROR),-Werror) \
 	$(if $(SANITIZE),-fsanitize=$(SANITIZE) -fno-omit-frame-pointer)
@@ -36,22 +41,31 @@ quiet	= $(if $(filter-out 0,$(V)),,@$(if $(silent),,echo '  $(1)  $(@:$(O)/%=%)'
 
 all: $(bins) $(judge)
 
+# Programs without a source are seen by nobody: docs, install, the tests.
+ifneq ($(gone),)
+all:
+	@rm -f $(gone) $(gone:.o=.d) $(filter-out $(bins), \
+	    $(patsubst %.o,$(O)/bin/%,$(notdir $(filter $(O)/obj/demos/%,$(gone)))))
+endif
+
 # One rule a program: its own object, its chapter's others, the library.
 define program
 $(O)/bin/$(basename $(notdir $(1))): \
-    $(call objects,$(1) $(filter $(dir $(1))%,$(shared))) $(lib)
+    $(call objects,$(1) $(filter $(dir $(1))%,$(shared))) $(lib) \
+    $(call anew,$(dir $(1))%)
 endef
 $(foreach p,$(programs),$(eval $(call program,$(p))))
 
-$(judge): $(call objects,$(wildcard docs/exercises/judge/*.c)) $(lib)
+$(judge): $(call objects,$(wildcard docs/exercises/judge/*.c)) $(lib) \
+    $(call anew,docs/exercises/judge/%)
 
 $(bins) $(judge):
 	@mkdir -p $(@D)
 	$(call quiet,LD)$(link)
 
-$(lib): $(call objects,$(wildcard lib/*.c))
+$(lib): $(call objects,$(wildcard lib/*.c)) $(call anew,lib/%)
 	@mkdir -p $(@D)
-	$(call quiet,AR)rm -f $@ && $(AR) rcs $@ $^
+	$(call quiet,AR)rm -f $@ && $(AR) rcs $@ $(filter %.o,$^)
 
 # The flags are a prerequisite: other ones, and all is built anew.
 $(O)/obj/%.o: %.c $(O)/flags
@@ -116,6 +130,5 @@ help:			## this list
 .PHONY: all demo check test lint docs bench stress mutants install uninstall \
 	new clean help FORCE
 .DELETE_ON_ERROR:
-.SECONDARY:
 
 -include $(shell find $(O)/obj -name '*.d' 2>/dev/null)

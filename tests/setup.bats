@@ -55,3 +55,45 @@ load helper
 	[[ $output == *'LD  bin/recv-empty'* ]]
 	[[ $output == *'CC  obj/lib/report.o'* ]]
 }
+
+@test "make: a program whose source is gone is seen by nobody, nor is a part of the library" {
+	mkdir "$BATS_TEST_TMPDIR/demos" "$BATS_TEST_TMPDIR/docs"
+	cp -r "$root/demos/accept" "$root/demos/recv" "$BATS_TEST_TMPDIR/demos"
+	cp -r "$root/Makefile" "$root/lib" "$root/scripts" "$BATS_TEST_TMPDIR"
+	mkdir "$BATS_TEST_TMPDIR/docs/exercises"
+	cp -r "$root/docs/exercises/judge" "$BATS_TEST_TMPDIR/docs/exercises"
+	cd "$BATS_TEST_TMPDIR"
+	local -a build=(make -s O=o CC="${CC:-cc}" CFLAGS=-O0)
+	printf 'int eag_extra(void);\nint\neag_extra(void)\n{\n\treturn 1;\n}\n' >lib/extra.c
+	printf '%s\n' '<!-- generated: programs -->' '<!-- end -->' >README.md
+	: >CONTRIBUTING.md
+	"${build[@]}" all
+	run -0 nm o/lib/libeagain.a
+	[[ $output == *eag_extra* ]]
+	rm demos/recv/recv-empty.c lib/extra.c
+	# No object tells where this one came from.
+	cp o/bin/accept-empty o/bin/connect-older
+	"${build[@]}" docs
+	run -0 grep -o '^| `[a-z-]*`' README.md
+	[[ $output == $'| `accept-empty`\n| `recv-eof`' ]] || fail "expected the two that are left"
+	[[ ! -e o/bin/recv-empty ]]
+	"${build[@]}" install DESTDIR=there PREFIX=/usr >/dev/null
+	[[ $(cd there/usr/bin && echo *) == 'accept-empty recv-eof' ]]
+	run -0 nm o/lib/libeagain.a
+	[[ $output != *eag_extra* ]]
+	# What has moved to another chapter is built there.
+	mkdir demos/end
+	mv demos/recv/recv-eof.c demos/end
+	"${build[@]}" all
+	[[ -x o/bin/recv-eof && -e o/obj/demos/end/recv-eof.o && ! -e o/obj/demos/recv/recv-eof.o ]]
+}
+
+@test "make: an apostrophe and a space in the tree's own path" {
+	local tree="$BATS_TEST_TMPDIR/it's a tree"
+	mkdir "$tree"
+	cp -r "$root/Makefile" "$root/lib" "$root/scripts" "$root/demos" "$tree"
+	make -s -C "$tree" CC="${CC:-cc}" CFLAGS=-g build/bin/recv-eof
+	run -0 "$tree/build/bin/recv-eof"
+	# And it is still left out of what is built.
+	run -1 grep -c "it's a tree" "$tree/build/obj/lib/report.o"
+}

@@ -6,12 +6,22 @@ die() {
 	exit 1
 }
 
-# programs DIR: the paths of the demonstrations in DIR, tools left out.
+# with_source DIR: the paths of the programs in DIR whose source is there.
+with_source() {
+	local program source
+	for program in "$1"/*-*; do
+		for source in "${BASH_SOURCE[0]%/*}"/../../demos/*/"${program##*/}.c"; do
+			[[ ! -f $source ]] || printf '%s\n' "$program"
+		done
+	done
+}
+
+# programs DIR: the demonstrations among them, tools left out.
 programs() {
 	local program
-	for program in "$1"/*-*; do
+	while read -r program; do
 		[[ $(field "$program" class) == tool ]] || printf '%s\n' "$program"
-	done
+	done < <(with_source "$1")
 }
 
 # field PROGRAM KEY: what the program says of itself.
