@@ -285,7 +285,8 @@ main(int argc, char *argv[])
 		ways[i].processors = &processors;
 		trial_run(&ways[i], &plan, &outcomes[i]);
 		if (outcomes[i].missing)
-			eag_note("left out: echo-uring, which is refused here");
+			eag_note(
+			    "left out: echo-uring, which cannot be shown here");
 	}
 	machine(count, plan.runs);
 	show_tables(ways, outcomes, &plan);

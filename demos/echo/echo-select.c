@@ -41,11 +41,12 @@ serve(struct server *server)
 	for (;;) {
 		FD_ZERO(&readable);
 		FD_ZERO(&writable);
-		FD_SET(server->listener, &readable);
+		/* Unsigned, as musl's macros divide it by a sizeof. */
+		FD_SET((unsigned)server->listener, &readable);
 		highest = server->listener;
 		for (size_t i = 0; i < server->number; i++) {
 			c = server->clients[i];
-			FD_SET(c->sock,
+			FD_SET((unsigned)c->sock,
 			    connection_keeps(c) ? &writable : &readable);
 			if (c->sock > highest)
 				highest = c->sock;
@@ -58,12 +59,12 @@ serve(struct server *server)
 		}
 		for (size_t i = server->number; i-- > 0;) {
 			c = server->clients[i];
-			if ((FD_ISSET(c->sock, &readable) ||
-				FD_ISSET(c->sock, &writable)) &&
+			if ((FD_ISSET((unsigned)c->sock, &readable) ||
+				FD_ISSET((unsigned)c->sock, &writable)) &&
 			    connection_step(c) == -1)
 				server_close(c);
 		}
-		while (FD_ISSET(server->listener, &readable) &&
+		while (FD_ISSET((unsigned)server->listener, &readable) &&
 		    server_accept(server) != NULL)
 			;
 	}

@@ -105,7 +105,7 @@ main(int argc, char *argv[])
 
 	eag_start(&demo, argc, argv);
 	if (ring_open(&probe) == -1)
-		eag_skip("io_uring: this kernel, or a container, refuses it");
+		eag_skip(ring_missing());
 	ring_close(&probe);
 	server_open(&server, 0);
 	if (eag_elsewhere())

@@ -66,6 +66,12 @@ map(struct ring *ring, int number, size_t size, off_t what)
 	return address;
 }
 
+const char *
+ring_missing(void)
+{
+	return "io_uring: this kernel, or a container, refuses it";
+}
+
 int
 ring_open(struct ring *ring)
 {
@@ -178,6 +184,12 @@ ring_next(struct ring *ring, void **who, int *result)
 }
 
 #else
+
+const char *
+ring_missing(void)
+{
+	return "linux/io_uring.h of Linux 5.7 or newer, when this was built";
+}
 
 int
 ring_open(struct ring *ring)

@@ -25,6 +25,9 @@ struct ring {
 int ring_open(struct ring *ring);
 void ring_close(struct ring *ring);
 
+/* What is missing then: the kernel's leave, or a header when this was built. */
+const char *ring_missing(void);
+
 /* Ask for something: `who` comes back with its result. */
 void ring_accept(struct ring *ring, int listener, void *who);
 void ring_recv(struct ring *ring, int sock, void *bytes, size_t n, void *who);

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /* trial.c: start the server, let clients ask, and watch it while none does. */
+#define _GNU_SOURCE /* cpu_set_t, in way.h */
 #include <poll.h>
 #include <stdio.h>
 #include <sys/select.h>

@@ -3,7 +3,7 @@
 #ifndef WAY_H
 #define WAY_H
 
-#include <sched.h>
+#include <sched.h> /* cpu_set_t: who includes this needs _GNU_SOURCE */
 #include <sys/types.h>
 
 #include "arrange.h"
