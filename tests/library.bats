@@ -53,8 +53,7 @@ errnos() {
 	[[ -z $(find "$usr" -type f) ]]
 }
 
-@test "the public header fits two tall screens, and stands alone" {
-	(($(wc -l <"$root/lib/eagain.h") <= 150))
+@test "the public headers stand alone" {
 	printf '#include "eagain.h"\nint main(void) { return 0; }\n' |
 		$cc -std=c11 -Wall -Wextra -Werror -I "$root/lib" -x c -fsyntax-only -
 	printf '#include "arrange.h"\nint main(void) { return 0; }\n' |
