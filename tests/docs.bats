@@ -144,3 +144,76 @@ load helper
 	run -1 "$root/scripts/plot" cost /no/such/file
 	run -0 "$root/scripts/plot" --help
 }
+
+# overlapping: what texts of the picture on standard input are one over the other,
+# as far as 7.5 units for a letter tell.
+overlapping() {
+	awk -F'[<>"]' '/^<text / {
+		wide = 7.5 * length($9)
+		left[++n] = $3 - ($7 == "end" ? wide : $7 == "middle" ? wide / 2 : 0)
+		right[n] = left[n] + wide
+		base[n] = $5
+		said[n] = $9
+		for (i = 1; i < n; i++)
+			if (left[i] < right[n] && left[n] < right[i] && base[i] - base[n] < 14 && base[n] - base[i] < 14)
+				print said[i] " / " said[n]
+	}
+	END { if (!n) print "no text in it" }'
+}
+
+@test "scripts/plot: no words stand over others" {
+	local program kind
+	for program in send-short send-stalled-peer recv-eof edge-unread; do
+		"$bin/$program" --json >"$BATS_TEST_TMPDIR/sample"
+		for kind in buffers sequence; do
+			"$root/scripts/plot" $kind "$BATS_TEST_TMPDIR/sample" >"$BATS_TEST_TMPDIR/svg"
+			run -0 overlapping <"$BATS_TEST_TMPDIR/svg"
+			[[ -z $output ]] || fail "$program, $kind"
+		done
+	done
+	# Many short steps: as many rows of names as they take.
+	{
+		printf '{"event":"begin","schema":1,"demo":"x"}\n'
+		for program in one two three four; do
+			printf '{"event":"step","tag":"%s","text":"x"}\n' "$program-and-more"
+			printf '{"event":"call","n":1,"actor":"a","call":"send","args":"sock, 5 bytes","times":1,"asked":5,"ret":5,"errno":null}\n'
+		done
+		printf '{"event":"call","n":5,"actor":"a","call":"send","args":"sock, 5 bytes","times":30,"asked":5,"ret":-1,"errno":"EAGAIN"}\n'
+	} >"$BATS_TEST_TMPDIR/sample"
+	"$root/scripts/plot" buffers "$BATS_TEST_TMPDIR/sample" >"$BATS_TEST_TMPDIR/svg"
+	run -0 overlapping <"$BATS_TEST_TMPDIR/svg"
+	[[ -z $output ]] || fail "many steps"
+}
+
+# a_call ACTOR CALL ARGS RET: a call, as --json writes it.
+a_call() {
+	printf '{"event":"call","n":1,"actor":"%s","call":"%s","args":"%s","times":1,"ret":%s,"errno":null}\n' "$@"
+}
+
+@test "scripts/plot sequence: the end of a stream is an arrow, EAGAIN is none" {
+	"$bin/recv-eof" --json >"$BATS_TEST_TMPDIR/sample"
+	run -0 "$root/scripts/plot" --terminal sequence "$BATS_TEST_TMPDIR/sample"
+	# From the client to the kernel, and from there to each recv() that returned 0.
+	diff - <(grep -A 1 -E 'shutdown|recv.* = (0|-1)' <<<"$output" | grep -v '^--' | tr -s ' -') <<'END'
+ | recv(conn, 1024 bytes) = -1 EAGAIN |
+ | | |
+ | | shutdown(sock, SHUT_WR) = 0 |
+ | |<- the end (FIN) -|
+ | recv(conn, 1024 bytes) = 0 | |
+ |<- the end (FIN) -| |
+ | recv(conn, 1024 bytes) = 0 | |
+ |<- the end (FIN) -| |
+END
+	"$root/scripts/plot" sequence "$BATS_TEST_TMPDIR/sample" >"$BATS_TEST_TMPDIR/svg"
+	(($(grep -c '>the end (FIN)<' "$BATS_TEST_TMPDIR/svg") == 3))
+	# A close() is an end where the other one finds it; else it is not known.
+	{ a_call a close sock 0 && a_call b recv 'conn, 5 bytes' 0; } >"$BATS_TEST_TMPDIR/sample"
+	run -0 "$root/scripts/plot" --terminal sequence "$BATS_TEST_TMPDIR/sample"
+	(($(grep -c 'the end (FIN)' <<<"$output") == 2))
+	{ a_call a close sock 0 && a_call b recv 'conn, 5 bytes' 5; } >"$BATS_TEST_TMPDIR/sample"
+	run -0 "$root/scripts/plot" --terminal sequence "$BATS_TEST_TMPDIR/sample"
+	(($(grep -c 'the end (FIN)' <<<"$output") == 0))
+	{ a_call a shutdown 'sock, SHUT_RD' 0 && a_call b recv 'conn, 5 bytes' 5; } >"$BATS_TEST_TMPDIR/sample"
+	run -0 "$root/scripts/plot" --terminal sequence "$BATS_TEST_TMPDIR/sample"
+	(($(grep -c 'the end (FIN)' <<<"$output") == 0))
+}

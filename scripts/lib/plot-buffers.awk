@@ -58,10 +58,25 @@ function print_rows(   i, n, bar) {
 		printf "when all stood still: %d in the send buffer, %d in the receive buffer\n", held["send"], held["receive"]
 }
 
+# The steps' names in as few rows as they need, one above the other where they
+# would touch: row_of[CALL], from 0; their number.
+function rows_of_names(   i, row, most_rows, free_from) {
+	for (i = 1; i <= calls; i++)
+		if (i in begins) {
+			for (row = 0; row in free_from && x_of(i - 1) < free_from[row]; row++)
+				;
+			free_from[row] = x_of(i - 1) + 9 * length(begins[i]) + 6
+			row_of[i] = row
+			most_rows = row + 1 > most_rows ? row + 1 : most_rows
+		}
+	return most_rows
+}
+
 function draw(   i, path, x, refusal, y) {
-	left = 70; right = 570; top = 90; bottom = 360
+	left = 70; right = 570; bottom = 360
+	top = 74 + 16 * rows_of_names()
 	open(720, 430, "Bytes in the two buffers, call by call: " demo, \
-		"A line that rises with each send() that took bytes and falls with each recv() that took them out. A cross marks a send() that was refused with EAGAIN. A bar at the side shows what was in which buffer when nothing moved. Here: " most " bytes at most" \
+		"A line that rises with each send() that took bytes and falls with each recv() that took them out. A cross marks a call that was refused with EAGAIN. A bar at the side shows what was in which buffer when nothing moved. Here: " most " bytes at most" \
 		(measured ? ", of which " held["send"] " in the send buffer and " held["receive"] " in the receive buffer." : "."))
 	text(20, 30, "start", "Bytes that send() took and recv() has not taken out yet (" demo ")")
 	line(left, bottom, right, bottom, "stroke=\"black\"")
@@ -73,10 +88,7 @@ function draw(   i, path, x, refusal, y) {
 		if (i in begins) {
 			x = x_of(i - 1)
 			line(x, top - 14, x, bottom, "stroke=\"#888\" stroke-dasharray=\"2 4\"")
-			# Names that would touch stand one above the other.
-			above = x < free_from && !above ? 16 : 0
-			free_from = x + 8 * length(begins[i]) + 6
-			text(x + 3, top - 18 - above, "start", begins[i])
+			text(x + 3, top - 18 - 16 * row_of[i], "start", begins[i])
 		}
 	path = sprintf("%.1f,%.1f", x_of(0), y_of(0))
 	y = 0
@@ -92,8 +104,8 @@ function draw(   i, path, x, refusal, y) {
 			refusal = i
 		}
 	if (refusal) {
-		printf "<path d=\"M%d %dl10 10m0 -10l-10 10\" fill=\"none\" stroke=\"black\" stroke-width=\"2\"/>\n", left + 6, 46
-		text(left + 24, 56, "start", "refused: EAGAIN")
+		printf "<path d=\"M%d %dl10 10m0 -10l-10 10\" fill=\"none\" stroke=\"black\" stroke-width=\"2\"/>\n", left + 6, bottom + 45
+		text(left + 24, bottom + 55, "start", "refused: EAGAIN")
 	}
 	if (measured && held["send"] + held["receive"] > 0) {
 		x = x_of(measured)

@@ -27,13 +27,24 @@ field["event"] == "call" {
 		goes[rows] = bytes
 	else if (name == "send" && field["errno"] == "EAGAIN")
 		goes[rows] = "refused"
-	else if (name == "shutdown")
-		goes[rows] = "the end"
-	else if (name == "connect" && field["errno"] == "EINPROGRESS")
+	else if (name == "shutdown" && field["ret"] == 0 && field["args"] ~ /SHUT_(WR|RDWR)/) {
+		goes[rows] = the_end
+		finished[field["actor"]] = 1
+	} else if (name == "connect" && field["errno"] == "EINPROGRESS")
 		goes[rows] = "begin"
+	else if (name == "close")
+		closed[field["actor"]] = rows
 	else if (name ~ /^recv/ && field["ret"] > 0)
 		comes[rows] = bytes
+	# The end of the stream went there from whoever closed it, if it is known who.
+	else if (name ~ /^recv/ && field["ret"] == 0 && field["asked"] != "0") {
+		comes[rows] = the_end
+		for (other in closed)
+			if (other != field["actor"] && !(other in finished))
+				goes[closed[other]] = the_end
+	}
 }
+BEGIN { the_end = "the end (FIN)" }
 
 function add(kind, who, words) {
 	what[++rows] = kind
@@ -141,7 +152,7 @@ function draw(   r, y, height, i, c, x, from, to, words) {
 	for (r = 1; r <= rows; r++)
 		height += what[r] == "step" ? 34 : 24 + (through_kernel() && ((r in goes) || (r in comes)) ? 22 : 0)
 	open(720, height, "Message-sequence chart: " demo, \
-		"Each actor has a line from top to bottom, and the kernel has one between two actors. Beside a line stand the calls that were made there and what they returned. Arrows to the kernel are what send() put into the send buffer; arrows from it are what recv() took out of the receive buffer; one that ends in a cross was refused.")
+		"Each actor has a line from top to bottom, and the kernel has one between two actors. Beside a line stand the calls that were made there and what they returned. Arrows to the kernel are what send() put into the send buffer; arrows from it are what recv() took out of the receive buffer; one that ends in a cross was refused. The end of a stream is an arrow as well: shutdown() or close() sends it, and a recv() that returns 0 has come to it.")
 	text(20, 28, "start", "Who called what, and what went to and from the kernel (" demo ")")
 	for (i = 1; i <= actors; i++) {
 		text(x_at(i), 62, "middle", escaped(actor[i]))
