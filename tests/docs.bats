@@ -89,6 +89,25 @@ load helper
 	((rows > 0)) || skip "no program could show its case here"
 }
 
+@test "make demo: at most 80 columns, with every title whole" {
+	# What they say of themselves is theirs; they need not run for that.
+	local program name title
+	mkdir -p "$BATS_TEST_TMPDIR/build/bin"
+	cd "$BATS_TEST_TMPDIR"
+	for program in "$bin"/*-*; do
+		name=${program##*/}
+		printf '#!/bin/bash\n[[ $* != --describe ]] || exec %q --describe\necho PASS %s: 1 of 1\n' \
+			"$program" "$name" >"build/bin/$name"
+		chmod +x "build/bin/$name"
+	done
+	run -0 "$root/scripts/demo" build/bin
+	expect_no_line '^.{81,}'
+	for name in compare-waiting reuse-adopted send-short; do
+		title=$(describes "$name" title)
+		[[ $(tr -s ' \n' '  ' <<<"$output") == *" PASS $name $title "* ]] || fail "where is: $title"
+	done
+}
+
 @test "README: every program it sends a reader to exists" {
 	local name
 	while read -r name; do
