@@ -148,6 +148,13 @@ load walk
 		# L\nno steps
 		## S\nno title
 		# L\n## S\n<!-- what is this? -->
+		# L\n## S\n<!-- generated: source demos/recv/recv-eof.c no-such-step -->\n<!-- end -->
+		# L\n## S\n<!-- generated: source demos/recv/no-such-program.c end -->\n<!-- end -->
+		# L\n## S\n<!-- generated: function demos/recv/recv-eof.c no_such -->\n<!-- end -->
+		# L\n## S\n<!-- generated: programs -->\n<!-- end -->
+		# L\n## S\n\`\`\`console steps=empty,no-such-step\n\$ build/bin/recv-eof\n\`\`\`
+		# L\n## S\n\`\`\`console steps=open,end\n\$ build/bin/recv-eof\n\`\`\`\n\`\`\`console from=bytes-first\n\`\`\`
+		# L\n## S\n\`\`\`console\n\$ build/bin/recv-eof\n\`\`\`\n\`\`\`console from=end steps=open\n\`\`\`
 	END
 }
 

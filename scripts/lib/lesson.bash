@@ -61,7 +61,12 @@ read_lesson() {
 			if [[ $line == '<!-- end -->' ]]; then
 				case $in in
 				predict) add_item predict "$text" "$what" ;;
-				*) add_item source '' "$what" ;;
+				*)
+					# Shown in the midst of a text, where nobody asks how that ended.
+					(named_source "$what") >/dev/null 2>&1 ||
+						die "$file:$n: there is no such source: $what"
+					add_item source '' "$what"
+					;;
 				esac
 				in='' text=''
 			else

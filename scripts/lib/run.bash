@@ -115,7 +115,7 @@ next_more() {
 # show_run ITEM FROM: run it, and show what comes, up to where the lesson goes on
 # with it later than item FROM.
 show_run() {
-	local tag
+	local tag shown
 	last_run=$1 touched=yes
 	run_program "${item_body[$1]}"
 	output=$(<"$work/output")
@@ -123,7 +123,8 @@ show_run() {
 	if [[ $tag ]] && ((ended == $(expected_of "$1"))); then
 		show_up_to "$tag"
 	else
-		put "$(steps_of "$1" <<<"$output")"
+		shown=$(steps_of "$1" <<<"$output") || exit 1
+		put "$shown"
 		output=''
 	fi
 	whole_events "${item_body[$1]}"
@@ -147,25 +148,28 @@ expected_of() {
 # show_up_to TAG: of the output; the rest is kept.
 show_up_to() {
 	local -a lines
-	local i bare
+	local i bare shown
 	mapfile -t lines <<<"$output"
 	for ((i = 1; i < ${#lines[@]}; i++)); do
 		bare=${lines[i]//$'\033['+([0-9;])m/}
 		[[ $bare != "[$1] "* && $bare != "Step $1: "* ]] || break
 	done
 	((i < ${#lines[@]})) || die "$slug: what came has no step $1"
-	put "$(printf '%s\n' "${lines[@]:0:i}" | steps_of "$last_run")"
+	shown=$(printf '%s\n' "${lines[@]:0:i}" | steps_of "$last_run") || exit 1
+	put "$shown"
 	output=$(printf '%s\n' "${lines[@]:i}")
 }
 
 # rest_of_run ITEM: what was kept back.
 rest_of_run() {
+	local shown
 	if ((ended != $(expected_of "$last_run"))); then
 		pending=() complete=yes # said already: stopped, or not to be shown here
 		return 0
 	fi
 	gap
-	put "$(only "$(attribute steps "${item_info[$1]}")" <<<"$output")"
+	shown=$(only "$(attribute steps "${item_info[$1]}")" <<<"$output") || exit 1
+	put "$shown"
 	[[ $wanted == next ]] || return 0
 	output=''
 	after_run "$1"
