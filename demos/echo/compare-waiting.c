@@ -119,13 +119,14 @@ claim_costs(const struct way *ways, const struct outcome *outcomes,
 	for (int i = 0; i < WAYS; i++) {
 		const double times = growth(&outcomes[i], plan);
 
-		if (times > 0 && ways[i].scans)
+		/* Spinning costs what time there is, asked or not. */
+		if (times > 0 && ways[i].scans && !ways[i].burns)
 			grows = grows && times > 3;
-		else if (times > 0)
+		if (times > 0 && !ways[i].scans)
 			stays = stays && times < 3;
 	}
 	eag_claim("cost-grows", grows,
-	    "spin, nap, select, poll: a thousand silent ones cost a multiple");
+	    "nap, select and poll: a thousand silent clients cost a multiple");
 	eag_claim("cost-stays", stays,
 	    "the others look at what is ready, however many are silent");
 }
