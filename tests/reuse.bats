@@ -5,7 +5,7 @@ load helper
 	local cell
 	demo reuse-cancelled-connect --json
 	claims close-first-by-number close-first-by-owner deregister-first-by-number \
-		deregister-first-by-owner close-last-by-number close-last-by-owner
+		deregister-first-by-owner close-last-by-number close-last-by-owner never-the-message
 	for cell in close-first-by-number=0 close-first-by-owner=0 deregister-first-by-number=0 \
 		deregister-first-by-owner=1 close-last-by-number=1 close-last-by-owner=1; do
 		grep -Fq "\"event\":\"measure\",\"name\":\"${cell%=*}\",\"value\":${cell#*=}," <<<"$output" ||
@@ -15,7 +15,7 @@ load helper
 
 @test "reuse: the dead callback, the ghost, the stranger's bytes, the message itself" {
 	demo reuse-dead-callback --json
-	claims nobody dead-callback never-waits cured
+	claims nobody never once refused endless works uncancelled by-number by-owner cured
 	demo reuse-epoll-ghost --json
 	claims forgotten ghost cannot-remove two-entries spurious way-out child
 	demo reuse-double-close --json
@@ -23,15 +23,15 @@ load helper
 	demo reuse-adopted --json
 	claims refused enoent deaf works
 	demo reuse-used-by-transport --json
-	claims all-refused parked not-for-long for-ever not-yet healed
+	claims in-the-book all-refused none-more parked not-for-long for-ever not-yet healed
 	demo reuse-late-teardown --json
-	claims deaf healed deaf-again cured
+	claims deaf healed deaf-again cured refused ghost-stays
 	demo reuse-stale-batch --json
 	claims naive mask generation invalidate defer
 	demo reuse-threads --json
 	claims not-woken old-bytes stolen missing cured
 	demo reuse-happy-eyeballs --json
-	claims winner no-entry no-descriptor next-works
+	claims winner nothing-left next-works no-descriptor next-is-deaf
 }
 
 @test "reuse-done-right: four rules and no fault, for any seed; without any one there is one" {

@@ -3,6 +3,7 @@
 #include <errno.h>
 #include <string.h>
 #include <sys/socket.h>
+#include <unistd.h>
 
 #include "arrange.h"
 #include "attempt.h"
@@ -11,7 +12,16 @@
 static void
 connected(struct loop *loop, void *argument)
 {
-	(void)loop, (void)argument; /* handle->called says that it was */
+	struct attempt *attempt = argument;
+	socklen_t size = sizeof(attempt->error);
+
+	if (attempt->done)
+		return;
+	if (getsockopt(attempt->sock, SOL_SOCKET, SO_ERROR, &attempt->error,
+		&size) == -1)
+		attempt->error = errno; /* EBADF, if it was closed */
+	attempt->done = 1;
+	loop_soon(loop, &attempt->deferred);
 }
 
 /* By owner: somebody else's registration has cancelled ours. */
@@ -20,14 +30,15 @@ clean_up(struct loop *loop, void *argument)
 {
 	struct attempt *attempt = argument;
 
+	if (attempt->clean_up == BY_OWNER && attempt->connected.cancelled)
+		return;
 	if (loop_used_by(loop, attempt->number) != NULL) {
 		eag_note("RuntimeError in a callback, only logged: N is used "
 			 "by transport");
 		attempt->refused = 1;
 		return;
 	}
-	if (attempt->clean_up == BY_NUMBER || !attempt->connected.cancelled)
-		loop_remove_writer(loop, attempt->number);
+	loop_remove_writer(loop, attempt->number);
 }
 
 void
@@ -40,12 +51,14 @@ attempt_start(struct loop *loop, struct attempt *attempt, const char *who,
 	memset(attempt, 0, sizeof(*attempt));
 	attempt->clean_up = how;
 	attempt->connected.call = connected;
+	attempt->connected.argument = attempt;
 	attempt->deferred.call = clean_up;
 	attempt->deferred.argument = attempt;
 	eag_address_of(listener, &address);
 	attempt->number = socket(
 	    address.sa.sa_family, SOCK_STREAM | SOCK_NONBLOCK, 0);
 	eag_need(attempt->number != -1, "socket");
+	attempt->sock = attempt->number;
 	ret = connect(attempt->number, &address.sa, address.length);
 	eag_call(who, ret, "connect(N)");
 	eag_need(ret == 0 || errno == EINPROGRESS, "connect");
@@ -58,5 +71,13 @@ void
 attempt_cancel(struct loop *loop, struct attempt *attempt)
 {
 	eag_note("cancelled: its clean-up waits for a turn of the loop");
+	attempt->done = 1;
 	loop_soon(loop, &attempt->deferred);
+}
+
+void
+attempt_close(struct attempt *attempt, const char *who)
+{
+	eag_call(who, close(attempt->sock), "close(N)");
+	attempt->sock = -1;
 }

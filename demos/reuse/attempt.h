@@ -11,7 +11,10 @@
 enum clean_up { BY_NUMBER, BY_OWNER }; /* Python up to 3.8, and from 3.9 on */
 
 struct attempt {
-	int number;
+	int number; /* what the loop goes by */
+	int sock;   /* what the socket object says: -1 once it is closed */
+	int done;   /* asyncio's fut.done() */
+	int error;  /* what its callback found: 0 is "connected" */
 	enum clean_up clean_up;
 	int refused; /* the clean-up was, since a transport has the number */
 	struct handle connected, deferred;
@@ -24,5 +27,8 @@ void attempt_start(struct loop *loop, struct attempt *attempt, const char *who,
 
 /* The clean-up is deferred: it runs in the loop's next turn, not now. */
 void attempt_cancel(struct loop *loop, struct attempt *attempt);
+
+/* The socket object's close(): from now on it has no number, the books do. */
+void attempt_close(struct attempt *attempt, const char *who);
 
 #endif

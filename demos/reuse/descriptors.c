@@ -3,6 +3,7 @@
 #include <fcntl.h>
 
 #include "descriptors.h"
+#include "eagain.h"
 
 int
 descriptors(void)
@@ -12,4 +13,12 @@ descriptors(void)
 	for (int fd = 0; fd < 1024; fd++)
 		number += fcntl(fd, F_GETFD) != -1;
 	return number;
+}
+
+void
+same_number(int fd, int number, const char *call)
+{
+	eag_need(fd != -1, call);
+	if (fd != number)
+		eag_skip("a number that is the lowest free one again");
 }

@@ -131,8 +131,15 @@ loop_used_by(struct loop *loop, int fd)
 }
 
 int
-loop_adopt(struct loop *loop, struct transport *transport, int fd)
+loop_adopt(
+    struct loop *loop, struct transport *transport, int fd, enum adoption how)
 {
+	if (how == IF_UNUSED && loop_used_by(loop, fd) != NULL) {
+		eag_note("File descriptor <socket.socket fd=N ...> is used by "
+			 "transport");
+		errno = EEXIST;
+		return -1;
+	}
 	transport->number = fd;
 	entry_of(loop, fd)->owner = transport;
 	return loop_add_reader(loop, fd, transport->reader);
@@ -143,7 +150,8 @@ loop_tear_down(struct loop *loop, const struct transport *transport)
 {
 	loop_remove_reader(loop, transport->number);
 	loop_remove_writer(loop, transport->number);
-	entry_of(loop, transport->number)->owner = NULL;
+	if (entry_of(loop, transport->number)->owner == transport)
+		entry_of(loop, transport->number)->owner = NULL;
 }
 
 /* The timers of graceful shutdowns: a turn stands for a second. */

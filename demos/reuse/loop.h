@@ -72,10 +72,18 @@ void loop_remove_reader(struct loop *loop, int fd);
 const struct transport *loop_used_by(struct loop *loop, int fd);
 
 /*
- * A transport takes a number, whoever had it before; when it is torn down, what
- * the books hold under its number goes: without asking whose that is by then.
+ * A transport takes a number: up to Python 3.11 whoever had it before,
+ * from 3.12 on it asks first (cpython 88968).  0, or -1 with what epoll_ctl(2)
+ * says; EEXIST stands for 3.12's RuntimeError.
  */
-int loop_adopt(struct loop *loop, struct transport *transport, int fd);
+enum adoption { WITHOUT_ASKING, IF_UNUSED };
+int loop_adopt(
+    struct loop *loop, struct transport *transport, int fd, enum adoption how);
+
+/*
+ * It is torn down: what the books hold under its number goes, without asking
+ * whose that is by then.
+ */
 void loop_tear_down(struct loop *loop, const struct transport *transport);
 
 /* asyncio's call_soon(): at the end of the queue. */

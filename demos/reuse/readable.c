@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /* readable.c: connect, send a byte, and wait until it is there. */
+#include <errno.h>
 #include <poll.h>
 #include <sys/socket.h>
 
@@ -24,7 +25,10 @@ void
 read_byte(struct loop *loop, void *number)
 {
 	char byte;
+	ssize_t n = recv(*(int *)number, &byte, 1, MSG_DONTWAIT);
 
 	(void)loop;
-	eag_need(recv(*(int *)number, &byte, 1, MSG_DONTWAIT) == 1, "recv");
+	if (n == 0)
+		errno = ENODATA; /* the end, where a byte should be */
+	eag_need(n == 1, "recv");
 }

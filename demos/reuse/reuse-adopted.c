@@ -12,6 +12,7 @@
 
 #include "arrange.h"
 #include "attempt.h"
+#include "descriptors.h"
 #include "eagain.h"
 #include "readable.h"
 
@@ -49,16 +50,15 @@ adopt(int full, int listener, int too_soon, int *answer, struct attempt *a)
 	attempt_cancel(&loop, a);
 	if (!too_soon)
 		loop_turn(&loop);
-	eag_call("A", close(a->number), "close(N)");
+	attempt_close(a, "A");
 	conn = accept(listener, NULL, NULL);
 	eag_call("B", conn, "accept(listener) = N");
-	if (conn != a->number)
-		eag_skip("a number that is the lowest free one again");
+	same_number(conn, a->number, "accept");
 	loop.entries[conn].owner = &transport;
 	loop_turn(&loop); /* at the latest here the clean-up runs */
 	*answer = loop_add_reader(&loop, conn, &reader) == 0 ? 0 : errno;
 	eag_call("client", send(client, "x", 1, 0), "send(sock, 1 byte)");
-	eag_wait("B", conn, POLLIN, "N");
+	eag_need(eag_wait("B", conn, POLLIN, "N") == POLLIN, "poll");
 	loop_show(&loop, conn);
 	for (int turn = 0; turn < 3; turn++)
 		loop_turn(&loop);

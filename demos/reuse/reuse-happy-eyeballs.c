@@ -1,8 +1,9 @@
 /* SPDX-License-Identifier: MIT */
 /*
  * reuse-happy-eyeballs: two attempts race, as in RFC 8305, and the loser is
- * cancelled in the right order: nothing of it is left, in no book, so that the
- * next owner of its number is heard.  The algorithm is not to blame.
+ * cancelled.  Closed when its clean-up has run, it leaves nothing in any book,
+ * and the next owner of its number is heard; closed before that, the next owner
+ * is deaf.  The algorithm is not to blame, the order is.
  */
 #include <errno.h>
 #include <netinet/in.h>
@@ -18,14 +19,15 @@
 
 static const struct eag_demo demo = {
 	.name = "reuse-happy-eyeballs",
-	.title = "two connects race, and the loser leaves nothing behind",
+	.title = "two connects race: the loser is closed last, or first",
 	.class = "started",
 	.calls = "connect epoll_ctl close poll",
 	.errnos = "EINPROGRESS",
 	.why =
 	    "Whoever answers first wins; the other connect is still under way. "
 	    "Cancelled, and closed once what is deferred has run, it is gone "
-	    "from the loop's books and from the kernel's set.",
+	    "from the loop's books and from the kernel's set. Closed before, "
+	    "it leaves an entry, and the number's next owner is deaf.",
 	.react = "The order matters, not the number of attempts: cancel, let "
 		 "the clean-up run, close.",
 	.pages = "connect(2) epoll(7)",
@@ -55,53 +57,84 @@ other_listener(void)
 	return sock;
 }
 
+enum order { CLOSE_LAST, CLOSE_FIRST };
+
+/*
+ * The race: the first address does not answer, the second does, and the first
+ * attempt is cancelled and closed, in one order or the other.  Then its number
+ * goes to the next connect.  What of the three is left is closed by the caller.
+ */
+static void
+race(struct loop *loop, int stuck, int listener, enum order order,
+    struct attempt *first, struct attempt *second, struct attempt *next)
+{
+	loop_open(loop, ON_EPOLL);
+	attempt_start(loop, first, "first", stuck, BY_NUMBER);
+	loop_turn(loop); /* for RFC 8305's delay of 250 ms */
+	attempt_start(loop, second, "second", listener, BY_NUMBER);
+	eag_need(eag_wait("second", second->number, POLLOUT, "M") == POLLOUT,
+	    "poll");
+	loop_turn(loop);
+	loop_turn(loop);
+	attempt_cancel(loop, first);
+	if (order == CLOSE_LAST)
+		loop_turn(loop); /* the clean-up runs */
+	attempt_close(first, "first");
+	loop_show(loop, first->number);
+	attempt_start(loop, next, "next", listener, BY_NUMBER);
+	same_number(next->number, first->number, "socket");
+}
+
+/* Is the next connect told that it is done? */
+static int
+heard(struct loop *loop, struct attempt *next)
+{
+	loop_turn(loop); /* at the latest here the clean-up runs */
+	eag_need(
+	    eag_wait("next", next->number, POLLOUT, "N") == POLLOUT, "poll");
+	loop_show(loop, next->number);
+	loop_turn(loop);
+	loop_turn(loop);
+	return next->connected.called > 0;
+}
+
 int
 main(int argc, char *argv[])
 {
 	struct attempt first, second, next;
 	static struct loop loop;
-	const struct entry *entry;
 	int stuck, listener, before;
 
 	eag_start(&demo, argc, argv);
-	loop_open(&loop, ON_EPOLL);
 	stuck = other_listener();
 	eag_fill_queue(stuck);
 	listener = eag_listener(0, 16);
 	before = descriptors();
 
-	eag_step("race", "the first address does not answer; then the second");
-	attempt_start(&loop, &first, "first", stuck, BY_NUMBER);
-	loop_turn(&loop); /* for RFC 8305's delay of 250 ms */
-	attempt_start(&loop, &second, "second", listener, BY_NUMBER);
-	eag_wait("second", second.number, POLLOUT, "N");
-	loop_turn(&loop);
+	eag_step("close-last", "the loser: cancelled, cleaned up, closed");
+	race(&loop, stuck, listener, CLOSE_LAST, &first, &second, &next);
 	eag_claim("winner",
 	    second.connected.called == 1 && first.connected.called == 0,
 	    "the second is connected, while the first is still under way");
-	loop_remove_writer(&loop, second.number);
+	eag_claim("nothing-left",
+	    loop.entries[first.number].writer == &next.connected &&
+		loop_kernel_has(&loop, first.number) == 1,
+	    "the loser's entry is in no book: the next one's is");
+	eag_claim(
+	    "next-works", heard(&loop, &next), "and the next one is heard");
+	close(second.number);
+	close(next.number);
+	loop_close(&loop);
+	eag_claim("no-descriptor", descriptors() == before,
+	    "as many descriptors are open as before the race");
 
-	eag_step(
-	    "loser", "the first is cancelled: the clean-up runs, then close");
-	attempt_cancel(&loop, &first);
-	loop_turn(&loop);
-	eag_call("first", close(first.number), "close(N)");
-	loop_show(&loop, first.number);
-	entry = &loop.entries[first.number];
-	eag_claim("no-entry",
-	    entry->reader == NULL && entry->writer == NULL &&
-		loop_kernel_has(&loop, first.number) == 0,
-	    "nothing of it is left in the books, nor in the kernel's set");
-	eag_claim("no-descriptor", descriptors() == before + 1,
-	    "one descriptor more than before: the winner's");
-
-	eag_step("next", "its number goes to the next connect");
-	attempt_start(&loop, &next, "next", listener, BY_NUMBER);
-	eag_wait("next", next.number, POLLOUT, "N");
-	loop_turn(&loop);
-	eag_claim("next-works",
-	    next.number == first.number && next.connected.called == 1,
-	    "which is heard");
+	eag_step("close-first", "the loser: cancelled, closed, cleaned up");
+	race(&loop, stuck, listener, CLOSE_FIRST, &first, &second, &next);
+	eag_claim("next-is-deaf", !heard(&loop, &next),
+	    "the next one is deaf: it is the order that matters");
+	close(second.number);
+	close(next.number);
+	loop_close(&loop);
 
 	return eag_end();
 }

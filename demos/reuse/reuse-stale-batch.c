@@ -12,6 +12,7 @@
 #include <unistd.h>
 
 #include "arrange.h"
+#include "descriptors.h"
 #include "eagain.h"
 #include "readable.h"
 
@@ -73,8 +74,9 @@ reaches(int listener, enum guard guard)
 	heir = accept4(listener, NULL, NULL, SOCK_NONBLOCK);
 	eag_call("first", heir, "accept(listener) = C");
 	reached = guard == DEFER && heir == dead;
-	if (guard != DEFER && heir != dead)
-		eag_skip("a number that is the lowest free one again");
+	eag_need(heir != -1, "accept4");
+	if (guard != DEFER)
+		same_number(heir, dead, "accept4");
 	watch(epoll, heir, slots);
 	/* The second event, by its number. */
 	passes = guard == GENERATION ?

@@ -38,39 +38,47 @@ connected(struct loop *loop, void *argument)
 	(void)loop, (void)argument;
 }
 
-/* A connection as asyncio makes it: 1, it works; 0, its number is refused. */
-static int
-request(struct loop *loop, int listener)
+enum request { WORKS, REFUSED, FAILS };
+
+/* A connection as asyncio makes it, on the number that it was given. */
+static enum request
+request(struct loop *loop, int listener, int *number)
 {
 	struct eag_address address;
 	struct handle writer = { .call = connected };
 	int sock = socket(AF_INET, SOCK_STREAM | SOCK_NONBLOCK, 0), ret;
+	enum request result = REFUSED;
 
 	eag_need(sock != -1, "socket");
+	*number = sock;
 	eag_address_of(listener, &address);
 	ret = connect(sock, &address.sa, address.length);
 	eag_call("client", ret, "connect(N)");
+	eag_need(ret == 0 || errno == EINPROGRESS, "connect");
 	if (loop_used_by(loop, sock) != NULL) {
 		eag_note(
 		    "RuntimeError: File descriptor N is used by transport");
 	} else {
 		eag_need(
 		    loop_add_writer(loop, sock, &writer) == 0, "epoll_ctl");
-		eag_wait("client", sock, POLLOUT, "N");
+		eag_need(
+		    eag_wait("client", sock, POLLOUT, "N") == POLLOUT, "poll");
 		loop_turn(loop);
 		loop_remove_writer(loop, sock);
+		result = writer.called > 0 ? WORKS : FAILS;
 	}
 	close(sock);
-	return writer.called > 0;
+	return result;
 }
 
 int
 main(int argc, char *argv[])
 {
 	struct handle reader = { .call = connected };
-	struct transport ghost = { .name = "T", .reader = &reader };
+	struct transport ghost = { .name = "T", .reader = &reader },
+			 other = { .name = "O", .reader = &reader };
 	static struct loop loop;
-	int listener, number, parked, before, refused = 0;
+	int listener, number, got, parked, before, refused = 0, same = 0;
 
 	eag_start(&demo, argc, argv);
 	loop_open(&loop, ON_EPOLL);
@@ -78,15 +86,22 @@ main(int argc, char *argv[])
 
 	eag_step("behind", "a transport's socket is closed behind its back");
 	number = eag_client(listener);
-	eag_need(loop_adopt(&loop, &ghost, number) == 0, "epoll_ctl");
+	eag_need(loop_adopt(&loop, &ghost, number, WITHOUT_ASKING) == 0,
+	    "epoll_ctl");
 	eag_call("app", close(number), "close(N)");
 	loop_show(&loop, number);
+	eag_claim("in-the-book",
+	    loop_used_by(&loop, number) == &ghost &&
+		loop_kernel_has(&loop, number) == 0,
+	    "the kernel has forgotten it; the loop's book has the transport");
 
 	eag_step("refused", "then somebody wants to connect, again and again");
 	before = descriptors();
-	for (int i = 0; i < 3; i++)
-		refused += !request(&loop, listener);
-	eag_claim("all-refused", refused == 3,
+	for (int i = 0; i < 3; i++) {
+		refused += request(&loop, listener, &got) == REFUSED;
+		same += got == number;
+	}
+	eag_claim("all-refused", refused == 3 && same == 3,
 	    "each gets the same lowest number, and each is refused");
 	eag_claim("none-more", descriptors() == before,
 	    "no descriptor is open that should not be");
@@ -94,26 +109,34 @@ main(int argc, char *argv[])
 	eag_step("parked", "any file that is parked on the number");
 	parked = open("/dev/null", O_RDONLY);
 	eag_call("app", parked, "open(\"/dev/null\") = N");
-	if (parked != number)
-		eag_skip("a number that is the lowest free one again");
-	eag_claim("parked", request(&loop, listener),
+	same_number(parked, number, "open");
+	eag_claim("parked", request(&loop, listener, &got) == WORKS,
 	    "heals it: the others get another number");
 	close(parked);
-	eag_claim("not-for-long", !request(&loop, listener),
+	eag_claim("not-for-long",
+	    request(&loop, listener, &got) == REFUSED && got == number,
 	    "until it is closed again");
 
 	eag_step("timer", "who ends the graceful shutdown?");
+	/* Another transport, whose timer tells that so many turns were taken.
+	 */
+	other.patience = 1000;
+	loop.entries[LOOP_NUMBERS - 1].owner = &other;
+	other.number = LOOP_NUMBERS - 1;
 	for (int turn = 0; turn < 1000; turn++)
 		loop_turn(&loop);
-	eag_claim("for-ever", !request(&loop, listener),
+	eag_claim("for-ever",
+	    loop_used_by(&loop, other.number) == NULL &&
+		request(&loop, listener, &got) == REFUSED,
 	    "nobody, as in Python 3.10: a thousand turns later it is the same");
 	ghost.patience = 30;
 	for (int turn = 0; turn < 29; turn++)
 		loop_turn(&loop);
-	eag_claim("not-yet", !request(&loop, listener),
+	eag_claim("not-yet", request(&loop, listener, &got) == REFUSED,
 	    "a timer, as from 3.11 on: 30 s there, 30 turns here; 29: not yet");
 	loop_turn(&loop);
-	eag_claim("healed", request(&loop, listener),
+	eag_claim("healed",
+	    request(&loop, listener, &got) == WORKS && got == number,
 	    "the thirtieth aborts the ghost, and all works by itself");
 
 	return eag_end();
