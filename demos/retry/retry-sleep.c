@@ -114,6 +114,15 @@ main(int argc, char *argv[])
 	eag_claim("whole-is-right", n == MESSAGE && eag_reader_done(reader),
 	    "EAGAIN took nothing: every byte arrives, once and in order");
 
+	eag_step("in-vain", "EAGAIN, and a nap, while the peer does not read");
+	eag_pair(eag_flag(SOCK_NONBLOCK), &sock, 0, &conn);
+	first = eag_stall(sock);
+	eag_need(nanosleep(&nap, NULL) == 0, "nanosleep");
+	n = send(sock, eag_bytes(first, MESSAGE), MESSAGE, 0);
+	eag_call("client", n, "send(sock, %d bytes)", MESSAGE);
+	eag_claim("in-vain", n == -1 && errno == EAGAIN,
+	    "the nap has made no room: the second send() is EAGAIN too");
+
 	eag_step("offset", "going on at the count, with a nap on each EAGAIN");
 	eag_claim("nap-is-right", transfer(1, &naps, &napped),
 	    "every byte arrives, once and in order");

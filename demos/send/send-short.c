@@ -55,7 +55,8 @@ main(int argc, char *argv[])
 {
 	size_t message, first, before, taken, arrived = 0;
 	char bytes[1024];
-	int sock, conn;
+	int sock, conn, reader;
+	long asleep;
 	ssize_t n;
 
 	eag_start(&demo, argc, argv);
@@ -114,6 +115,20 @@ main(int argc, char *argv[])
 	    n > 0 && eag_first_wrong(bytes, (size_t)n, 0) == -1,
 	    "it is the beginning again: those bytes arrive twice");
 	eag_measure("repeated from", (long)first, "bytes into the stream");
+
+	eag_step("blocking", "one blocking send() of more than fits");
+	eag_pair(0, &sock, 0, &conn);
+	reader = eag_reader(conn, message, 1000);
+	asleep = eag_sleeps();
+	eag_need(asleep != -1, "getrusage");
+	n = send(sock, eag_bytes(0, message), message, 0);
+	asleep = eag_sleeps() - asleep;
+	eag_call("client", n, "send(sock, %zu bytes)", message);
+	eag_claim("blocking-takes-all", n == (ssize_t)message && asleep > 0,
+	    "it waits while the peer reads, and returns when all is taken");
+	eag_need(shutdown(sock, SHUT_WR) == 0, "shutdown");
+	eag_claim("blocking-is-right", eag_reader_done(reader),
+	    "all of it arrives, once and in order");
 
 	return eag_end();
 }

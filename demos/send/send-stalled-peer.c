@@ -5,8 +5,10 @@
  * non-blocking send() answers EAGAIN.  When the peer reads, all of it moves.
  */
 #include <errno.h>
+#include <fcntl.h>
 #include <poll.h>
 #include <sys/socket.h>
+#include <unistd.h>
 
 #include "arrange.h"
 #include "eagain.h"
@@ -15,7 +17,7 @@ static const struct eag_demo demo = {
 	.name = "send-stalled-peer",
 	.title = "send() to a peer that has stopped reading",
 	.class = "wait",
-	.calls = "send recv poll",
+	.calls = "send recv poll write fcntl",
 	.errnos = "EAGAIN",
 	.why =
 	    "Bytes leave the send buffer when the peer's kernel acknowledges "
@@ -25,7 +27,7 @@ static const struct eag_demo demo = {
 	.react =
 	    "Keep what was not sent, wait for POLLOUT, and go on from there. "
 	    "Dropping it loses data; a sleep is either too short or too long.",
-	.pages = "send(2) poll(2) socket(7) tcp(7)",
+	.pages = "send(2) write(2) poll(2) socket(7) tcp(7)",
 	.next = "send-short recv-empty",
 	.options = { EAG_OPT_BLOCKING, EAG_OPT_AT_CONNECT,
 	    EAG_OPT_MESSAGE(1000), EAG_OPT_SNDBUF(4096), EAG_OPT_RCVBUF(4096) },
@@ -58,7 +60,8 @@ main(int argc, char *argv[])
 {
 	struct eag_fill full;
 	size_t left, sent, before = 0;
-	int sock, conn, revents;
+	int sock, conn, revents, flags;
+	long asleep, before_it;
 	ssize_t n;
 
 	eag_start(&demo, argc, argv);
@@ -82,13 +85,18 @@ main(int argc, char *argv[])
 	eag_call("client", n, "send(sock, %zu bytes)", left);
 	if (eag_elsewhere() && (n != -1 || errno != EAGAIN))
 		eag_skip("a peer that stays, and does not read");
-	eag_claim("full-is-eagain", n == -1 && errno == EAGAIN,
+	eag_claim("full-is-eagain",
+	    n == -1 && errno == EAGAIN && eag_nonblocking(sock) == 1,
 	    "a full send buffer answers EAGAIN; it does not wait");
 	revents = eag_poll("client", sock, POLLOUT, "sock");
 	eag_need(eag_fill(sock, EAG_SEND, &full) == 0, "eag_fill");
 	if (eag_elsewhere() && (revents != 0 || full.unsent != full.data))
 		eag_skip("a peer that does not read");
 	eag_claim("poll-agrees", revents == 0, "poll() agrees: not writable");
+	n = write(sock, eag_bytes(sent, left), left);
+	eag_call("client", n, "write(sock, %zu bytes)", left);
+	eag_claim("write-too", n == -1 && errno == EAGAIN,
+	    "write() is send() without flags: EAGAIN");
 	eag_buffer("client", sock, EAG_SEND);
 	if (conn != -1)
 		eag_buffer("server", conn, EAG_RECEIVE);
@@ -115,6 +123,27 @@ main(int argc, char *argv[])
 		eag_receive(conn, sent, sent + (size_t)n) == sent + (size_t)n &&
 		eag_poll("server", conn, POLLIN, "conn") == 0,
 	    "the bytes refused before arrive too, and nothing else does");
+	if (eag_elsewhere())
+		return eag_end();
+
+	eag_step("blocking", "without O_NONBLOCK, while there is room");
+	asleep = eag_sleeps();
+	eag_need(asleep != -1, "getrusage");
+	n = send(sock, eag_bytes(sent, 1), 1, 0);
+	before_it = eag_sleeps() - asleep;
+	eag_call("client", n, "send(sock, 1 byte)");
+	flags = fcntl(sock, F_GETFL);
+	eag_call("client", flags, "fcntl(sock, F_GETFL)");
+	eag_need(flags != -1, "fcntl");
+	n = fcntl(sock, F_SETFL, flags & ~O_NONBLOCK);
+	eag_call("client", n, "fcntl(sock, F_SETFL, flags & ~O_NONBLOCK)");
+	asleep = eag_sleeps();
+	n = send(sock, eag_bytes(sent, 1), 1, 0);
+	asleep = eag_sleeps() - asleep;
+	eag_call("client", n, "send(sock, 1 byte)");
+	eag_claim("blocking-is-the-same",
+	    n == 1 && eag_nonblocking(sock) == 0 && asleep == before_it,
+	    "with room there, a blocking send() does not wait either");
 
 	return eag_end();
 }

@@ -1,0 +1,117 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * send-least-buffer: "the send buffer is 1024 bytes, 1023 are in it, so there
+ * is room for one byte."  An article explains EAGAIN so.  The kernel gives no
+ * such buffer: it gives more than twice of what was asked for, and counts the
+ * memory that it needs, not the bytes.
+ */
+#include <errno.h>
+#include <sys/socket.h>
+#include <unistd.h>
+
+#include "arrange.h"
+#include "eagain.h"
+
+static const struct eag_demo demo = {
+	.name = "send-least-buffer",
+	.title = "1024 bytes asked for, 1023 sent: room for how many?",
+	.class = "contrast",
+	.calls = "setsockopt getsockopt send",
+	.errnos = "EAGAIN",
+	.why =
+	    "The kernel doubles SO_SNDBUF, and gives no less than two of its "
+	    "smallest packets, headers included. Against that it counts "
+	    "memory, and what has left for the peer's buffer is gone from "
+	    "it. So thousands of bytes pass before one is refused.",
+	.react = "Do not compute how much fits. Offer what you have, and let "
+		 "the count say what was taken.",
+	.pages = "socket(7) tcp(7) send(2)",
+	.next = "send-short send-stalled-peer",
+	.options = { EAG_OPT_BLOCKING, EAG_OPT_RCVBUF(4096) },
+};
+
+/* Ask for SO_SNDBUF, and see what was given. */
+static int
+ask_for(int sock, int bytes)
+{
+	socklen_t length = sizeof(bytes);
+	int ret, given = 0;
+
+	ret = setsockopt(sock, SOL_SOCKET, SO_SNDBUF, &bytes, length);
+	eag_call("client", ret, "setsockopt(sock, SO_SNDBUF, [%d])", bytes);
+	eag_need(ret == 0, "setsockopt");
+	ret = getsockopt(sock, SOL_SOCKET, SO_SNDBUF, &given, &length);
+	eag_call("client", ret, "getsockopt(sock, SO_SNDBUF, [%d])", given);
+	eag_need(ret == 0, "getsockopt");
+	return given;
+}
+
+/* Send a hundred bytes at a time, at most `most`, until refused: how many went.
+ */
+static size_t
+fill(int sock, size_t most)
+{
+	size_t sent = 0, part;
+	ssize_t n;
+
+	do {
+		part = most - sent < 100 ? most - sent : 100;
+		n = send(sock, eag_bytes(sent, part), part, 0);
+		eag_call("client", n, "send(sock, %zu bytes)", part);
+		sent += n > 0 ? (size_t)n : 0;
+	} while (n != -1 && sent < most);
+	return sent;
+}
+
+int
+main(int argc, char *argv[])
+{
+	int sock, conn, given, error;
+	size_t full;
+	struct eag_fill buffer;
+	ssize_t n = 0, after;
+
+	eag_start(&demo, argc, argv);
+
+	eag_step("asked", "1024 bytes of send buffer are asked for");
+	eag_pair(eag_flag(SOCK_NONBLOCK), &sock, 0, &conn);
+	given = ask_for(sock, 1024);
+	eag_claim("more-than-doubled", given > 2 * 1024,
+	    "more than twice as much is given");
+	eag_claim("least", ask_for(sock, 1) == given,
+	    "and no less for a single byte: it is the least there is");
+
+	eag_step("article", "1023 bytes, and then two more");
+	n = send(sock, eag_bytes(0, 1023), 1023, 0);
+	eag_call("client", n, "send(sock, 1023 bytes)");
+	after = send(sock, eag_bytes(1023, 2), 2, 0);
+	eag_call("client", after, "send(sock, 2 bytes)");
+	eag_claim(
+	    "room-for-two", n == 1023 && after == 2, "there is room for both");
+
+	eag_step("full", "a hundred bytes at a time, until not one is taken");
+	eag_pair(eag_flag(SOCK_NONBLOCK), &sock, 0, &conn);
+	ask_for(sock, 1024);
+	full = fill(sock, 1000000);
+	error = errno;
+	eag_need(eag_fill(sock, EAG_SEND, &buffer) == 0, "eag_fill");
+	eag_claim("not-at-1024", error == EAGAIN && full > 1024,
+	    "EAGAIN comes after more than 1024 bytes");
+	eag_measure("taken until then", (long)full, "bytes");
+	eag_buffer("client", sock, EAG_SEND);
+
+	eag_step("one-byte", "the same but for the last byte; then two bytes");
+	/* On a busy machine more may have left by then: several tries. */
+	for (int tries = 0; tries < 10 && n != 1; tries++) {
+		eag_pair(eag_flag(SOCK_NONBLOCK), &sock, 0, &conn);
+		ask_for(sock, 1024);
+		fill(sock, full - 1);
+		n = send(sock, eag_bytes(full - 1, 2), 2, 0);
+		eag_call("client", n, "send(sock, 2 bytes)");
+	}
+	eag_note(n == 1 ?
+		"room for exactly one byte: a short count, no EAGAIN" :
+		"no state with room for exactly one byte was met");
+
+	return eag_end();
+}
