@@ -9,7 +9,6 @@
 #include <poll.h>
 #include <string.h>
 #include <sys/socket.h>
-#include <unistd.h>
 
 #include "arrange.h"
 #include "eagain.h"
@@ -18,15 +17,14 @@ static const struct eag_demo demo = {
 	.name = "recv-eof",
 	.title = "recv() at the end of a stream: 0 is not EAGAIN",
 	.class = "contrast",
-	.calls = "recv send shutdown poll setsockopt close",
-	.errnos = "EAGAIN ECONNRESET",
+	.calls = "recv send shutdown poll",
+	.errnos = "EAGAIN",
 	.why = "EAGAIN means that the receive buffer is empty and the peer may "
 	       "still send. 0 means that its FIN was reached: every byte was "
 	       "read, and no more will come. It stays so, and poll() says "
-	       "POLLIN. A reset is ECONNRESET, once, and then 0 too.",
+	       "POLLIN.",
 	.react = "On EAGAIN wait for POLLIN and keep the connection. On 0 stop "
-		 "reading, send what is left to send, and close. On any other "
-		 "error close.",
+		 "reading, send what is left to send, and close.",
 	.pages = "recv(2) shutdown(2) poll(2) tcp(7)",
 	.next = "recv-empty send-stalled-peer",
 	.options = { EAG_OPT_BLOCKING },
@@ -36,7 +34,6 @@ int
 main(int argc, char *argv[])
 {
 	static const char bye[] = "bye";
-	const struct linger now = { .l_onoff = 1, .l_linger = 0 };
 	char bytes[1024];
 	int client, conn, revents;
 	ssize_t n;
@@ -74,26 +71,6 @@ main(int argc, char *argv[])
 	eag_call("server", n, "recv(conn, %zu bytes)", sizeof(bytes));
 	eag_claim("end-stays", n == 0,
 	    "it stays so: a loop that takes 0 for EAGAIN never ends");
-
-	eag_step("reset", "another peer sends its last bytes, and resets");
-	eag_pair(0, &client, eag_flag(SOCK_NONBLOCK), &conn);
-	n = send(client, bye, strlen(bye), 0);
-	eag_call("client", n, "send(sock, %zu bytes)", strlen(bye));
-	n = setsockopt(client, SOL_SOCKET, SO_LINGER, &now, sizeof(now));
-	eag_call("client", n, "setsockopt(sock, SO_LINGER, {on, 0 s})");
-	n = close(client);
-	eag_call("client", n, "close(sock)");
-	eag_wait("server", conn, POLLIN, "conn");
-	n = recv(conn, bytes, sizeof(bytes), 0);
-	eag_call("server", n, "recv(conn, %zu bytes)", sizeof(bytes));
-	n = recv(conn, bytes, sizeof(bytes), 0);
-	eag_call("server", n, "recv(conn, %zu bytes)", sizeof(bytes));
-	eag_claim("reset-is-an-error", n == -1 && errno == ECONNRESET,
-	    "a reset is an error, and not EAGAIN: ECONNRESET");
-	n = recv(conn, bytes, sizeof(bytes), 0);
-	eag_call("server", n, "recv(conn, %zu bytes)", sizeof(bytes));
-	eag_claim("reset-once", n == 0,
-	    "it is told once; from then on it is the end, 0");
 
 	return eag_end();
 }

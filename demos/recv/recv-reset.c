@@ -1,0 +1,75 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * recv-reset: not every -1 from recv() means "not now".  A peer that resets the
+ * connection is told as ECONNRESET: once.  Who passes it over, as EAGAIN may be
+ * passed over, sees 0 from then on.
+ */
+#include <errno.h>
+#include <poll.h>
+#include <string.h>
+#include <sys/socket.h>
+#include <unistd.h>
+
+#include "arrange.h"
+#include "eagain.h"
+
+static const struct eag_demo demo = {
+	.name = "recv-reset",
+	.title = "recv() after a reset: an error, once, and then 0",
+	.class = "contrast",
+	.calls = "recv send setsockopt close poll",
+	.errnos = "EAGAIN ECONNRESET",
+	.why = "A reset ends the connection both ways. The kernel keeps it as "
+	       "the socket's error, and the next call that meets the error "
+	       "takes it away. What is left is a stream that is over.",
+	.react = "Retry on EAGAIN only. On any other error close the "
+		 "connection, and go on serving the others.",
+	.pages = "recv(2) socket(7) tcp(7)",
+	.next = "recv-eof recv-empty",
+	.options = { EAG_OPT_BLOCKING },
+};
+
+int
+main(int argc, char *argv[])
+{
+	const struct linger now = { .l_onoff = 1, .l_linger = 0 };
+	char bytes[1024];
+	int client, conn, ret, revents;
+	ssize_t n;
+
+	eag_start(&demo, argc, argv);
+
+	eag_step("open", "nothing was sent, and the peer is still there");
+	eag_pair(0, &client, eag_flag(SOCK_NONBLOCK), &conn);
+	n = recv(conn, bytes, sizeof(bytes), 0);
+	eag_call("server", n, "recv(conn, %zu bytes)", sizeof(bytes));
+	eag_claim("open-is-eagain", n == -1 && errno == EAGAIN,
+	    "nothing there, and the peer may still send: EAGAIN");
+
+	eag_step("reset", "the peer sends its last bytes, and resets");
+	n = send(client, "bye", 3, 0);
+	eag_call("client", n, "send(sock, \"bye\", 3 bytes)");
+	ret = setsockopt(client, SOL_SOCKET, SO_LINGER, &now, sizeof(now));
+	eag_call("client", ret, "setsockopt(sock, SO_LINGER, {on, 0 s})");
+	ret = close(client);
+	eag_call("client", ret, "close(sock)");
+	revents = eag_wait("server", conn, POLLERR, "conn");
+	eag_claim("poll-tells", revents > 0 && (revents & POLLERR) != 0,
+	    "poll() says POLLERR");
+	n = recv(conn, bytes, sizeof(bytes), 0);
+	eag_call("server", n, "recv(conn, %zu bytes)", sizeof(bytes));
+	eag_claim("bytes-come-first", n == 3 && memcmp(bytes, "bye", 3) == 0,
+	    "what was sent before is still delivered");
+	n = recv(conn, bytes, sizeof(bytes), 0);
+	eag_call("server", n, "recv(conn, %zu bytes)", sizeof(bytes));
+	eag_claim("reset-is-an-error", n == -1 && errno == ECONNRESET,
+	    "ECONNRESET: an error, and not EAGAIN");
+
+	eag_step("after", "the very same call again");
+	n = recv(conn, bytes, sizeof(bytes), 0);
+	eag_call("server", n, "recv(conn, %zu bytes)", sizeof(bytes));
+	eag_claim("told-once", n == 0,
+	    "it is told once; from then on it is the end, 0");
+
+	return eag_end();
+}
