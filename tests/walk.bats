@@ -132,11 +132,14 @@ load walk
 
 @test "walk: in a terminal, --follow, a shell, resume, and the terminal is as before" {
 	command -v tmux >/dev/null || skip "no tmux here: scripts/bootstrap --all"
-	printf '%s\n' 'until Prediction' b Enter =ls Enter '=build/bin/recv-empty --blocking' Enter \
+	printf '%s\n' 'until Prediction' Enter b 7 Enter b Enter =ls Enter '=build/bin/recv-empty --blocking' Enter \
 		'until next step' '!' '=PS1="% "; echo in-the-shell' Enter exit Enter Q >"$BATS_TEST_TMPDIR/keys"
 	run -0 "$root/tests/record" "cd '$root'; stty -a >~/before; clear; scripts/walk 1 --from=4 --follow; stty -a | cmp - ~/before && echo the-same" \
 		"$BATS_TEST_TMPDIR/keys"
 	expect_line '\| That is another command\..*'
+	# Who is alone is asked for no hands.
+	expect_line '\| A letter or \?\.  Prediction \(a-c or \?\), then Enter:'
+	expect_no_line 'hands|a12'
 	expect_line '\| in-the-shell'
 	expect_line '\| Stopped at step [45] of 6; .*'
 	expect_line '\| the-same'
@@ -150,6 +153,18 @@ load walk
 	expect_line '\| There is no number 9\.'
 	expect_line '\| What happened: number 2, .*'
 	expect_line '\| ended with 0'
+}
+
+@test "walk: a long answer hangs below its first word, bold or not" {
+	# shellcheck disable=SC2034  # screen.bash reads it
+	here=$root/scripts
+	# shellcheck source=scripts/lib/screen.bash
+	. "$root/scripts/lib/screen.bash"
+	local lead='What happened: a  ' text plain_text
+	text=$(printf 'word %.0s' {1..30})
+	plain_text=$(wrapped "$lead" "$text")
+	[[ $plain_text == "$lead"word*$'\n''                  word'* ]]
+	[[ $(wrapped $'\033[1m'"What happened:"$'\033[0m a  ' "$text" | sed 's/\x1b\[[0-9;]*m//g') == "$plain_text" ]]
 }
 
 @test "walk --preflight: every lesson is tried, and what is missing is named" {
@@ -166,6 +181,11 @@ load walk
 @test "class-report: what many predicted, and which misconception holds how many" {
 	run -0 "$root/scripts/class-report" "$root/docs/report-morning.json" "$root/docs/report-evening.json"
 	expect_line '2 reports, 7 questions'
+	{ sed 1q "$root/docs/report-morning.json" && sed -n 2p "$root/docs/report-morning.json" &&
+		printf '{"event":"end","predictions":1}\n'; } >"$BATS_TEST_TMPDIR/one"
+	run -0 "$root/scripts/class-report" "$BATS_TEST_TMPDIR/one"
+	expect_line '1 report, 1 question'
+	run -0 "$root/scripts/class-report" "$root/docs/report-morning.json" "$root/docs/report-evening.json"
 	expect_line ' +24 of +36  buffer-is-bytes +a buffer of N bytes holds N bytes of data'
 	run -2 "$root/scripts/class-report"
 	run -1 "$root/scripts/class-report" /no/such/file

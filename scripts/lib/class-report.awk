@@ -61,7 +61,8 @@ END {
 		print "class-report: no predictions in these reports" > "/dev/stderr"
 		exit 1
 	}
-	printf "%d report%s, %d questions\n", reports, reports == 1 ? "" : "s", questions
+	printf "%d report%s, %d question%s\n", reports, reports == 1 ? "" : "s", \
+		questions, questions == 1 ? "" : "s"
 	for (q = 1; q <= questions; q++) {
 		id = order[q]
 		if (total[id] == 0)

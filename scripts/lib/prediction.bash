@@ -55,7 +55,9 @@ ask() {
 # go elsewhere do so only before the first letter.
 answer=''
 edit_answer() {
-	local text="Prediction ($2 or ?), then Enter: " hint=''
+	local text="Prediction ($2 or ?), then Enter: " hint='' help='A letter or ?'
+	# Who is alone has no hands to count.
+	[[ $follow ]] || help+='; of a class: a12 b5'
 	answer=''
 	while [[ $wanted == next ]]; do
 		prompt "$hint$text$answer"
@@ -67,10 +69,10 @@ edit_answer() {
 		:Q) wanted=quit ;;
 		:'!') shell_here && show_prediction ;;
 		*:backspace) answer=${answer%?} ;;
-		:enter) hint='A letter or ?, or hands: a12 b5.  ' ;;
+		:enter) hint="$help.  " ;;
 		*:enter)
 			! understood "$answer" "$1" || break
-			hint='Not understood. Hands: a12 b5.  '
+			hint="$help.  "
 			answer=''
 			;;
 		*:[a-e0-9\?\ ]) answer+=$key ;;
@@ -226,7 +228,7 @@ draw_hands() {
 		letter=${pair%%=*} count=${pair#*=} mark=''
 		[[ $letter != "$2" ]] || mark='  <- what happened'
 		if [[ $accessible ]]; then
-			printf '%s: %s hands%s\n' "$letter" "$count" "${mark:+, what happened}"
+			printf '%s: %s%s\n' "$letter" "$(counted "$count" hand)" "${mark:+, what happened}"
 			continue
 		fi
 		printf -v bar '%*s' $(((count * 30 + most - 1) / most)) ''

@@ -140,22 +140,25 @@ tabulated() {
 	awk -v width=$((cols < 72 ? cols : 72)) -f "$here/lib/table.awk" <<<"$1"
 }
 
-# wrapped LEAD TEXT: a paragraph behind LEAD, hanging.
+# wrapped LEAD TEXT: a paragraph behind LEAD, hanging.  What makes LEAD bold takes no
+# column.
 wrapped() {
 	local width=$((cols < 72 ? cols : 72))
-	awk -v width="$width" -v lead="$1" 'NF {
-		line = lead
-		blank = lead
+	awk -v width="$width" -v lead="$1" -v bare="${1//$'\033['+([0-9;])m/}" 'NF {
+		blank = bare
 		gsub(/./, " ", blank)
+		before = lead
+		line = ""
 		n = split($0, word, / +/)
 		for (i = 1; i <= n; i++) {
-			if (line != lead && line != blank && length(line) + 1 + length(word[i]) > width) {
-				print line
-				line = blank
+			if (line != "" && length(blank line) + 1 + length(word[i]) > width) {
+				print before line
+				before = blank
+				line = ""
 			}
-			line = line (line == lead || line == blank ? "" : " ") word[i]
+			line = line (line == "" ? "" : " ") word[i]
 		}
-		print line
+		print before line
 	}' <<<"$2"
 }
 
@@ -219,6 +222,8 @@ keys_help() {
 		return 0
 	fi
 	printf '\033[?1049h\033[H\033[J'
+	local answers=$'a letter, ? if you are not sure, or a show of hands\n(a12 b5 c1)'
+	[[ ! $follow ]] || answers='a letter, or ? if you are not sure'
 	printf '%s\n' \
 		'Enter  go on (space, right, Page Down too)' \
 		'-      back to the start of this step, or to the step before (left, Page Up)' \
@@ -227,8 +232,8 @@ keys_help() {
 		'?      these keys' \
 		'Q      quit; next time the lesson goes on at this step' \
 		'' \
-		'At a question: a letter, ? if you are not sure, or a show of hands' \
-		'(a12 b5 c1), and Enter. Ctrl-C stops a program on show, not the lesson.'
+		"At a question: $answers, and Enter." \
+		'Ctrl-C stops a program on show, not the lesson.'
 	printf '\n'
 	prompt 'Any key: back   ?: keys'
 	read_key || wanted=quit
