@@ -106,6 +106,15 @@ load walk
 	done
 }
 
+@test "lessons: an exercise that a lesson names is there" {
+	local name names=0
+	while read -r name; do
+		[[ -f $root/docs/exercises/$name.c ]] || fail "there is no exercise $name"
+		names=$((names + 1))
+	done < <(grep -ohE '\b[Ee]xercise ["`]?[a-z-]+' "$root"/docs/lessons/*.md | sed 's/.*[^a-z-]//')
+	((names > 0))
+}
+
 @test "lessons: every step, claim and measure that a predicate names is one of a program's own" {
 	local page program word
 	for page in "$root"/docs/lessons/[0-9]*.md; do

@@ -25,8 +25,9 @@ static const struct eag_demo demo = {
 	       "arrival, once. Bytes that stay behind are no arrival, and "
 	       "neither is an end that arrived together with them.",
 	.react =
-	    "After each edge go on until EAGAIN or 0. Stop at a short "
-	    "read only if you ask for EPOLLRDHUP too, and it was not told.",
+	    "After each edge go on until EAGAIN or 0. A short read is as good "
+	    "as EAGAIN only if the edge told of neither an end nor an urgent "
+	    "mark: ask for EPOLLRDHUP and EPOLLPRI.",
 	.pages = "epoll(7) epoll_ctl(2) recv(2)",
 	.next = "echo-edge echo-epoll recv-eof",
 };
@@ -105,7 +106,7 @@ main(int argc, char *argv[])
 	told = epoll_wait(epoll, &event, 1, 0);
 	eag_call("server", told, "epoll_wait(epoll)");
 	eag_claim("end-not-told", arrived == 1 && n == 3 && told == 0,
-	    "a short read, so the buffer is empty; and the end is not told");
+	    "a short read took all the bytes; and the end is not told");
 	n = recv(conn, bytes, sizeof(bytes), 0);
 	eag_call("server", n, "recv(conn, %zu bytes)", sizeof(bytes));
 	eag_claim("end-is-there", n == 0, "one recv() more would have seen it");
