@@ -28,3 +28,40 @@ instead() {
 	} >"$others/bin/$1"
 	chmod +x "$others/bin/$1"
 }
+
+# instead_of_all: standard input is what runs instead of every program; $REAL is
+# the real one.
+instead_of_all() {
+	{
+		# shellcheck disable=SC2016  # it is for the script
+		printf '#!/usr/bin/env bash\nREAL=%q/${0##*/}\n' "$bin"
+		cat
+	} >"$others/instead"
+	chmod +x "$others/instead"
+	local program
+	for program in "$bin"/*; do
+		ln -sf "$others/instead" "$others/bin/${program##*/}"
+	done
+}
+
+# predictions PAGE: of each option a line: the question's number and name, the letter,
+# the predicate.  What needs two terminals is left out.
+predictions() (
+	here=$root/scripts
+	for part in common fence source lesson; do
+		# shellcheck disable=SC1090  # one of the parts of walk
+		. "$here/lib/$part.bash"
+	done
+	shopt -s extglob
+	read_lesson "$1"
+	n=0
+	for ((i = 0; i < ${#item_kind[@]}; i++)); do
+		[[ ${item_kind[i]} == predict && ! ${step_second[item_step[i] - 1]} ]] || continue
+		read_prediction "${item_body[i]}"
+		n=$((n + 1))
+		for ((j = 0; j < ${#option_letters[@]}; j++)); do
+			printf '%s\t%s\t%s\t%s\n' "$n" "${item_info[i]}" "${option_letters[j]}" \
+				"${option_predicate[j]}"
+		done
+	done
+)

@@ -2,7 +2,8 @@
 # predicate.awk: which of these predicates hold over the events of a run?
 #   awk -f events.awk -f predicate.awk EVENTS PREDICATES
 # A line of PREDICATES is "LETTER<TAB>PREDICATE"; the answer to it is
-# "LETTER<TAB>1", "LETTER<TAB>0", or "LETTER<TAB>what is wrong with it".
+# "LETTER<TAB>1", "LETTER<TAB>0", or "LETTER<TAB>what is wrong with it".  With
+# -v reads=1 it is which events it looked at: "LETTER<TAB>NUMBER NUMBER ...".
 #
 #   or:         call[call=recv, ret=0] or end[result=hang]
 #   and, not:   not call[errno=EAGAIN] and claim[id=settled, ok=true]
@@ -45,11 +46,18 @@ file == 1 {
 {
 	given[1] = substr($0, 1, 1)
 	wrong = ""
+	split("", looked)
 	cut(substr($0, 3))
 	at = 1
 	truth = either()
 	if (wrong == "" && at <= tokens)
 		wrong = "nothing more is expected at \"" token[at] "\""
+	if (reads && wrong == "") {
+		truth = ""
+		for (i = 1; i <= events; i++)
+			if (i in looked)
+				truth = truth (truth == "" ? "" : " ") i
+	}
 	printf "%s\t%s\n", given[1], wrong != "" ? wrong : truth
 }
 
@@ -168,7 +176,7 @@ function product(   value, other) {
 	return value
 }
 
-function operand(   word, type, field, first, sum, i, j, n, parts, what) {
+function operand(   word, type, field, first, sum, i, j, n, parts, what, picked) {
 	if (at > tokens) {
 		wrong = "something is missing at the end"
 		return ""
@@ -215,9 +223,15 @@ function operand(   word, type, field, first, sum, i, j, n, parts, what) {
 			continue
 		j = type == "call" ? event[i, "times"] : 1
 		n += sum ? event[i, field] * j : j
-		if (field != "" && !(first && what != ""))
+		if (sum || field == "")
+			looked[i] = 1
+		else if (!(first && what != "")) {
 			what = (i, field) in event ? event[i, field] : ""
+			picked = i
+		}
 	}
+	if (picked)
+		looked[picked] = 1
 	return sum || field == "" ? n : what
 }
 
