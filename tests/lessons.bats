@@ -115,24 +115,62 @@ load walk
 	((names > 0))
 }
 
+# said_by PAGE: in $events, what the programs of this page say in a run of their own.
+said_by() {
+	local program
+	events=$BATS_FILE_TMPDIR/${1##*/}.events
+	[[ ! -e $events ]] || return 0
+	while read -r program; do
+		timeout 30 "$bin/$program" --json
+	done < <(grep -oE '^\$ build/bin/[a-z-]+' "$1" | sed 's|.*/||' | sort -u | grep -v other-end) >"$events"
+}
+
 @test "lessons: every step, claim and measure that a predicate names is one of a program's own" {
-	local page program word
+	local page word name events
 	for page in "$root"/docs/lessons/[0-9]*.md; do
-		# What the programs of this page say in a run of their own.
-		while read -r program; do
-			timeout 30 "$bin/$program" --json
-		done < <(grep -oE '^\$ build/bin/[a-z-]+' "$page" | sed 's|.*/||' | sort -u |
-			grep -v other-end) >"$BATS_TEST_TMPDIR/events"
+		said_by "$page"
 		while IFS='=' read -r word name; do
 			case $word in
-			step) grep -q "\"event\":\"step\",\"tag\":\"$name\"" "$BATS_TEST_TMPDIR/events" ;;
-			id) grep -q "\"event\":\"claim\",\"id\":\"$name\"" "$BATS_TEST_TMPDIR/events" ;;
-			name) [[ $name == nap/any-moment/p50 ]] || grep -q "\"event\":\"measure\",\"name\":\"$name\"" "$BATS_TEST_TMPDIR/events" ;;
-			actor) grep -q "\"actor\":\"$name\"" "$BATS_TEST_TMPDIR/events" ;;
+			step) grep -q "\"event\":\"step\",\"tag\":\"$name\"" "$events" ;;
+			id) grep -q "\"event\":\"claim\",\"id\":\"$name\"" "$events" ;;
+			name) [[ $name == nap/any-moment/p50 ]] || grep -q "\"event\":\"measure\",\"name\":\"$name\"" "$events" ;;
+			actor) grep -q "\"actor\":\"$name\"" "$events" ;;
 			errno) grep -q "NAME($name)" "$root/lib/errno.c" ;;
 			esac || fail "$page: no $word is $name"
 		done < <(grep -oE 'if: .* -->' "$page" | grep -oE '\b(step|id|name|actor|errno) ?= ?"?[A-Za-z0-9/-]+' | tr -d ' "' | sort -u)
 	done
+}
+
+# leaks PAGE: what its blank handout gives away: by the words of an option, or in the
+# words of a claim.
+leaks() {
+	local sheet text events
+	walk "$1" --handout=blank
+	[[ $status == 0 ]] || echo "there is no handout of $1"
+	awk -v names="$(predictions "$1" | cut -f 2 | uniq | tr '\n' ' ')" -f "$root/tests/leaks.awk" <<<"$output"
+	said_by "$1"
+	# As it stands, or as a source has it.
+	sheet=$(tr -d '"\\' <<<"$output" | tr -s ' \t\n' ' ')
+	while IFS= read -r text; do
+		[[ $sheet != *"$text"* ]] || printf 'a claim: %s\n' "$text"
+	done < <(sed -n 's/^{"event":"claim",.*"text":"\(.*\)"}$/\1/p' "$events" | tr -d '"\\')
+}
+
+@test "lessons: a blank handout gives no answer away" {
+	local page said=''
+	for page in "$root"/docs/lessons/[0-9]*.md; do
+		said+=$(leaks "$page")
+	done
+	[[ -z $said ]] || fail "$said"
+	# As if the page said that all of it is safe; and one sentence that says too much.
+	sed 's/^<!-- end -->$\|^```$/&\n\n<!-- safe -->/' "$root/docs/lessons/01-nothing-there.md" \
+		>"$BATS_TEST_TMPDIR/01-nothing-there.md"
+	said=$(leaks "$BATS_TEST_TMPDIR/01-nothing-there.md")
+	[[ $said == *'accept-empty: b)'*'recv-blocking: '*'a claim: an empty accept queue answers EAGAIN'* ]] || fail "$said"
+	sed 's/^A popular remedy is/A popular answer to EAGAIN is/' "$root/docs/lessons/02-stalled-peer.md" \
+		>"$BATS_TEST_TMPDIR/02-stalled-peer.md"
+	said=$(leaks "$BATS_TEST_TMPDIR/02-stalled-peer.md")
+	[[ $said == 'fill-end: d) EAGAIN'* ]] || fail "$said"
 }
 
 # undecided_on_screen PAGE: what decides a prediction, and was not to be seen between

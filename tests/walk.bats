@@ -95,7 +95,7 @@ load walk
 	expect_line ' +7 +[0-9]+ min  On two terminals +\(--two-terminals\)'
 	walk 2 --notes
 	expect_status 0
-	expect_line '2 of 7\. Send until it says no +\([0-9]+ min\)'
+	expect_line '2 of 7\. Send, and send again +\([0-9]+ min\)'
 	walk 2 --handout=blank
 	expect_status 0
 	expect_line '- \[ \] not sure'
@@ -108,6 +108,97 @@ load walk
 	[[ $(grep -c '^- \[x\]' <<<"$output") == $(sed '/^## On two/,$d' "$root/docs/lessons/02-stalled-peer.md" | grep -c '^<!-- predict') ]]
 	[[ $(grep -cE '^- \[[ x]\] \**[a-e]\)' <<<"$output") == "$boxes" ]]
 	expect_line '  ok      .*'
+}
+
+@test "walk: a blank handout leaves out what follows a question; the key has all" {
+	local part page=$BATS_TEST_TMPDIR/own.md
+	cat >"$page" <<-'END'
+		# Own
+
+		Goals.
+
+		## One
+
+		Before any question.
+
+		<!-- generated: source demos/recv/recv-empty.c empty -->
+		<!-- end -->
+
+		## Two
+
+		The scene.
+
+		<!-- predict: first -->
+		**Predict.** What does `recv()` say?
+
+		- a) EAGAIN. <!-- if: first call[call=recv].errno = EAGAIN -->
+		- b) 0. <!-- if: first call[call=recv].ret = 0 -->
+		<!-- end -->
+
+		Still asking.
+
+		```console
+		$ build/bin/recv-empty
+		```
+
+		Explained.
+
+		| a | table |
+		|---|---|
+
+		<!-- safe -->
+		Marked.
+
+		- so is this
+
+		<!-- predict: second -->
+		**Predict.** And then?
+
+		- a) The bytes. <!-- if: first call[step=arrive, call=recv].ret > 0 -->
+		- b) None. <!-- if: first call[step=arrive, call=recv].ret = 0 -->
+		<!-- end -->
+
+		```console from=arrive
+		```
+
+		No longer marked.
+
+		## Three
+
+		No question here.
+
+		<!-- generated: function docs/handling.c recv_ready -->
+		<!-- end -->
+
+		<!-- safe -->
+		<!-- generated: function docs/handling.c connect_by -->
+		<!-- end -->
+	END
+	walk "$page" --handout=blank
+	expect_status 0
+	diff <(sed '/^$/d; /^- \[ \]/d; /^\*\*Predict/d; /^Because/d; /^```c$/,/^```$/{/connect_by/!d}' <<<"$output") - <<-'END'
+		# Own
+		Goals.
+		## 1. One
+		Before any question.
+		## 2. Two
+		The scene.
+		What happened: ________________________________________________
+		Marked.
+		- so is this
+		What happened then: ___________________________________________
+		## 3. Three
+		connect_by(int sock, const struct sockaddr *address, socklen_t length,
+		(`scripts/walk own --from=STEP` shows a step again.)
+	END
+	[[ $(grep -c '^\*\*Predict' <<<"$output") == 2 ]]
+	walk "$page" --handout=key
+	expect_status 0
+	for part in 'Before any question\.' '\$ build/bin/recv-empty' 'Still asking\.' 'Explained\.' '\| a \| table \|' \
+		'No longer marked\.' 'No question here\.' 'recv_ready\(.*' 'connect_by\(.*' '	eag_step\("empty".*'; do
+		expect_line "$part"
+	done
+	expect_no_line 'safe'
 }
 
 @test "walk: --accessible draws nothing and numbers the choices" {

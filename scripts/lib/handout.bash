@@ -46,30 +46,40 @@ make_handout() {
 				printf '\nWhat happened then: ___________________________________________\n'
 			;;
 		run)
-			printf '\n```console\n$ %s\n' "${item_body[i]}"
-			[[ ! -f $work/output.$i ]] || cat "$work/output.$i"
-			printf '```\n'
+			# Not only the output answers: connect-already has the errno in its name.
+			if [[ $handout == key || $(attribute terminal "${item_info[i]}") ]]; then
+				printf '\n```console\n$ %s\n' "${item_body[i]}"
+				[[ ! -f $work/output.$i ]] || cat "$work/output.$i"
+				printf '```\n'
+			fi
 			[[ $handout == key ]] ||
 				printf '\nWhat happened: ________________________________________________\n'
 			;;
 		esac
 	done
+	[[ $handout == key ]] ||
+		printf '\n(`scripts/walk %s --from=STEP` shows a step again.)\n' "${slug%%-*}"
 }
 
-# gives_away ITEM: does it explain what was seen, and ask nothing more?  On paper it
-# would be read before the question.
+# gives_away ITEM: may it tell the answer to a question of this sheet?  Whoever has the
+# sheet can read all of it at once.  What a step says before it asks sets the scene, and
+# so does all that stands before the first question.  The rest follows a question, and
+# explains; a program's steps say what it claims.  A page may know better: safe.
 gives_away() {
-	local j first ran='' of=${item_step[$1]}
-	((of > 0)) || return 1
-	first=${item_of_step[of - 1]}
-	[[ ${item_kind[$1]} == prose || ${item_kind[$1]} == source ]] || return 1
-	for ((j = first; j < $1; j++)); do
-		[[ ${item_kind[j]} != run && ${item_kind[j]} != more ]] || ran=yes
+	local j of=${item_step[$1]} asks=''
+	case ${item_kind[$1]} in
+	prose | verbatim | source) ;;
+	*) return 1 ;;
+	esac
+	[[ ! ${item_safe[$1]} ]] || return 1
+	[[ ${item_info[$1]} != 'source '* ]] || return 0
+	for ((j = 0; j < $1; j++)); do
+		[[ ${item_kind[j]} != predict ]] || asks+=${item_step[j]}' '
 	done
-	[[ $ran ]] || return 1
+	[[ $asks ]] || return 1
+	[[ " $asks" != *" $of "* ]] || return 0
 	for ((j = $1 + 1; j < ${#item_kind[@]}; j++)); do
-		((item_step[j] == of)) || break
-		[[ ${item_kind[j]} != predict ]] || return 1
+		[[ ${item_kind[j]} != predict || ${item_step[j]} != "$of" ]] || return 1
 	done
 }
 

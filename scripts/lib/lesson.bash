@@ -9,6 +9,7 @@
 #   ```console                     a command; scripts/docs has what may stand behind
 #   <!-- generated: source ... --> a part of a program's source
 #   <!-- picture: KIND -->         a picture of the last run, in place of the next line
+#   <!-- safe -->                  what follows gives no answer away; handout.bash asks
 
 # shellcheck disable=SC2034  # walk and its parts read them
 
@@ -17,20 +18,25 @@
 number='^[1-9][0-9]{0,2}$' name='^[a-z0-9][a-z0-9-]*$'
 
 # The items: kind (step prose verbatim note predict run more source picture),
-# body, info (what stood in the fence or the comment), and the step of each.
-item_kind=() item_body=() item_info=() item_step=()
+# body, info (what stood in the fence or the comment), the step of each, and whether
+# the page says that it gives no answer away.
+item_kind=() item_body=() item_info=() item_step=() item_safe=()
 # The steps, from 1 on.
 step_title=() step_minutes=() item_of_step=() step_second=()
 title='' slug=''
 
 add_item() {
+	case $1 in
+	step | predict | run | more) safe='' ;; # so far, and no farther
+	esac
 	item_kind+=("$1") item_body+=("$2") item_info+=("${3-}") item_step+=("${#step_title[@]}")
+	item_safe+=("$safe")
 }
 
 # read_lesson FILE
 read_lesson() {
-	local file=$1 line in='' text='' what='' n=0 names=' '
-	item_kind=() item_body=() item_info=() item_step=()
+	local file=$1 line in='' text='' what='' n=0 names=' ' safe=''
+	item_kind=() item_body=() item_info=() item_step=() item_safe=()
 	step_title=() step_minutes=() item_of_step=() step_second=()
 	title='' slug=${file##*/}
 	slug=${slug%.md}
@@ -94,6 +100,10 @@ read_lesson() {
 			line=${line#'<!-- minutes: '}
 			[[ ${line%' -->'} =~ $number ]] || die "$file:$n: a number of minutes, please"
 			step_minutes[-1]=${line%' -->'}
+			;;
+		'<!-- safe -->')
+			end_prose
+			safe=yes
 			;;
 		'<!-- two-terminals -->')
 			((${#step_title[@]} > 0)) || die "$file:$n: that belongs to a step"
