@@ -64,7 +64,7 @@ load helper
 	printf '\n' >&5
 	wait $!
 	output=$(<"$BATS_TEST_TMPDIR/out")
-	expect_line 'PASS send-stalled-peer: 6 of 6 claims hold'
+	expect_line 'PASS send-stalled-peer: 7 of 7 claims hold'
 	expect_line '  -       left out: every byte .*'
 	exec 5>&-
 	wait

@@ -14,12 +14,12 @@ load walk
 	done <<-'END'
 		1|end[result=pass]
 		0|end[result=hang]
-		1|not end[result=hang] and claim[ok=true] = 8 and not claim[ok=false]
-		1|end[result=hang] or (end.claims = 8 and end.held = end.claims)
+		1|not end[result=hang] and claim[ok=true] = 10 and not claim[ok=false]
+		1|end[result=hang] or (end.claims = 10 and end.held = end.claims)
 		1|call[call=send, errno=EAGAIN] >= 2
 		1|first call[call=send].ret = 1000
 		1|first call[call=send, ret=-1].errno = EAGAIN
-		1|sum call[call=send, ret>0].ret = sum call[call=recv].ret
+		1|sum call[call=send, ret>0].ret = 2 + sum call[call=recv].ret
 		1|buffer[buffer=send].data < buffer[buffer=send].charged
 		0|call[ret<asked, ret>0, call=recv]
 		1|2 * 3 = 6 and 1 * call[call=send].ret < 2 * 1000
