@@ -19,7 +19,7 @@ load walk
 		1|call[call=send, errno=EAGAIN] >= 2
 		1|first call[call=send].ret = 1000
 		1|first call[call=send, ret=-1].errno = EAGAIN
-		1|sum call[call=send, ret>0].ret = 2 + sum call[call=recv].ret
+		1|sum call[call=send, ret>1].ret = sum call[call=recv].ret
 		1|buffer[buffer=send].data < buffer[buffer=send].charged
 		0|call[ret<asked, ret>0, call=recv]
 		1|2 * 3 = 6 and 1 * call[call=send].ret < 2 * 1000
