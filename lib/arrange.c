@@ -51,6 +51,19 @@ new_socket(int family, int flags, int name, const char *option)
 	return sock;
 }
 
+/* The kernel may give less than was asked for: then not all fit who come. */
+static void
+need_backlog(int listener, int backlog)
+{
+	struct eag__tcp queue;
+
+	if (backlog == SOMAXCONN || /* as many as there may be */
+	    eag__tcp_info(listener, &queue) == -1 || queue.sacked == -1)
+		return;
+	if (queue.sacked < backlog)
+		eag_skip("a longer accept queue: net.core.somaxconn");
+}
+
 int
 eag_listener(int flags, int backlog)
 {
@@ -69,6 +82,7 @@ eag_listener(int flags, int backlog)
 	eag_need_at(
 	    bind(listener, &address.sa, address.length) == 0, "bind", &address);
 	eag_need_at(listen(listener, backlog) == 0, "listen", &address);
+	need_backlog(listener, backlog);
 	if (at != NULL) {
 		eag_address_of(listener, &address);
 		eag__listening(&address);
@@ -88,6 +102,13 @@ eag_address_of(int listener, struct eag_address *address)
 	address->length = sizeof(address->in6);
 	eag_need(getsockname(listener, &address->sa, &address->length) == 0,
 	    "getsockname");
+}
+
+void
+eag_tick(int milliseconds)
+{
+	if (poll(NULL, 0, milliseconds) == -1)
+		return; /* a signal: then it was shorter */
 }
 
 /* How many wait in a listener's accept queue: tcpi_unacked, net/ipv4/tcp.c. */
@@ -120,12 +141,17 @@ eag_client(int listener)
 	eag_need_at(connect(client, &address.sa, address.length) == 0,
 	    "connect to", &address);
 	eag__watchdog_resume();
+	if (before == -1) /* then it cannot be seen how many there are */
+		eag_need(eag_await(listener, POLLIN, EAG__DEADLINE) > 0,
+		    "poll the listener");
 	/* The last ACK of the handshake may still be on its way. */
-	for (int ms = 0; !eag_elsewhere() && queued(listener) == before; ms++) {
+	for (int ms = 0;
+	     !eag_elsewhere() && before != -1 && queued(listener) == before;
+	     ms++) {
 		errno = ETIMEDOUT;
 		eag_need(
 		    ms < EAG__DEADLINE, "connect: not in the accept queue");
-		poll(NULL, 0, 1);
+		eag_tick(1);
 	}
 	return client;
 }
@@ -194,6 +220,8 @@ eag_fill_queue(int listener)
 		eag_client(listener);
 		eag_need(eag__tcp_info(listener, &queue) == 0,
 		    "getsockopt TCP_INFO");
+		if (queue.unacked == -1 || queue.sacked == -1)
+			eag_skip("the length of an accept queue: TCP_INFO");
 		if (queue.unacked > queue.sacked)
 			return;
 	}
@@ -207,7 +235,8 @@ is_settled(int sock)
 	struct eag_fill fill;
 	struct eag__tcp peer;
 
-	eag_need(eag_fill(sock, EAG_SEND, &fill) == 0, "getsockopt SO_SNDBUF");
+	eag_need(
+	    eag_fill(sock, EAG_SEND, &fill) == 0, "the send buffer's fill");
 	eag_need(eag__tcp_info(sock, &peer) == 0, "getsockopt TCP_INFO");
 	/* What this kernel does not tell (-1) cannot be waited for. */
 	return fill.data == 0 ||
@@ -222,7 +251,7 @@ eag_settle(int sock)
 		eag__watchdog_pause();
 	/* Nothing wakes a poll for an ACK that frees too little: ask again. */
 	for (int ms = 0; ms < SETTLE && !is_settled(sock); ms++)
-		poll(NULL, 0, 1);
+		eag_tick(1);
 	eag__watchdog_resume();
 }
 

@@ -59,6 +59,12 @@ int eag_is_pair(int client, int conn);
 int eag_refused(struct eag_address *address);
 
 /*
+ * Let some milliseconds pass, or less if a signal comes: a step of a loop that
+ * looks, until a deadline, at something that no poll() tells.
+ */
+void eag_tick(int milliseconds);
+
+/*
  * Fill a listener's accept queue, so that the next SYN is dropped: listen(2),
  * net/ipv4/tcp_input.c tcp_conn_request().  Needs a small backlog; ends with 77
  * if the kernel lets in more than 16.

@@ -99,6 +99,18 @@ int eag_asleep(int pid);
  */
 long long eag_run_delay(int pid);
 
+/*
+ * poll(2) for so many milliseconds, unreported; a signal does not put that off.
+ * revents; 0 with ETIMEDOUT in errno; -1 with the errno of poll(2).
+ */
+int eag_await(int fd, short events, int milliseconds);
+
+/*
+ * A number from /proc/sys: "net/core/somaxconn".  -1 with the errno of open(2)
+ * or read(2), or ENODATA: not every kernel has each, nor shows it to everybody.
+ */
+long eag_sysctl(const char *name);
+
 int eag_nonblocking(int fd); /* O_NONBLOCK is set: 1, not: 0; fcntl(2) */
 int eag_tcp_state(int fd);   /* TCP_INFO's tcpi_state; tcp(7) */
 const char *eag_tcp_state_name(int state); /* 1: "ESTABLISHED"; or "unknown" */
@@ -125,6 +137,12 @@ void eag_step(const char *tag, const char *text);
 int eag_end(void);
 _Noreturn void eag_skip(const char *missing);
 void eag_need(int ok, const char *call);
+
+/*
+ * How often the program was stopped and continued so far (Ctrl-Z, fg).  Some
+ * calls begin anew then: signal(7), "Interruption by stop signals".
+ */
+int eag_stops(void);
 
 /* The value of an option of the program's own: as given, or its preset. */
 long eag_number(const char *option);

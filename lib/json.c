@@ -139,7 +139,8 @@ eag__json_begin(void)
 	struct utsname system = { .release = "", .machine = "" };
 
 	begun = 1;
-	uname(&system);
+	if (uname(&system) == -1)
+		system.release[0] = system.machine[0] = '\0';
 	event("begin");
 	number_field("schema", 1);
 	text_field("demo", eag__run.demo->name);

@@ -91,6 +91,9 @@ eag_start(const struct eag_demo *demo, int argc, char *argv[])
 	/* A reader that left, a file size limit: errnos say it better. */
 	signal(SIGPIPE, SIG_IGN);
 	signal(SIGXFSZ, SIG_IGN);
+	/* Inherited as ignored it would hide how a child ended: wait(2). */
+	signal(SIGCHLD, SIG_DFL);
+	signal(SIGALRM, SIG_DFL);
 	take_standard_descriptors();
 	eag__run.demo = demo;
 	eag__run.text.fd = -1;

@@ -5,6 +5,7 @@
 #include <fcntl.h>
 #include <netinet/in.h>
 #include <netinet/tcp.h>
+#include <poll.h>
 #include <stddef.h>
 #include <stdint.h>
 #include <stdio.h>
@@ -129,16 +130,31 @@ eag_sleeps(void)
 	return getrusage(RUSAGE_SELF, &usage) == -1 ? -1 : usage.ru_nvcsw;
 }
 
-/* All of /proc/PID/WHAT, if it fits.  0, or -1 with errno. */
-static int
-read_proc(int pid, const char *what, char *text, size_t size)
+int
+eag_await(int fd, short events, int milliseconds)
 {
-	char path[48];
-	ssize_t n;
-	int fd;
+	const long long ms = 1000000,
+			end = eag_clock(CLOCK_MONOTONIC) + milliseconds * ms;
+	struct pollfd p = { .fd = fd, .events = events };
+	long long left;
+	int ret;
 
-	snprintf(path, sizeof(path), "/proc/%d/%s", pid, what);
-	fd = open(path, O_RDONLY | O_CLOEXEC);
+	do {
+		left = (end - eag_clock(CLOCK_MONOTONIC)) / ms;
+		ret = poll(&p, 1, left > 0 ? (int)left : 0);
+	} while (ret == -1 && errno == EINTR);
+	if (ret == 0)
+		errno = ETIMEDOUT;
+	return ret == 1 ? p.revents : ret;
+}
+
+/* All of a file, if it fits.  0, or -1 with errno. */
+static int
+read_file(const char *path, char *text, size_t size)
+{
+	ssize_t n;
+	int fd = open(path, O_RDONLY | O_CLOEXEC);
+
 	if (fd == -1)
 		return -1;
 	n = read(fd, text, size - 1);
@@ -149,13 +165,30 @@ read_proc(int pid, const char *what, char *text, size_t size)
 	return 0;
 }
 
+long
+eag_sysctl(const char *name)
+{
+	char path[128], text[64];
+	long value;
+
+	snprintf(path, sizeof(path), "/proc/sys/%s", name);
+	if (read_file(path, text, sizeof(text)) == -1)
+		return -1;
+	if (sscanf(text, "%ld", &value) != 1) {
+		errno = ENODATA;
+		return -1;
+	}
+	return value;
+}
+
 int
 eag_asleep(int pid)
 {
-	char stat[512];
+	char path[32], stat[512];
 	const char *state;
 
-	if (read_proc(pid, "stat", stat, sizeof(stat)) == -1)
+	snprintf(path, sizeof(path), "/proc/%d/stat", pid);
+	if (read_file(path, stat, sizeof(stat)) == -1)
 		return -1;
 	state = strrchr(stat, ')'); /* a name may hold anything */
 	return state != NULL && strncmp(state, ") S", 3) == 0;
@@ -164,10 +197,11 @@ eag_asleep(int pid)
 long long
 eag_run_delay(int pid)
 {
-	char text[128];
+	char path[32], text[128];
 	long long delay;
 
-	if (read_proc(pid, "schedstat", text, sizeof(text)) == -1)
+	snprintf(path, sizeof(path), "/proc/%d/schedstat", pid);
+	if (read_file(path, text, sizeof(text)) == -1)
 		return -1;
 	if (sscanf(text, "%*s %lld", &delay) != 1) {
 		errno = ENODATA;
@@ -184,7 +218,7 @@ eag_nonblocking(int fd)
 	return flags == -1 ? -1 : (flags & O_NONBLOCK) != 0;
 }
 
-/* Older kernels answer with a shorter struct. */
+/* Older kernels, and emulators, answer with a shorter struct: -1, not told. */
 static long
 field(const char *answer, socklen_t length, size_t offset)
 {
@@ -207,9 +241,15 @@ eag__tcp_info(int fd, struct eag__tcp *info)
 
 	if (getsockopt(fd, IPPROTO_TCP, TCP_INFO, &answer, &length) == -1)
 		return -1;
+	if (length < 1) {
+		errno = ENODATA;
+		return -1;
+	}
 	info->state = answer.known.tcpi_state;
-	info->unacked = (long)answer.known.tcpi_unacked;
-	info->sacked = (long)answer.known.tcpi_sacked;
+	info->unacked = field(
+	    answer.bytes, length, offsetof(struct tcp_info, tcpi_unacked));
+	info->sacked = field(
+	    answer.bytes, length, offsetof(struct tcp_info, tcpi_sacked));
 	info->unsent = field(answer.bytes, length, NOTSENT_OFFSET);
 	info->window = field(answer.bytes, length, WINDOW_OFFSET);
 	return 0;

@@ -36,9 +36,9 @@ write_out(struct eag__sink *sink)
 
 		if (n >= 0)
 			done += (size_t)n;
-		else if (errno == EAGAIN)
-			poll(&writable, 1, -1);
-		else if (errno != EINTR)
+		else if (errno == EAGAIN && poll(&writable, 1, -1) == 1)
+			continue;
+		else if (errno != EINTR && errno != EAGAIN)
 			sink->failed = errno;
 	}
 	sink->used = 0;

@@ -12,6 +12,8 @@
 
 #include "internal.h"
 
+#define MS 1000000LL /* nanoseconds */
+
 struct eag__run eag__run = { .text = { .fd = STDOUT_FILENO },
 	.events = { .fd = -1 } };
 
@@ -146,6 +148,41 @@ record(const char *actor, long ret, int error, const char *said,
 	call->times = 1;
 }
 
+/* Does the program's account know this errno? */
+static int
+declared(int error)
+{
+	const char *name = eag_errno_name(error);
+	const size_t length = strlen(name);
+	const char *at = eag__run.demo->errnos;
+
+	for (; (at = strstr(at, name)) != NULL; at += length)
+		if ((at == eag__run.demo->errnos || at[-1] == ' ') &&
+		    (at[length] == ' ' || at[length] == '\0'))
+			return 1;
+	return 0;
+}
+
+/*
+ * An errno that the account does not know is about the machine and not about
+ * the case, so nothing can be claimed after it.  A call that was interrupted
+ * may be made again; its claim decides.
+ */
+static void
+expect(long ret, int error, const char *said)
+{
+	const char *role = strstr(said, ") = ");
+	char call[sizeof(eag__run.call.said)];
+
+	if (eag__run.demo == NULL || eag__run.tool || ret != -1 ||
+	    error == EINTR || declared(error))
+		return;
+	snprintf(call, sizeof(call), "%.*s",
+	    role != NULL ? (int)(role - said) + 1 : (int)strlen(said), said);
+	errno = error;
+	eag_need(0, call);
+}
+
 void
 eag_call(const char *actor, long ret, const char *format, ...)
 {
@@ -153,14 +190,15 @@ eag_call(const char *actor, long ret, const char *format, ...)
 	char said[sizeof(eag__run.call.said)];
 	va_list arguments;
 
-	if (eag__run.silent)
-		return;
-	eag__enter(EAG__REPORTING);
 	va_start(arguments, format);
 	vsnprintf(said, sizeof(said), format, arguments);
 	va_end(arguments);
-	record(actor, ret, error, said, NULL);
-	eag__leave();
+	if (!eag__run.silent) {
+		eag__enter(EAG__REPORTING);
+		record(actor, ret, error, said, NULL);
+		eag__leave();
+	}
+	expect(ret, error, said);
 	errno = error;
 }
 
@@ -196,14 +234,15 @@ polled(const char *actor, int ret, const struct pollfd *p, const char *role)
 	int error = errno;
 	char events[64], revents[64], said[sizeof(eag__run.call.said)];
 
+	name_events(events, sizeof(events), p->events);
+	name_events(revents, sizeof(revents), ret > 0 ? p->revents : 0);
+	snprintf(said, sizeof(said), "poll(%s, %s)", role, events);
 	if (!eag__run.silent) {
 		eag__enter(EAG__REPORTING);
-		name_events(events, sizeof(events), p->events);
-		name_events(revents, sizeof(revents), ret > 0 ? p->revents : 0);
-		snprintf(said, sizeof(said), "poll(%s, %s)", role, events);
 		record(actor, ret, error, said, revents);
 		eag__leave();
 	}
+	expect(ret, error, said);
 	errno = error;
 	return ret == -1 ? -1 : ret == 0 ? 0 : p->revents;
 }
@@ -215,15 +254,6 @@ eag_poll(const char *actor, int fd, short events, const char *role)
 	int ret = poll(&p, 1, 0);
 
 	return polled(actor, ret, &p, role);
-}
-
-static long
-now(void)
-{
-	struct timespec time;
-
-	clock_gettime(CLOCK_MONOTONIC, &time);
-	return (long)(time.tv_sec % 1000000) * 1000 + time.tv_nsec / 1000000;
 }
 
 /* Say what is waited for, to whoever is at the other end; then take the time.
@@ -255,13 +285,13 @@ int
 eag_wait(const char *actor, int fd, short events, const char *role)
 {
 	struct pollfd p = { .fd = fd, .events = events };
-	long end = now() + EAG__DEADLINE, left;
+	long long end = eag_clock(CLOCK_MONOTONIC) + EAG__DEADLINE * MS, left;
 	int ret;
 
 	if (eag_elsewhere())
 		eag__await_other_end(fd, events);
 	do {
-		left = end - now();
+		left = (end - eag_clock(CLOCK_MONOTONIC)) / MS;
 		ret = poll(&p, 1, left > 0 ? (int)left : 0);
 	} while (ret == -1 && errno == EINTR);
 	return polled(actor, ret, &p, role);

@@ -21,16 +21,19 @@
 
 #define SIGWATCHDOG (SIGRTMIN + 5) /* below are libc's and debuggers' */
 
+#define MOST_STOPS 100 /* that it makes up for */
+
 static timer_t timer;
 static int created, armed;
+static volatile sig_atomic_t stops;
 static volatile sig_atomic_t late; /* a signal that still waits */
 
-static void
+static int
 set_timer(long seconds)
 {
 	struct itimerspec time = { .it_value = { .tv_sec = seconds } };
 
-	timer_settime(timer, 0, &time, NULL);
+	return timer_settime(timer, 0, &time, NULL);
 }
 
 static void
@@ -94,7 +97,8 @@ finish(int number)
 	sigset_t none, all;
 
 	sigfillset(&all);
-	sigprocmask(SIG_BLOCK, &all, NULL);
+	if (sigprocmask(SIG_BLOCK, &all, NULL) == -1)
+		_exit(EXIT_ERROR);
 	if (eag__run.busy != EAG__WRITING) {
 		eag__run.last_words = 1;
 		explain(text, sizeof(text), number);
@@ -113,7 +117,8 @@ finish(int number)
 	signal(number, SIG_DFL);
 	raise(number);
 	sigemptyset(&none);
-	sigprocmask(SIG_SETMASK, &none, NULL);
+	if (sigprocmask(SIG_SETMASK, &none, NULL) == -1)
+		_exit(EXIT_ERROR);
 	_exit(128 + number);
 }
 
@@ -139,18 +144,28 @@ handle(int number)
 	errno = error;
 }
 
-/* Stopped by Ctrl-Z and continued: the time in between does not count. */
+/*
+ * Stopped by Ctrl-Z and continued: the time in between does not count.  But
+ * whoever sends SIGCONT again and again does not make it endless.
+ */
 static void
 continued(int number)
 {
 	int error = errno;
 
 	(void)number;
-	if (armed)
+	stops++;
+	if (armed && stops <= MOST_STOPS)
 		set_timer(eag__run.timeout);
 	if (eag__run.prompting)
 		eag__prompt();
 	errno = error;
+}
+
+int
+eag_stops(void)
+{
+	return stops;
 }
 
 void
@@ -166,9 +181,9 @@ catch_unless_ignored(int number, const struct sigaction *action)
 {
 	struct sigaction before;
 
-	if (sigaction(number, NULL, &before) == 0 &&
-	    before.sa_handler != SIG_IGN)
-		sigaction(number, action, NULL);
+	eag_need(sigaction(number, NULL, &before) == 0, "sigaction");
+	if (before.sa_handler != SIG_IGN)
+		eag_need(sigaction(number, action, NULL) == 0, "sigaction");
 }
 
 void
@@ -177,7 +192,7 @@ eag__watchdog_start(void)
 	struct sigaction action = { .sa_handler = handle,
 		.sa_flags = SA_RESTART };
 	struct sigevent ring = { .sigev_notify = SIGEV_SIGNAL };
-	sigset_t unblocked;
+	sigset_t none;
 
 	sigemptyset(&action.sa_mask);
 	sigaddset(&action.sa_mask, SIGINT);
@@ -185,10 +200,10 @@ eag__watchdog_start(void)
 	sigaddset(&action.sa_mask, SIGWATCHDOG);
 	catch_unless_ignored(SIGINT, &action);
 	catch_unless_ignored(SIGTERM, &action);
-	sigaction(SIGWATCHDOG, &action, NULL);
-	unblocked = action.sa_mask;
-	sigaddset(&unblocked, SIGCONT);
-	sigprocmask(SIG_UNBLOCK, &unblocked, NULL);
+	eag_need(sigaction(SIGWATCHDOG, &action, NULL) == 0, "sigaction");
+	/* What the parent had blocked is of no concern to us. */
+	sigemptyset(&none);
+	eag_need(sigprocmask(SIG_SETMASK, &none, NULL) == 0, "sigprocmask");
 	if (eag__run.tool && !eag__given("timeout"))
 		return; /* a tool runs until it is told to stop */
 
@@ -197,7 +212,7 @@ eag__watchdog_start(void)
 	    timer_create(CLOCK_MONOTONIC, &ring, &timer) == 0, "timer_create");
 	created = 1;
 	action.sa_handler = continued;
-	sigaction(SIGCONT, &action, NULL);
+	eag_need(sigaction(SIGCONT, &action, NULL) == 0, "sigaction");
 	eag__watchdog_resume();
 }
 
@@ -215,5 +230,5 @@ eag__watchdog_resume(void)
 	if (!created || armed)
 		return;
 	armed = 1;
-	set_timer(eag__run.timeout);
+	eag_need(set_timer(eag__run.timeout) == 0, "timer_settime");
 }

@@ -91,7 +91,9 @@ main(int argc, char *argv[])
 	eag_need(conn != -1, "accept");
 	eag_note("connected");
 	if (strcmp(verb, "reset") == 0)
-		setsockopt(conn, SOL_SOCKET, SO_LINGER, &reset, sizeof(reset));
+		eag_need(setsockopt(conn, SOL_SOCKET, SO_LINGER, &reset,
+			     sizeof(reset)) == 0,
+		    "setsockopt");
 	if (stalls || sends)
 		eag_note(stalls ? "Enter reads what is there" : "Enter sends");
 

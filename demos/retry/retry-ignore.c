@@ -28,7 +28,7 @@ static const struct eag_demo demo = {
 	.options = { EAG_OPT_BLOCKING },
 };
 
-enum { CLIENTS = 3, PIECE = 1000 };
+enum { CLIENTS = 3, PIECE = 100 };
 
 int
 main(int argc, char *argv[])

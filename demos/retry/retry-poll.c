@@ -94,7 +94,7 @@ reset_when_asleep(int conn, int tell)
 	long long when;
 
 	while (eag_asleep(getppid()) == 0)
-		poll(NULL, 0, 1);
+		eag_tick(1);
 	when = eag_clock(CLOCK_MONOTONIC);
 	if (setsockopt(conn, SOL_SOCKET, SO_LINGER, &reset, sizeof(reset)) ==
 		-1 ||

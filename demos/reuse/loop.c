@@ -195,6 +195,7 @@ ask_epoll(struct loop *loop)
 	struct epoll_event events[64];
 	int n = epoll_wait(loop->epoll, events, 64, 0);
 
+	eag_need(n != -1, "epoll_wait");
 	for (int i = 0; i < n; i++)
 		ready(loop, events[i].data.fd, events[i].events);
 }
@@ -213,8 +214,7 @@ ask_poll(struct loop *loop)
 		set[number].fd = fd;
 		set[number++].events = (short)events; /* EPOLLIN is POLLIN */
 	}
-	if (poll(set, number, 0) < 1)
-		return;
+	eag_need(poll(set, number, 0) != -1, "poll");
 	for (nfds_t i = 0; i < number; i++)
 		if (set[i].revents != 0)
 			ready(loop, set[i].fd, (unsigned)set[i].revents);
@@ -254,6 +254,7 @@ loop_kernel_has(const struct loop *loop, int fd)
 	eag_need(info != NULL, "open /proc/self/fdinfo");
 	while (fgets(line, sizeof(line), info) != NULL)
 		count += sscanf(line, "tfd: %d", &number) == 1 && number == fd;
+	eag_need(!ferror(info), "read /proc/self/fdinfo");
 	fclose(info);
 	return count;
 }

@@ -11,13 +11,11 @@
 int
 readable(int *client)
 {
-	struct pollfd there = { .events = POLLIN };
 	int conn;
 
 	eag_pair(0, client, SOCK_NONBLOCK, &conn);
 	eag_need(send(*client, "x", 1, 0) == 1, "send");
-	there.fd = conn;
-	eag_need(poll(&there, 1, 5000) == 1, "poll");
+	eag_need(eag_await(conn, POLLIN, 5000) > 0, "poll");
 	return conn;
 }
 

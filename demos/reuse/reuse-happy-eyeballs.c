@@ -49,6 +49,7 @@ other_listener(void)
 			close(sock);
 		four.sin_addr.s_addr = htonl(INADDR_LOOPBACK + 1);
 		sock = socket(AF_INET, SOCK_STREAM, 0);
+		eag_need(sock != -1, "socket");
 		eag_need(
 		    bind(sock, (struct sockaddr *)&four, sizeof(four)) == 0,
 		    "bind");

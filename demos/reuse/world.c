@@ -146,7 +146,11 @@ close_one(struct world *world)
 	world->last = handle;
 	c->closing = 1;
 	if ((world->rules & DEREGISTER) != 0) {
-		epoll_ctl(world->epoll, EPOLL_CTL_DEL, c->fd, NULL);
+		/* ENOENT and EBADF: with a rule left out it may be gone. */
+		eag_need(
+		    epoll_ctl(world->epoll, EPOLL_CTL_DEL, c->fd, NULL) == 0 ||
+			errno == ENOENT || errno == EBADF,
+		    "epoll_ctl");
 		world->book[c->fd] = 0;
 	}
 	handle.what = CLOSE_IT;
@@ -202,7 +206,11 @@ run(struct world *world, const struct deferred *d)
 		    world->generations[d->fd] != d->generation)
 			break;
 		/* To a number that nobody has it is EBADF, and no harm. */
-		send(d->fd, &d->id, 1, MSG_NOSIGNAL | MSG_DONTWAIT);
+		eag_need(
+		    send(d->fd, &d->id, 1, MSG_NOSIGNAL | MSG_DONTWAIT) != -1 ||
+			errno == EBADF || errno == EPIPE ||
+			errno == ECONNRESET || errno == ENOTSOCK,
+		    "send");
 		break;
 	case CLOSE_IT:
 		close_now(world, d);

@@ -3,6 +3,7 @@
 #define _GNU_SOURCE /* accept4() */
 #include <arrange.h>
 #include <eagain.h>
+#include <errno.h>
 #include <fcntl.h>
 #include <poll.h>
 #include <signal.h>
@@ -73,7 +74,8 @@ judge_client(const char *program)
 	eag_address_of(good, &third);
 	eag_address_of(other, &fourth);
 	for (int fd = 3; fd < 256; fd++) /* what is ours is not the student's */
-		fcntl(fd, F_SETFD, FD_CLOEXEC);
+		eag_need(fcntl(fd, F_SETFD, FD_CLOEXEC) == 0 || errno == EBADF,
+		    "fcntl");
 	port_of(&nobody, ports[0], sizeof(ports[0]));
 	port_of(&busy, ports[1], sizeof(ports[1]));
 	port_of(&third, ports[2], sizeof(ports[2]));
@@ -83,7 +85,7 @@ judge_client(const char *program)
 	watch_start(&watched, program, null,
 	    (const char *[]){ ports[0], ports[1], ports[2], ports[3], NULL });
 	watch_until_asleep(&watched);
-	poll(NULL, 0, 50);
+	eag_tick(50);
 	sleeps = watch_sleeps(&watched, 300);
 	eag_claim("sleeps", sleeps,
 	    "it sleeps until it is known how the second one ends");
@@ -145,7 +147,7 @@ judge_server(const char *program)
 	    "it answers in upper case");
 	eag_claim("bye", asked(first, "bye\n", "BYE"), "also the last line");
 	watch_until_asleep(&watched);
-	poll(NULL, 0, 50);
+	eag_tick(50);
 	eag_claim("closed", watch_descriptors(&watched) <= without + 1,
 	    "no more than the copy is left open");
 
@@ -154,10 +156,10 @@ judge_server(const char *program)
 	for (int i = 0; i < 5; i++) {
 		eag_need(send(first, "anybody there?\n", 15, MSG_NOSIGNAL) != 0,
 		    "send");
-		poll(NULL, 0, 40);
+		eag_tick(40);
 	}
 	watch_until_asleep(&watched);
-	poll(NULL, 0, 50);
+	eag_tick(50);
 	eag_claim("sleeps", watch_sleeps(&watched, 300),
 	    "the server sleeps: nobody is left");
 	/* A deadline of its own may have passed meanwhile. */
@@ -173,7 +175,7 @@ judge_server(const char *program)
 	    "each gets its own answers");
 	close(second); /* without a word */
 	watch_until_asleep(&watched);
-	poll(NULL, 0, 50);
+	eag_tick(50);
 	eag_claim("still", watch_sleeps(&watched, 200),
 	    "and when one has gone and the other is silent, it sleeps");
 	watch_end(&watched, 0);

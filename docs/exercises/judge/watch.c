@@ -3,6 +3,7 @@
 #define _GNU_SOURCE /* memfd_create() */
 #include "watch.h"
 
+#include <arrange.h>
 #include <dirent.h>
 #include <eagain.h>
 #include <errno.h>
@@ -37,13 +38,14 @@ watch_start(struct watched *watched, const char *program, int in,
 	watched->pid = fork();
 	eag_need(watched->pid != -1, "fork");
 	if (watched->pid == 0) {
-		prctl(PR_SET_PDEATHSIG, SIGKILL);
-		if (getppid() != judge)
+		if (prctl(PR_SET_PDEATHSIG, SIGKILL) == -1 ||
+		    getppid() != judge)
 			_exit(127);
 		signal(SIGPIPE, SIG_DFL);
 		setpgid(0, 0);
-		dup2(in, STDIN_FILENO);
-		dup2(watched->out, STDOUT_FILENO);
+		if (dup2(in, STDIN_FILENO) == -1 ||
+		    dup2(watched->out, STDOUT_FILENO) == -1)
+			_exit(127);
 		execv(program, argv);
 		_exit(127);
 	}
@@ -159,7 +161,7 @@ watch_until_asleep(const struct watched *watched)
 
 		if (look.running == 0 || look.us >= 100000)
 			return;
-		poll(NULL, 0, 2);
+		eag_tick(2);
 	}
 }
 
@@ -182,7 +184,7 @@ watch_sleeps(const struct watched *watched, int ms)
 		now = look_at(watched);
 		samples++;
 		awake += now.running > 0;
-		poll(NULL, 0, 10);
+		eag_tick(10);
 	}
 	now = look_at(watched);
 	if (now.running + now.sleeping == 0) {
@@ -212,7 +214,7 @@ watch_wakes(const struct watched *watched, void (*give)(int conn), int conn)
 
 		give(conn);
 		for (int ms = 0; ms < 150 && now == before; ms += 5) {
-			poll(NULL, 0, 5);
+			eag_tick(5);
 			now = watch_naps(watched);
 		}
 		woke += now > before;
@@ -271,7 +273,7 @@ watch_end(const struct watched *watched, int ms)
 	     passed += 5) {
 		ended = waitpid(watched->pid, &status, WNOHANG) == watched->pid;
 		if (!ended)
-			poll(NULL, 0, 5);
+			eag_tick(5);
 	}
 	now = look_at(watched);
 	left = ended && now.running + now.sleeping > 0;
