@@ -18,7 +18,6 @@
 #define EAGAIN_H
 
 #include <limits.h>
-#include <time.h>
 
 #define EAG_VERSION "0.1.0" /* the one place that says it */
 
@@ -72,11 +71,12 @@ struct eag_fill {
 int eag_fill(int fd, enum eag_side side, struct eag_fill *fill);
 
 /*
- * What `clock` says, in nanoseconds; or -1 with the errno of clock_gettime(2).
+ * What a clock, a clockid_t, says in nanoseconds; or -1 with the errno of
+ * clock_gettime(2).
  * CLOCK_MONOTONIC for a deadline, CLOCK_PROCESS_CPUTIME_ID for what a step
  * cost; clock_getcpuclockid(3) gives another process's.
  */
-long long eag_clock(clockid_t clock);
+long long eag_clock(int clock);
 
 /*
  * How often this process has given the processor up in order to wait: the
@@ -84,6 +84,12 @@ long long eag_clock(clockid_t clock);
  * not wait adds none.  (Under a tracer each call adds some: compare two calls.)
  */
 long eag_sleeps(void);
+
+/*
+ * The same of another process's first thread; or -1 with the errno of open(2)
+ * or read(2): proc(5), voluntary_ctxt_switches in status.
+ */
+long eag_sleeps_of(int pid);
 
 /*
  * Does the first thread of a process wait in the kernel at this moment?  1, 0,

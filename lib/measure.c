@@ -13,6 +13,7 @@
 #include <sys/ioctl.h>
 #include <sys/resource.h>
 #include <sys/socket.h>
+#include <time.h>
 #include <unistd.h>
 
 #include "internal.h"
@@ -113,7 +114,7 @@ eag_fill(int fd, enum eag_side side, struct eag_fill *fill)
 }
 
 long long
-eag_clock(clockid_t clock)
+eag_clock(int clock)
 {
 	struct timespec time;
 
@@ -163,6 +164,25 @@ read_file(const char *path, char *text, size_t size)
 		return -1;
 	text[n] = '\0';
 	return 0;
+}
+
+long
+eag_sleeps_of(int pid)
+{
+	static const char name[] = "\nvoluntary_ctxt_switches:";
+	char path[32], status[4096];
+	const char *line;
+	long sleeps;
+
+	snprintf(path, sizeof(path), "/proc/%d/status", pid);
+	if (read_file(path, status, sizeof(status)) == -1)
+		return -1;
+	line = strstr(status, name);
+	if (line == NULL || sscanf(line + strlen(name), "%ld", &sleeps) != 1) {
+		errno = ENODATA;
+		return -1;
+	}
+	return sleeps;
 }
 
 long

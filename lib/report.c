@@ -174,8 +174,8 @@ expect(long ret, int error, const char *said)
 	const char *role = strstr(said, ") = ");
 	char call[sizeof(eag__run.call.said)];
 
-	if (eag__run.demo == NULL || eag__run.tool || ret != -1 ||
-	    error == EINTR || declared(error))
+	if (eag__run.demo == NULL || eag__run.tool || eag_elsewhere() ||
+	    ret != -1 || error == EINTR || declared(error))
 		return;
 	snprintf(call, sizeof(call), "%.*s",
 	    role != NULL ? (int)(role - said) + 1 : (int)strlen(said), said);

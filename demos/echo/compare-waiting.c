@@ -168,11 +168,13 @@ show_idle(const struct way *ways, const struct outcome *outcomes)
 		    ways[i].name, o->idle.cpu, o->idle.time, o->idle.calls);
 		if (ways[i].sleeps)
 			sleeps = sleeps && o->idle.calls < 10 &&
+			    o->idle.sleeps < 10 &&
 			    20 * o->idle.cpu < o->idle.time;
 		if (ways[i].burns && o->idle.asleep == -1)
 			told = 0;
 		else if (ways[i].burns)
 			burns = o->idle.calls >= 1000 &&
+			    100 * o->idle.sleeps < (long)o->idle.calls &&
 			    4 * o->idle.asleep < o->idle.time;
 	}
 	if (told)

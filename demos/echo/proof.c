@@ -112,7 +112,8 @@ never_reads(struct server *server, pid_t pid, enum idle idle)
 		seen_idle(pid, server->counts, 50, 0, 0, &seen);
 		/* A probe of the window may wake it, to wait and to send. */
 		eag_claim("asleep-meanwhile",
-		    seen.calls <= 4 && 20 * seen.cpu < seen.time,
+		    seen.calls <= 4 && seen.sleeps <= 4 &&
+			20 * seen.cpu < seen.time,
 		    "while the answer waits for room, the server sleeps");
 	}
 	ok = stream_talk(&deaf, 100, 1);
@@ -276,17 +277,22 @@ nobody_speaks(struct server *server, pid_t pid, enum idle idle)
 			 "not tell");
 	else if (idle == BUSY)
 		eag_claim("idle",
-		    ok && seen.calls >= 1000 && 4 * seen.asleep < seen.time,
+		    ok && seen.calls >= 1000 && 4 * seen.asleep < seen.time &&
+			100 * seen.sleeps < (long)seen.calls,
 		    "it never sleeps: it asks a thousand times, for nothing");
 	if (idle == ASLEEP)
 		eag_claim("idle",
-		    ok && seen.calls <= 1 && 20 * seen.cpu < seen.time,
+		    ok && seen.calls <= 1 && seen.sleeps <= 1 &&
+			20 * seen.cpu < seen.time,
 		    "it sleeps in the kernel: nothing is called, nothing runs");
 	if (idle == NAPS) {
 		nap = eag_number("pause") * 1000000LL;
 		eag_claim("idle",
-		    ok && seen.calls >= 3 &&
-			(long long)seen.calls <= 4 * (seen.time / nap + 3),
+		    ok && seen.calls >= 3 && seen.sleeps > 0 &&
+			(long)seen.calls >= 3 * (seen.sleeps - 2) &&
+			(long)seen.calls <= 4 * (seen.sleeps + 1) &&
+			seen.sleeps <= seen.time / nap + 3 &&
+			2 * seen.asleep > seen.time,
 		    "it asks each of its descriptors once a nap, for nothing");
 	}
 	eag_timing("while nobody spoke:", (long)seen.calls, "calls");

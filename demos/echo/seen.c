@@ -110,6 +110,7 @@ seen_idle(pid_t pid, const struct counts *counts, int milliseconds,
 	const long long before = eag_clock(CLOCK_MONOTONIC),
 			cpu_before = seen_cpu(pid),
 			delay_before = eag_run_delay(pid);
+	const long sleeps_before = eag_sleeps_of(pid);
 	long long delay;
 
 	poll(NULL, 0, milliseconds);
@@ -122,6 +123,8 @@ seen_idle(pid_t pid, const struct counts *counts, int milliseconds,
 	idle->cpu = seen_cpu(pid) - cpu_before;
 	idle->time = eag_clock(CLOCK_MONOTONIC) - before;
 	idle->calls = counts->calls - calls_before;
+	idle->sleeps = eag_sleeps_of(pid) - sleeps_before;
+	eag_need(sleeps_before != -1 && idle->sleeps >= 0, "/proc/PID/status");
 	idle->asleep = delay_before == -1 || delay == -1 ?
 	    -1 :
 	    idle->time - idle->cpu - (delay - delay_before);

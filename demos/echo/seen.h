@@ -22,7 +22,8 @@ int seen_left(
 
 /* What it does while nobody asks. */
 struct seen_idle {
-	unsigned long calls;
+	unsigned long calls; /* as it counts them itself */
+	long sleeps; /* how often it went to sleep, as the kernel counts */
 	long long time, cpu; /* ns */
 	long long asleep; /* of that time, in ns; -1: this kernel does not tell
 			   */

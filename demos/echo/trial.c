@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /* trial.c: start the server, let clients ask, and watch it while none does. */
 #define _GNU_SOURCE /* cpu_set_t, in way.h */
+#include <errno.h>
 #include <poll.h>
 #include <stdio.h>
 #include <sys/select.h>
@@ -156,16 +157,21 @@ trial_while_asleep(const char *name, const char *option)
 	struct way way = { .name = name, .option = option };
 	struct load load;
 	struct load_result result;
+	long least = 0;
 
 	eag_need(way_start(&way), "start an echo server");
 	load_start(&load, &way.address);
 	load_open(&load, 1);
 	load_run(&load, 1, 0, &result); /* it has accepted, and answered */
-	for (int ms = 0; ms < 5000 && eag_asleep(way.pid) != 1; ms++)
-		poll(NULL, 0, 1);
-	load_run(&load, 1, 0, &result);
-	eag_need(result.requests == 1, "an answer");
+	for (int tries = 0; tries < 3; tries++) {
+		for (int ms = 0; ms < 5000 && eag_asleep(way.pid) != 1; ms++)
+			eag_tick(1);
+		load_run(&load, 1, 0, &result);
+		errno = ETIMEDOUT;
+		eag_need(result.requests == 1, "an answer of the server");
+		least = tries == 0 || result.max < least ? result.max : least;
+	}
 	load_stop(&load);
 	way_stop(&way);
-	return result.max;
+	return least;
 }

@@ -29,7 +29,8 @@ trial_run(struct way *way, const struct plan *plan, struct outcome *outcome);
 /* echo-nap, asked so many times (100 at most) at any moment of its nap. */
 void trial_half_a_nap(int asks);
 
-/* It is asked while it sleeps: how long until the answer, in ns. */
+/* It is asked while it sleeps, three times: the least time to the answer, ns.
+ */
 long trial_while_asleep(const char *name, const char *option);
 
 /* How many ask, of so many connections. */
