@@ -76,18 +76,15 @@ serve(struct server *server)
 {
 	struct ring ring;
 	void *client;
-	unsigned long counted = 0;
 	int n, result;
 
 	eag_need(ring_open(&ring) == 0, "io_uring_setup");
 	ring_accept(&ring, server->listener, NULL);
 	for (;;) {
 		n = ring_wait(&ring);
+		server_called(server, n);
 		eag_need(n != -1 || errno == EINTR || errno == EBUSY,
 		    "io_uring_enter");
-		/* Entering a full queue calls too: ring.c counts. */
-		for (; counted < ring.calls; counted++)
-			server_called(server, n);
 		while (ring_next(&ring, &client, &result)) {
 			if (client == NULL)
 				accepted(server, &ring, result);

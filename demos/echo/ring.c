@@ -20,36 +20,35 @@
 
 #ifdef IORING_FEAT_FAST_POLL /* Linux 5.7: recv waits without a thread */
 
-#define ENTRIES 256
+#define ENTRIES 4096 /* requests; twice as many results */
 
+/* Linux 5.19 has both. */
+#ifndef IORING_SETUP_COOP_TASKRUN
+#define IORING_SETUP_COOP_TASKRUN (1U << 8)
+#endif
+#ifndef IORING_RECVSEND_POLL_FIRST
+#define IORING_RECVSEND_POLL_FIRST (1U << 0)
+#endif
+
+/*
+ * No interrupt for each result: whoever enters finds all that is done.  With
+ * IORING_SETUP_DEFER_TASKRUN it would be 20 at a time of those that had to wait
+ * (IO_LOCAL_TW_DEFAULT_MAX in io_uring/io_uring.c, Linux 6.18), beside all that
+ * were done at once: these would overtake.
+ */
 static int
-enter(struct ring *ring, unsigned wanted)
+set_up(struct ring *ring, struct io_uring_params *params, unsigned entries)
 {
-	int taken = (int)syscall(__NR_io_uring_enter, ring->fd,
-	    ring->unsubmitted, wanted, wanted > 0 ? IORING_ENTER_GETEVENTS : 0,
-	    NULL, 0);
-
-	ring->calls++;
-	if (taken > 0)
-		ring->unsubmitted -= (unsigned)taken;
-	return taken;
-}
-
-/* Results are fetched only by ring_wait, where the kernel knows that. */
-static int
-set_up(struct io_uring_params *params)
-{
-	memset(params, 0, sizeof(*params));
-#ifdef IORING_SETUP_DEFER_TASKRUN
 	int fd;
 
-	params->flags = IORING_SETUP_SINGLE_ISSUER | IORING_SETUP_DEFER_TASKRUN;
-	fd = (int)syscall(__NR_io_uring_setup, ENTRIES, params);
+	memset(params, 0, sizeof(*params));
+	params->flags = IORING_SETUP_COOP_TASKRUN;
+	fd = (int)syscall(__NR_io_uring_setup, entries, params);
+	ring->poll_first = fd != -1;
 	if (fd != -1 || errno != EINVAL)
 		return fd;
 	memset(params, 0, sizeof(*params));
-#endif
-	return (int)syscall(__NR_io_uring_setup, ENTRIES, params);
+	return (int)syscall(__NR_io_uring_setup, entries, params);
 }
 
 /* The `number`th of three; NULL if it cannot be had. */
@@ -76,11 +75,14 @@ int
 ring_open(struct ring *ring)
 {
 	struct io_uring_params p;
+	unsigned entries = ENTRIES, *array;
 	char *sq, *cq;
-	unsigned *array;
 
 	memset(ring, 0, sizeof(*ring));
-	ring->fd = set_up(&p);
+	/* Before Linux 5.12 the rings count against RLIMIT_MEMLOCK. */
+	do
+		ring->fd = set_up(ring, &p, entries);
+	while (ring->fd == -1 && errno == ENOMEM && (entries /= 2) >= 64);
 	if (ring->fd == -1)
 		return -1;
 	if ((p.features & IORING_FEAT_FAST_POLL) == 0) {
@@ -113,36 +115,30 @@ ring_open(struct ring *ring)
 }
 
 static void
-ask(struct ring *ring, const struct io_uring_sqe *entry)
-{
-	unsigned tail = *ring->sq_tail;
-
-	/* Full: the kernel takes what is there, now or when it is less busy. */
-	while (tail - __atomic_load_n(ring->sq_head, __ATOMIC_ACQUIRE) ==
-	    ring->sq_entries)
-		enter(ring, 0);
-	ring->asked[tail & ring->sq_mask] = *entry;
-	__atomic_store_n(ring->sq_tail, tail + 1, __ATOMIC_RELEASE);
-	ring->unsubmitted++;
-}
-
-static void
 ask_for(struct ring *ring, int what, int sock, const void *bytes, size_t n,
     void *who)
 {
-	struct io_uring_sqe entry;
+	const unsigned tail = *ring->sq_tail;
+	struct io_uring_sqe *entry = &ring->asked[tail & ring->sq_mask];
 
-	memset(&entry, 0, sizeof(entry));
-	entry.opcode = (uint8_t)what;
-	entry.fd = sock;
-	entry.addr = (uint64_t)(uintptr_t)bytes;
-	entry.len = (uint32_t)n;
+	memset(entry, 0, sizeof(*entry));
+	entry->opcode = (uint8_t)what;
+	entry->fd = sock;
+	entry->addr = (uint64_t)(uintptr_t)bytes;
+	entry->len = (uint32_t)n;
 	if (what == IORING_OP_ACCEPT)
-		entry.accept_flags = SOCK_CLOEXEC;
+		entry->accept_flags = SOCK_CLOEXEC;
+	/*
+	 * What a client asks next is rarely there yet: a first try is for
+	 * nothing.  And where it is there, it comes behind those that are in
+	 * the kernel's queue already, not before them.
+	 */
+	if (what == IORING_OP_RECV && ring->poll_first)
+		entry->ioprio = IORING_RECVSEND_POLL_FIRST;
 	if (what == IORING_OP_SEND)
-		entry.msg_flags = MSG_NOSIGNAL;
-	entry.user_data = (uint64_t)(uintptr_t)who;
-	ask(ring, &entry);
+		entry->msg_flags = MSG_NOSIGNAL;
+	entry->user_data = (uint64_t)(uintptr_t)who;
+	__atomic_store_n(ring->sq_tail, tail + 1, __ATOMIC_RELEASE);
 }
 
 void
@@ -158,24 +154,40 @@ ring_recv(struct ring *ring, int sock, void *bytes, size_t n, void *who)
 }
 
 void
-ring_send(struct ring *ring, int sock, void *bytes, size_t n, void *who)
+ring_send(struct ring *ring, int sock, const void *bytes, size_t n, void *who)
 {
 	ask_for(ring, IORING_OP_SEND, sock, bytes, n, who);
+}
+
+/* Places that the kernel has not emptied yet. */
+static unsigned
+unsubmitted(const struct ring *ring)
+{
+	return *ring->sq_tail -
+	    __atomic_load_n(ring->sq_head, __ATOMIC_ACQUIRE);
 }
 
 int
 ring_wait(struct ring *ring)
 {
-	return enter(ring, 1);
+	return (int)syscall(__NR_io_uring_enter, ring->fd, unsubmitted(ring), 1,
+	    IORING_ENTER_GETEVENTS, NULL, 0);
 }
 
+/*
+ * Without room for what a result leads to, it waits where it is, in its order.
+ * Who makes room here instead, by entering, gets new results, of requests that
+ * are done at once; more of these go in, and so on without end, as long as some
+ * clients ask fast enough.  All others wait.
+ */
 int
 ring_next(struct ring *ring, void **who, int *result)
 {
 	unsigned head = *ring->cq_head;
 	const struct io_uring_cqe *done = &ring->done[head & ring->cq_mask];
 
-	if (head == __atomic_load_n(ring->cq_tail, __ATOMIC_ACQUIRE))
+	if (head == __atomic_load_n(ring->cq_tail, __ATOMIC_ACQUIRE) ||
+	    unsubmitted(ring) + RING_REQUESTS > ring->sq_entries)
 		return 0;
 	*who = (void *)(uintptr_t)done->user_data;
 	*result = done->res;
@@ -212,7 +224,7 @@ ring_recv(struct ring *ring, int sock, void *bytes, size_t n, void *who)
 }
 
 void
-ring_send(struct ring *ring, int sock, void *bytes, size_t n, void *who)
+ring_send(struct ring *ring, int sock, const void *bytes, size_t n, void *who)
 {
 	(void)ring, (void)sock, (void)bytes, (void)n, (void)who;
 }
