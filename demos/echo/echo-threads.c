@@ -70,6 +70,6 @@ main(int argc, char *argv[])
 	server_open(&server, 0);
 	if (eag_elsewhere())
 		serve(&server);
-	prove(&server, serve, ASLEEP);
+	prove(&server, serve, THREADS);
 	return eag_end();
 }

@@ -13,9 +13,23 @@
 #include "arrange.h"
 #include "eagain.h"
 #include "guest.h"
+#include "overtaking.h"
 #include "proof.h"
 #include "seen.h"
 #include "stream.h"
+
+/*
+ * Who asks must be more than a server takes in one round, and answers so many
+ * that one who is preferred has OVERTAKEN soon.  epoll, select and poll let one
+ * client get 3 answers while another waits, at most, on a busy machine too.
+ */
+enum { CLIENTS = 600, ROUNDS = 10, OVERTAKEN = 8 };
+
+static int
+sleeps(enum idle idle)
+{
+	return idle == ASLEEP || idle == THREADS;
+}
 
 static void
 many_at_once(struct server *server)
@@ -107,7 +121,7 @@ never_reads(struct server *server, pid_t pid, enum idle idle)
 	    "the server stops reading: no more than the buffers hold went out");
 	eag_claim(
 	    "not-held-up", ok, "meanwhile another client gets its answers");
-	if (idle == ASLEEP) {
+	if (sleeps(idle)) {
 		seen_quiet(server);
 		seen_idle(pid, server->counts, 50, 0, 0, &seen);
 		/* A probe of the window may wake it, to wait and to send. */
@@ -261,7 +275,7 @@ nobody_speaks(struct server *server, pid_t pid, enum idle idle)
 
 	eag_step("idle", "a client is there and says nothing, for 50 ms");
 	ok = stream_talk(&stays, 10, 10) && seen_left(server, 0, 1);
-	if (idle == ASLEEP)
+	if (sleeps(idle))
 		seen_quiet(server);
 	/*
 	 * What a busy machine takes from it is not sleep; and the clock of a
@@ -280,7 +294,7 @@ nobody_speaks(struct server *server, pid_t pid, enum idle idle)
 		    ok && seen.calls >= 1000 && 4 * seen.asleep < seen.time &&
 			100 * seen.sleeps < (long)seen.calls,
 		    "it never sleeps: it asks a thousand times, for nothing");
-	if (idle == ASLEEP)
+	if (sleeps(idle))
 		eag_claim("idle",
 		    ok && seen.calls <= 1 && seen.sleeps <= 1 &&
 			20 * seen.cpu < seen.time,
@@ -299,6 +313,55 @@ nobody_speaks(struct server *server, pid_t pid, enum idle idle)
 	eag_timing("in", (long)(seen.time / 1000), "us");
 	eag_timing("of its processor time:", (long)(seen.cpu / 1000), "us");
 	close(stays.sock);
+}
+
+/* Connect, until the server takes no more: all of these are being served. */
+static size_t
+gather(const struct server *server, int socks[], size_t most)
+{
+	size_t number = 0, end = 0;
+	char byte;
+
+	while (number == end && number < most) {
+		/* Not more at once than any queue of a listener holds. */
+		end = number + 100 < most ? number + 100 : most;
+		for (size_t i = number; i < end; i++) {
+			socks[i] = guest_call(server);
+			send(socks[i], "a", 1, MSG_NOSIGNAL);
+		}
+		for (size_t i = number; i < end; i++)
+			if (guest_receive(socks[i], &byte, 1) == 1)
+				socks[number++] = socks[i];
+			else
+				close(socks[i]);
+	}
+	return number;
+}
+
+static void
+all_ask(struct server *server, enum idle idle)
+{
+	const rlim_t lowest = seen_lowest_free(getpid());
+	struct rlimit files;
+	size_t clients = CLIENTS;
+	int socks[CLIENTS];
+	long most;
+
+	eag_step("fair", "many clients ask, again and again");
+	eag_need(getrlimit(RLIMIT_NOFILE, &files) == 0, "getrlimit");
+	seen_left(server, 0, 0);
+	if (files.rlim_cur < lowest + CLIENTS + 4)
+		clients = (size_t)(files.rlim_cur - lowest - 4);
+	clients = gather(server, socks, clients);
+	if (clients < CLIENTS)
+		eag_note("a limit of descriptors: fewer than 600 can ask");
+	most = overtaking_most(socks, clients, ROUNDS);
+	if (idle != THREADS)
+		eag_claim("fair", most != -1 && most <= OVERTAKEN,
+		    "while one waits, no other gets more than 8 answers");
+	eag_timing("while one waited, another got at most:", most, "answers");
+	for (size_t i = 0; i < clients; i++)
+		guest_reset(socks[i]);
 }
 
 void
@@ -322,6 +385,7 @@ prove(struct server *server, void (*serve)(struct server *), enum idle idle)
 	come_and_go(server, pid);
 	no_descriptor_left(server, pid);
 	nobody_speaks(server, pid, idle);
+	all_ask(server, idle);
 	kill(pid, SIGKILL);
 	waitpid(pid, NULL, 0);
 }

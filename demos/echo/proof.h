@@ -11,9 +11,10 @@
 #include "server.h"
 
 enum idle {
-	ASLEEP, /* in a call that waits */
-	NAPS,   /* for a --pause at a time */
-	BUSY    /* going round and round */
+	ASLEEP,  /* in a call that waits */
+	THREADS, /* asleep, each in its client's call: the scheduler's order */
+	NAPS,    /* for a --pause at a time */
+	BUSY     /* going round and round */
 };
 
 void prove(struct server *server, void (*serve)(struct server *), enum idle);
