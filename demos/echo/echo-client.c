@@ -84,7 +84,7 @@ int
 main(int argc, char *argv[])
 {
 	static struct question q;
-	struct pollfd in = { .events = POLLIN }, fds[2];
+	struct pollfd in = { .events = POLLIN }, fds[2] = { { .fd = -1 } };
 	int sock, interactive, asked = 0;
 
 	eag_start(&demo, argc, argv);
@@ -98,13 +98,18 @@ main(int argc, char *argv[])
 		fds[0] = in;
 		fds[1].fd = sock;
 		fds[1].events = q.start < q.end ? POLLIN | POLLOUT : POLLIN;
-		if (poll(fds, 2, -1) == -1)
+		fds[1].revents = 0;
+		if (poll(fds, 2, -1) == -1) {
+			eag_need(errno == EINTR, "poll");
 			continue;
+		}
 		if (in.fd != -1 && fds[0].revents != 0) {
 			read_input(&q, interactive);
 			asked = 0;
 			if (q.last)
-				shutdown(sock, SHUT_WR);
+				eag_need(shutdown(sock, SHUT_WR) == 0 ||
+					errno == ENOTCONN,
+				    "shutdown");
 		}
 		if ((fds[1].revents & POLLOUT) != 0)
 			send_more(&q, sock);

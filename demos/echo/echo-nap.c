@@ -4,6 +4,7 @@
  * advises. The processor rests, and the clients wait: half a nap on the
  * average, though their data is there.
  */
+#include <errno.h>
 #include <sys/socket.h>
 #include <time.h>
 
@@ -40,6 +41,7 @@ serve(struct server *server)
 		.tv_sec = eag_number("pause") / 1000,
 		.tv_nsec = eag_number("pause") % 1000 * 1000000,
 	};
+	struct timespec left;
 
 	for (;;) {
 		for (size_t i = server->number; i-- > 0;)
@@ -47,7 +49,9 @@ serve(struct server *server)
 				server_close(server->clients[i]);
 		while (server_accept(server) != NULL)
 			;
-		nanosleep(&pause, NULL);
+		/* A stop (Ctrl-Z) interrupts it: the rest is slept, too. */
+		for (left = pause; nanosleep(&left, &left) == -1;)
+			eag_need(errno == EINTR, "nanosleep");
 		server_called(server, 0);
 	}
 }

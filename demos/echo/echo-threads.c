@@ -4,6 +4,7 @@
  * non-blocking: each thread sleeps in recv() or send() of its own client, and
  * EAGAIN is never seen, but for a thread that cannot be had.
  */
+#include <errno.h>
 #include <pthread.h>
 #include <sys/socket.h>
 
@@ -50,9 +51,12 @@ serve(struct server *server)
 	struct connection *c;
 
 	server->threads = 1;
-	pthread_attr_init(&detached);
-	pthread_attr_setdetachstate(&detached, PTHREAD_CREATE_DETACHED);
-	pthread_attr_setstacksize(&detached, 256 * 1024);
+	errno = pthread_attr_init(&detached);
+	eag_need(errno == 0, "pthread_attr_init");
+	errno = pthread_attr_setdetachstate(&detached, PTHREAD_CREATE_DETACHED);
+	eag_need(errno == 0, "pthread_attr_setdetachstate");
+	errno = pthread_attr_setstacksize(&detached, 256 * 1024);
+	eag_need(errno == 0, "pthread_attr_setstacksize");
 	for (;;) {
 		c = server_accept(server);
 		if (c != NULL &&

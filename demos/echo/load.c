@@ -25,15 +25,6 @@ static const char question[LOAD_MESSAGE +
 static const char right[LOAD_MESSAGE +
     1] = "THE QUICK BROWN FOX JUMPS OVER THE LAZY DOG, AND ASKS ONCE MORE";
 
-long long
-load_now(void)
-{
-	struct timespec time;
-
-	clock_gettime(CLOCK_MONOTONIC, &time);
-	return time.tv_sec * 1000000000LL + time.tv_nsec;
-}
-
 void
 load_start(struct load *load, const struct eag_address *server)
 {
@@ -79,7 +70,7 @@ ask(struct talker *talker)
 	ssize_t n;
 
 	talker->got = 0;
-	talker->since = load_now();
+	talker->since = eag_clock(CLOCK_MONOTONIC);
 	n = send(talker->sock, question, LOAD_MESSAGE, MSG_NOSIGNAL);
 	/* To one that was turned away it fails; then so does recv(). */
 	eag_need(n == LOAD_MESSAGE || n == -1, "send");
@@ -146,7 +137,7 @@ load_run(struct load *load, size_t active, long milliseconds,
 			     epoll, EPOLL_CTL_ADD, load->socks[i], &event) == 0,
 		    "epoll_ctl");
 	}
-	start = now = load_now();
+	start = now = eag_clock(CLOCK_MONOTONIC);
 	end = start + milliseconds * 1000000LL;
 	for (size_t i = 0; i < active; i++)
 		ask(&talkers[i]);
@@ -161,14 +152,15 @@ load_run(struct load *load, size_t active, long milliseconds,
 			talker = events[i].data.ptr;
 			heard = hear(talker);
 			if (heard == -1) {
-				epoll_ctl(
-				    epoll, EPOLL_CTL_DEL, talker->sock, &event);
+				eag_need(epoll_ctl(epoll, EPOLL_CTL_DEL,
+					     talker->sock, &event) == 0,
+				    "epoll_ctl");
 				result->lost++;
 				under_way--;
 			}
 			if (heard != 1)
 				continue;
-			now = load_now();
+			now = eag_clock(CLOCK_MONOTONIC);
 			result->wrong += memcmp(talker->answer, right,
 					     LOAD_MESSAGE) != 0;
 			if (result->requests < MOST)

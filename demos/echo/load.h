@@ -38,6 +38,4 @@ void load_run(struct load *load, size_t active, long milliseconds,
 
 void load_sort(long *values, size_t number);
 
-long long load_now(void); /* ns */
-
 #endif

@@ -1,18 +1,55 @@
 /* SPDX-License-Identifier: MIT */
 /* seen.c: a server in another process, by its counts and by /proc. */
-#define _GNU_SOURCE /* faccessat() */
 #include <dirent.h>
 #include <errno.h>
-#include <fcntl.h>
 #include <poll.h>
 #include <signal.h>
 #include <stdio.h>
+#include <sys/stat.h>
 #include <sys/wait.h>
 #include <time.h>
 #include <unistd.h>
 
+#include "arrange.h"
 #include "eagain.h"
 #include "seen.h"
+
+static pid_t serving;
+
+void
+seen_start(pid_t pid)
+{
+	serving = pid;
+}
+
+/* What it complained of stands on stderr. */
+static void
+must_live(void)
+{
+	char text[64];
+	int status;
+
+	if (serving == 0 || waitpid(serving, &status, WNOHANG) != serving)
+		return;
+	snprintf(text, sizeof(text), "the server has ended: %s %d",
+	    WIFEXITED(status) ? "status" : "signal",
+	    WIFEXITED(status) ? WEXITSTATUS(status) : WTERMSIG(status));
+	errno = ECHILD;
+	eag_need(0, text);
+}
+
+int
+seen_await(int sock, short events)
+{
+	int revents = 0;
+
+	for (int tenths = 0; tenths < 50 && revents == 0; tenths++) {
+		revents = eag_await(sock, events, 100);
+		if (revents == 0)
+			must_live();
+	}
+	return revents;
+}
 
 /* How many descriptors a process has open: /proc/PID/fd, proc(5). */
 long
@@ -25,8 +62,10 @@ seen_descriptors(pid_t pid)
 	snprintf(path, sizeof(path), "/proc/%ld/fd", (long)pid);
 	folder = opendir(path);
 	eag_need(folder != NULL, "opendir /proc/PID/fd");
+	errno = 0;
 	while (readdir(folder) != NULL)
 		number++;
+	eag_need(errno == 0, "readdir /proc/PID/fd");
 	closedir(folder);
 	return number - 2; /* . and .. */
 }
@@ -58,7 +97,7 @@ seen_left(
 		if (seen_met(server) >= total &&
 		    counts->accepted - counts->closed == clients)
 			return 1;
-		poll(NULL, 0, 1);
+		eag_tick(1);
 	}
 	return 0;
 }
@@ -71,7 +110,7 @@ seen_quiet(const struct server *server)
 
 	do {
 		calls = server->counts->calls;
-		poll(NULL, 0, 5);
+		eag_tick(5);
 	} while (server->counts->calls != calls && ++rounds < 100);
 }
 
@@ -80,12 +119,14 @@ rlim_t
 seen_lowest_free(pid_t pid)
 {
 	char path[48];
+	struct stat status;
 	rlim_t number = 0;
 
 	do
 		snprintf(path, sizeof(path), "/proc/%ld/fd/%ld", (long)pid,
 		    (long)number++);
-	while (faccessat(AT_FDCWD, path, F_OK, AT_SYMLINK_NOFOLLOW) == 0);
+	while (lstat(path, &status) == 0);
+	eag_need(errno == ENOENT, "lstat /proc/PID/fd/N");
 	return number - 1;
 }
 
@@ -113,12 +154,12 @@ seen_idle(pid_t pid, const struct counts *counts, int milliseconds,
 	const long sleeps_before = eag_sleeps_of(pid);
 	long long delay;
 
-	poll(NULL, 0, milliseconds);
+	eag_tick(milliseconds);
 	for (int ms = 0; ms < 5000 &&
 	     (counts->calls - calls_before < calls ||
 		 seen_cpu(pid) - cpu_before < cpu);
 	     ms++)
-		poll(NULL, 0, 1);
+		eag_tick(1);
 	delay = eag_run_delay(pid);
 	idle->cpu = seen_cpu(pid) - cpu_before;
 	idle->time = eag_clock(CLOCK_MONOTONIC) - before;

@@ -9,6 +9,13 @@
 
 #include "server.h"
 
+/*
+ * `pid` is the server that serves from now on.  eag_await() for 5 s on a socket
+ * of its client; if the server has ended, so does this program, and says so.
+ */
+void seen_start(pid_t pid);
+int seen_await(int sock, short events);
+
 /* How many descriptors it holds, and the number that its next one will have. */
 long seen_descriptors(pid_t pid);
 rlim_t seen_lowest_free(pid_t pid);

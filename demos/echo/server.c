@@ -30,6 +30,8 @@ tell(struct server *server, const char *limit)
 	if (server->told != NULL && strcmp(server->told, limit) == 0)
 		return;
 	server->told = limit;
+	snprintf(server->counts->limit, sizeof(server->counts->limit),
+	    "room for all clients: %s", limit);
 	snprintf(text, sizeof(text), "turned a client away: %s", limit);
 	eag_note(text);
 }
@@ -103,7 +105,8 @@ server_open(struct server *server, int flags)
 	server->flags = flags;
 	server->highest = INT_MAX;
 	server->counts = map_counts();
-	pthread_mutex_init(&server->lock, NULL);
+	errno = pthread_mutex_init(&server->lock, NULL);
+	eag_need(errno == 0, "pthread_mutex_init");
 	raise_limit();
 	server->spare = -1;
 	eag_need(has_spare(server), "open /dev/null");
@@ -221,7 +224,7 @@ server_goes_on(struct server *server, int error)
 	case ENOMEM:
 		/* Only time helps; the listener stays readable meanwhile. */
 		tell(server, strerror(error));
-		poll(NULL, 0, 10);
+		eag_tick(10);
 		return 0;
 	default:
 		/* The client is gone already, or so is its network: accept(2)

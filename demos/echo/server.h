@@ -19,6 +19,7 @@ struct counts {
 	_Atomic unsigned long calls;   /* that move, wait, accept or watch */
 	_Atomic unsigned long refused; /* of these, answered EAGAIN */
 	_Atomic unsigned long accepted, closed, turned_away;
+	char limit[128]; /* what turned a client away last */
 };
 
 struct server {

@@ -6,6 +6,7 @@
 #include <sys/socket.h>
 
 #include "arrange.h"
+#include "seen.h"
 #include "stream.h"
 
 static size_t
@@ -63,17 +64,17 @@ take(struct stream *s, size_t part)
 int
 stream_talk(struct stream *s, size_t to, size_t part)
 {
-	struct pollfd p = { .fd = s->sock };
 	size_t length;
 	ssize_t n;
+	int revents;
 
 	while (s->right < to) {
-		p.events = s->sent < to ? POLLIN | POLLOUT : POLLIN;
-		if (poll(&p, 1, 5000) <= 0)
+		revents = seen_await(
+		    s->sock, s->sent < to ? POLLIN | POLLOUT : POLLIN);
+		if (revents <= 0 ||
+		    ((revents & ~POLLOUT) != 0 && !take(s, part)))
 			return 0;
-		if ((p.revents & ~POLLOUT) != 0 && !take(s, part))
-			return 0;
-		if ((p.revents & POLLOUT) == 0)
+		if ((revents & POLLOUT) == 0)
 			continue;
 		length = least(part, to - s->sent);
 		n = send(

@@ -44,7 +44,8 @@ pin(const cpu_set_t *processors, int last)
 			CPU_ZERO(&one);
 			CPU_SET(cpu, &one);
 		}
-	sched_setaffinity(0, sizeof(one), &one);
+	eag_need(
+	    sched_setaffinity(0, sizeof(one), &one) == 0, "sched_setaffinity");
 }
 
 int
@@ -66,10 +67,12 @@ run(const struct way *way, int counts, int out)
 
 	program_path(way->name, path, sizeof(path));
 	snprintf(option, sizeof(option), "--counts=/proc/self/fd/%d", counts);
-	fcntl(counts, F_SETFD, 0);
+	if (fcntl(counts, F_SETFD, 0) == -1)
+		_exit(127);
 	if (way->processors != NULL && CPU_COUNT(way->processors) > 1)
 		pin(way->processors, 1);
-	dup2(out, STDOUT_FILENO);
+	if (dup2(out, STDOUT_FILENO) == -1)
+		_exit(127);
 	while (way->crowd_to > 0 && dup(STDOUT_FILENO) < way->crowd_to - 1)
 		;
 	execl(path, path, "--at=127.0.0.1:0", "--json", option, way->option,
@@ -180,5 +183,5 @@ void
 way_settle(const struct way *way)
 {
 	for (int ms = 0; ms < 2000 && runs(way); ms++)
-		poll(NULL, 0, 1);
+		eag_tick(1);
 }
