@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 /* reader.c: a process of its own, and a peer in it that reads at its pace. */
+#define _GNU_SOURCE /* pipe2() */
 #include <errno.h>
+#include <fcntl.h>
 #include <signal.h>
 #include <sys/prctl.h>
 #include <sys/socket.h>
@@ -34,7 +36,11 @@ int
 eag_child(void)
 {
 	pid_t parent = getpid(), child;
+	ssize_t n;
+	int tell[2], error = EPIPE;
 
+	/* With its errno the child says whether it will die with this one. */
+	eag_need(pipe2(tell, O_CLOEXEC) == 0, "pipe2");
 	eag__enter(EAG__REPORTING);
 	eag__settle_call();
 	eag__flush(); /* the child has nothing to say */
@@ -44,12 +50,23 @@ eag_child(void)
 	if (child == 0) {
 		signal(SIGINT, SIG_DFL);
 		signal(SIGTERM, SIG_DFL);
-		if (prctl(PR_SET_PDEATHSIG, SIGKILL) == -1 ||
-		    getppid() != parent)
+		error = prctl(PR_SET_PDEATHSIG, SIGKILL) == -1 ? errno : 0;
+		if (write(tell[1], &error, sizeof(error)) != sizeof(error) ||
+		    error != 0 || getppid() != parent)
 			_exit(EXIT_ERROR);
+		close(tell[0]);
+		close(tell[1]);
 		eag__run.text.fd = eag__run.events.fd = -1;
 		eag__run.silent = 1;
+		return 0;
 	}
+	close(tell[1]);
+	do
+		n = read(tell[0], &error, sizeof(error));
+	while (n == -1 && errno == EINTR);
+	close(tell[0]);
+	errno = error;
+	eag_need(error == 0, "prctl in a child");
 	return child;
 }
 

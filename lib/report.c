@@ -165,8 +165,7 @@ declared(int error)
 
 /*
  * An errno that the account does not know is about the machine and not about
- * the case, so nothing can be claimed after it.  A call that was interrupted
- * may be made again; its claim decides.
+ * the case, so nothing can be claimed after it.
  */
 static void
 expect(long ret, int error, const char *said)
@@ -175,7 +174,7 @@ expect(long ret, int error, const char *said)
 	char call[sizeof(eag__run.call.said)];
 
 	if (eag__run.demo == NULL || eag__run.tool || eag_elsewhere() ||
-	    ret != -1 || error == EINTR || declared(error))
+	    ret != -1 || declared(error))
 		return;
 	snprintf(call, sizeof(call), "%.*s",
 	    role != NULL ? (int)(role - said) + 1 : (int)strlen(said), said);

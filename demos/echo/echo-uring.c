@@ -94,16 +94,28 @@ serve(struct server *server)
 	}
 }
 
+/* It may be missing, or refused; any other error is one. */
+static void
+probe_ring(void)
+{
+	struct ring ring;
+
+	if (ring_open(&ring) == 0) {
+		ring_close(&ring);
+		return;
+	}
+	eag_need(errno == ENOSYS || errno == EPERM || errno == EACCES,
+	    "io_uring_setup");
+	eag_skip(ring_missing());
+}
+
 int
 main(int argc, char *argv[])
 {
 	struct server server;
-	struct ring probe;
 
 	eag_start(&demo, argc, argv);
-	if (ring_open(&probe) == -1)
-		eag_skip(ring_missing());
-	ring_close(&probe);
+	probe_ring();
 	server_open(&server, 0);
 	if (eag_elsewhere())
 		serve(&server);

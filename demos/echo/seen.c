@@ -97,6 +97,7 @@ seen_left(
 		if (seen_met(server) >= total &&
 		    counts->accepted - counts->closed == clients)
 			return 1;
+		must_live();
 		eag_tick(1);
 	}
 	return 0;

@@ -177,7 +177,8 @@ server_close(struct connection *c)
 	server->clients[c->place] = last;
 	last->place = c->place;
 	pthread_mutex_unlock(&server->lock);
-	close(c->sock);
+	/* One that stays open would tell of a connection that is no more. */
+	eag_need(close(c->sock) == 0, "close");
 	free(c);
 	add(server, &server->counts->closed, 1);
 }
