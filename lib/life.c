@@ -258,6 +258,18 @@ eag_skip(const char *missing)
 	exit(EXIT_SKIP);
 }
 
+_Noreturn void
+eag_give_up(const char *why)
+{
+	eag__enter(EAG__REPORTING);
+	eag__settle_call();
+	eag__run.ended = 1;
+	eag__json_end("fail", why);
+	last_flush();
+	eag__complain("%s", why);
+	exit(EXIT_FAIL);
+}
+
 void
 eag_need(int ok, const char *call)
 {

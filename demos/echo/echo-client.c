@@ -117,9 +117,9 @@ main(int argc, char *argv[])
 
 	if (q.last && q.answered == q.sent)
 		return eag_end();
-	fprintf(stderr, "%secho-client: the server went away: %s\n",
-	    interactive ? "\n" : "",
-	    q.answered == q.sent ? "it owed no answer" :
-				   "an answer is missing");
-	return 1;
+	if (interactive)
+		eag_raw("\n", 1);
+	eag_give_up(q.answered == q.sent ?
+		"the server went away: it owed no answer" :
+		"the server went away: an answer is missing");
 }

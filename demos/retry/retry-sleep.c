@@ -37,6 +37,16 @@ enum { TOTAL = 20000, MESSAGE = 1000 };
 
 static struct timespec nap;
 
+/* A stop (Ctrl-Z) interrupts it: the rest is slept, too. */
+static void
+take_nap(void)
+{
+	struct timespec left = nap;
+
+	while (nanosleep(&left, &left) == -1)
+		eag_need(errno == EINTR, "nanosleep");
+}
+
 /* Send TOTAL bytes to a reader; on EAGAIN take a nap, or wait in poll(). */
 static int
 transfer(int napping, long *times, long long *took)
@@ -59,7 +69,7 @@ transfer(int napping, long *times, long long *took)
 		if (++*times == 1) /* so that one refusal is certain */
 			reader = eag_reader(conn, end, TOTAL);
 		if (napping)
-			eag_need(nanosleep(&nap, NULL) == 0, "nanosleep");
+			take_nap();
 		else
 			eag_need(poll(&writable, 1, -1) == 1, "poll");
 	}
@@ -106,7 +116,7 @@ main(int argc, char *argv[])
 	eag_need(n == -1 && errno == EAGAIN, "send");
 	reader = eag_reader(conn, first + MESSAGE, TOTAL);
 	do {
-		eag_need(nanosleep(&nap, NULL) == 0, "nanosleep");
+		take_nap();
 		n = send(sock, eag_bytes(first, MESSAGE), MESSAGE, 0);
 	} while (n == -1 && errno == EAGAIN);
 	eag_call("client", n, "send(sock, %d bytes)", MESSAGE);
@@ -116,7 +126,7 @@ main(int argc, char *argv[])
 	eag_step("in-vain", "EAGAIN, and a nap, while the peer does not read");
 	eag_pair(eag_flag(SOCK_NONBLOCK), &sock, 0, &conn);
 	first = eag_stall(sock);
-	eag_need(nanosleep(&nap, NULL) == 0, "nanosleep");
+	take_nap();
 	n = send(sock, eag_bytes(first, MESSAGE), MESSAGE, 0);
 	eag_call("client", n, "send(sock, %d bytes)", MESSAGE);
 	eag_claim("in-vain", n == -1 && errno == EAGAIN,

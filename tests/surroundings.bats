@@ -1,0 +1,124 @@
+# SPDX-License-Identifier: MIT
+# What a program inherits, and what the machine allows: it must be named, and never
+# be told as a claim that does not hold.
+load helper
+
+# inject WHAT PROGRAM [OPTION ...]: with answers that strace gives in the kernel's place.
+inject() {
+	strace -o /dev/null -e inject=getpid:retval=1 true 2>/dev/null ||
+		skip "no strace that injects: scripts/bootstrap --all"
+	local what=$1 name=$2
+	shift 2
+	ASAN_OPTIONS=detect_leaks=0 run --separate-stderr timeout -k 2 40 strace -f -qq -o /dev/null \
+		-e inject="$what" "$bin/$name" "$@" </dev/null
+}
+
+# in_network SETTING ... -- PROGRAM [OPTION ...]
+in_network() {
+	run --separate-stderr timeout -k 2 60 "$fixtures/namespace" "$@" </dev/null
+	[[ $status != 77 || -n $output ]] || skip "no network namespace can be made here"
+}
+
+@test "an errno that the account does not know ends with 99, by the call's name; quiet, too" {
+	run --separate-stderr timeout 20 "$fixtures/undeclared"
+	expect_status 99
+	expect_stderr '^undeclared: recv\(sock, 1 byte\): EBADF: '
+	expect_no_line 'trivial|PASS'
+	run -99 timeout 20 "$fixtures/undeclared" --quiet
+	inject recvfrom:error=ENOMEM recv-empty
+	expect_status 99
+	expect_stderr '^recv-empty: recv\(conn, 1024 bytes\): ENOMEM: '
+}
+
+@test "a watchdog that cannot be armed, a child that cannot be tied to its parent: 99" {
+	inject timer_settime:error=EINVAL accept-empty
+	expect_status 99
+	expect_stderr '^accept-empty: timer_settime: EINVAL: '
+	inject prctl:error=EPERM retry-poll
+	expect_status 99
+	expect_stderr '^retry-poll: prctl in a child: EPERM: '
+}
+
+@test "a server that cannot serve ends its proof, and is no hang" {
+	inject epoll_create1:error=EMFILE echo-epoll --timeout=20
+	expect_status 99
+	expect_stderr '^echo-epoll: epoll_create1: EMFILE: '
+	expect_stderr '^echo-epoll: the server has ended: status 99'
+}
+
+@test "SIGCHLD ignored and signals blocked by the parent: as if they were not" {
+	env --ignore-signal=CHLD true 2>/dev/null || skip "env --ignore-signal, of coreutils 8.31"
+	local name
+	for name in retry-poll retry-sleep send-short reuse-epoll-ghost; do
+		run -0 timeout 30 env --ignore-signal=CHLD --block-signal=ALRM --block-signal=CHLD "$bin/$name"
+	done
+	run -0 env --ignore-signal=CHLD "$root/scripts/try" --help
+}
+
+@test "Ctrl-Z and fg: what a stop interrupts goes on" {
+	local name code i
+	for name in echo-nap retry-sleep retry-poll reuse-threads edge-unread; do
+		for i in 1 2 3; do
+			setsid "$bin/$name" --timeout=20 >"$BATS_TEST_TMPDIR/out" 2>&1 </dev/null 3>&- 4>&- &
+			pause "0.0$((RANDOM % 60 + 10))"
+			kill -STOP -- -$! 2>/dev/null || true
+			pause 0.02
+			kill -CONT -- -$! 2>/dev/null || true
+			code=0
+			wait $! || code=$?
+			[[ $code == 0 || $code == 77 ]] || fail "$name: $code" "$(<"$BATS_TEST_TMPDIR/out")"
+		done
+	done
+}
+
+@test "SIGCONT again and again does not keep a program alive for ever" {
+	"$bin/accept-empty" --blocking --timeout=1 >"$BATS_TEST_TMPDIR/out" 2>&1 3>&- 4>&- &
+	local program=$! code=0 end=$((SECONDS + 20))
+	while kill -CONT "$program" 2>/dev/null && ((SECONDS < end)); do
+		pause 0.01
+	done
+	wait "$program" || code=$?
+	((code == 124)) || fail "ended with $code"
+}
+
+@test "few descriptors: what is missing is named, and no claim is said not to hold" {
+	local name most
+	for name in accept-empty retry-ignore recv-empty reuse-stale-batch; do
+		for most in 5 7 9 10 11 12 13; do
+			run --separate-stderr timeout 30 bash -c 'for fd in {3..20}; do exec {fd}>&-; done
+				ulimit -n "$1" && exec "$0"' "$bin/$name" "$most"
+			[[ $status == 0 || $status == 77 || $status == 99 ]] || fail "$name with $most: $status"
+			[[ $status != 99 || $stderr == *EMFILE* ]] || fail "$name with $most does not name EMFILE"
+			expect_no_line '^  not ok'
+		done
+	done
+}
+
+@test "a small somaxconn, receive buffer or limit on what is unsent, two ports: named, or no matter" {
+	local name
+	for name in accept-empty retry-ignore connect-refused reuse-cancelled-connect; do
+		in_network net/core/somaxconn=0 -- "$bin/$name"
+		[[ $status == 0 || $status == 77 ]] || fail "$name: $status"
+		[[ $status != 77 || $(last_line) == *somaxconn* ]] || fail "$name does not name somaxconn"
+	done
+	in_network 'net/ipv4/tcp_rmem=4096 4096 4096' -- "$bin/retry-ignore"
+	expect_status 0
+	in_network net/ipv4/tcp_notsent_lowat=4096 -- "$bin/send-stalled-peer"
+	expect_status 77
+	[[ $(last_line) == *tcp_notsent_lowat* ]]
+	for name in connect-already reuse-used-by-transport connect-in-progress; do
+		in_network 'net/ipv4/ip_local_port_range=40000 40001' -- "$bin/$name"
+		[[ $status == 0 || ($status == 99 && $stderr == *EADDR*) ]] || fail "$name: $status"
+	done
+}
+
+@test "no io_uring, no /proc/PID/fd: the one is a skip, the other an error by name" {
+	if [[ $("$bin/echo-uring" | tail -n 1) == PASS* ]]; then
+		inject io_uring_setup:error=EPERM echo-uring
+		expect_status 77
+		inject io_uring_setup:error=EMFILE echo-uring
+		expect_status 99
+	fi
+	inject '/^(newfstatat|lstat|statx|fstatat64|lstat64)$:error=EPERM:when=3+' echo-poll --timeout=20
+	[[ $status == 99 || $status == 0 ]] || fail "echo-poll: $status"
+}
