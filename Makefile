@@ -98,7 +98,8 @@ stress: all		## every program N=100 times, 16 at once: one answer
 mutants: all		## break sources on purpose: do the claims turn red?
 	@O='$(O)' CC='$(CC)' SANITIZE='$(SANITIZE)' scripts/mutants '$(FILTER)'
 
-$(O)/bench/echo-ratio: $(O)/obj/demos/echo/load.o
+$(O)/bench/echo-ratio: $(call objects,demos/echo/load.c demos/echo/ring.c)
+$(O)/bench/overtaking: $(call objects,demos/echo/load.c demos/echo/overtaking.c)
 $(fixtures) $(benches): $(O)/%: $(O)/obj/tests/%.o $(lib)
 $(examples): $(O)/%: $(O)/obj/%.o $(lib)
 $(fixtures) $(benches) $(examples):

@@ -20,7 +20,7 @@ struct talker {
 	char answer[LOAD_MESSAGE];
 };
 
-static const char question[LOAD_MESSAGE +
+const char load_question[LOAD_MESSAGE +
     1] = "the quick brown fox jumps over the lazy dog, and asks once more";
 static const char right[LOAD_MESSAGE +
     1] = "THE QUICK BROWN FOX JUMPS OVER THE LAZY DOG, AND ASKS ONCE MORE";
@@ -71,7 +71,7 @@ ask(struct talker *talker)
 
 	talker->got = 0;
 	talker->since = eag_clock(CLOCK_MONOTONIC);
-	n = send(talker->sock, question, LOAD_MESSAGE, MSG_NOSIGNAL);
+	n = send(talker->sock, load_question, LOAD_MESSAGE, MSG_NOSIGNAL);
 	/* To one that was turned away it fails; then so does recv(). */
 	eag_need(n == LOAD_MESSAGE || n == -1, "send");
 }
@@ -103,8 +103,18 @@ load_sort(long *values, size_t number)
 	qsort(values, number, sizeof(*values), by_size);
 }
 
-static void
-sum_up(struct load *load, struct load_result *result)
+void
+load_answered(struct load *load, struct load_result *result, const char *answer,
+    long long since, long long now)
+{
+	result->wrong += memcmp(answer, right, LOAD_MESSAGE) != 0;
+	if (result->requests < MOST)
+		load->latencies[result->requests] = (long)(now - since);
+	result->requests++;
+}
+
+void
+load_sum_up(struct load *load, struct load_result *result)
 {
 	size_t n = (size_t)result->requests < MOST ? (size_t)result->requests :
 						     MOST;
@@ -161,12 +171,8 @@ load_run(struct load *load, size_t active, long milliseconds,
 			if (heard != 1)
 				continue;
 			now = eag_clock(CLOCK_MONOTONIC);
-			result->wrong += memcmp(talker->answer, right,
-					     LOAD_MESSAGE) != 0;
-			if (result->requests < MOST)
-				load->latencies[result->requests] = (long)(now -
-				    talker->since);
-			result->requests++;
+			load_answered(
+			    load, result, talker->answer, talker->since, now);
 			if (now < end)
 				ask(talker);
 			else
@@ -174,7 +180,7 @@ load_run(struct load *load, size_t active, long milliseconds,
 		}
 	}
 	result->nanoseconds = now - start;
-	sum_up(load, result);
+	load_sum_up(load, result);
 	close(epoll);
 	free(talkers);
 }

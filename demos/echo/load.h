@@ -11,6 +11,7 @@
 #include "arrange.h"
 
 #define LOAD_MESSAGE 64 /* bytes in a question */
+extern const char load_question[LOAD_MESSAGE + 1];
 
 struct load {
 	struct eag_address server;
@@ -35,6 +36,14 @@ void load_open(struct load *load, size_t connections);
 /* The first `active` of them ask, for so long: each at least once. */
 void load_run(struct load *load, size_t active, long milliseconds,
     struct load_result *result);
+
+/*
+ * For those who ask in another way: an answer is there, to what was asked at
+ * `since`; and at the end, from the latencies, what they came to.
+ */
+void load_answered(struct load *load, struct load_result *result,
+    const char *answer, long long since, long long now);
+void load_sum_up(struct load *load, struct load_result *result);
 
 void load_sort(long *values, size_t number);
 

@@ -19,11 +19,13 @@
 #include "stream.h"
 
 /*
- * Who asks must be more than a server takes in one round, and answers so many
- * that one who is preferred has OVERTAKEN soon.  epoll, select and poll let one
- * client get 3 answers while another waits, at most, on a busy machine too.
+ * More clients than a server takes in one round, and so many answers that one
+ * that is preferred soon has OVERTAKEN.  A server that looks at all in turn
+ * lets one client have 3 while another waits: an answer that was on its way
+ * already, one in the round that came too early for the other, one before it in
+ * the next.
  */
-enum { CLIENTS = 600, ROUNDS = 10, OVERTAKEN = 8 };
+enum { CLIENTS = 600, ROUNDS = 10, OVERTAKEN = 6 };
 
 static int
 sleeps(enum idle idle)
@@ -374,7 +376,7 @@ all_ask(struct server *server, enum idle idle)
 	most = overtaking_most(socks, clients, ROUNDS);
 	if (idle != THREADS)
 		eag_claim("fair", most != -1 && most <= OVERTAKEN,
-		    "while one waits, no other gets more than 8 answers");
+		    "while one waits, no other gets more than 6 answers");
 	eag_timing("while one waited, another got at most:", most, "answers");
 	for (size_t i = 0; i < clients; i++)
 		guest_reset(socks[i]);

@@ -5,21 +5,19 @@
  * The first OURS commands are ours, the next is the floor (1 connection only),
  * and the others are peers.  Prints the median of the requests per second and
  * of p99 with their spreads, and ours as ratios to the floor and the best peer.
+ *
+ * The client is on io_uring where that can be had: on epoll it takes as much of
+ * its processor as the best servers take of theirs, and no server can be shown
+ * to be faster than who asks it.
  */
 #define _GNU_SOURCE /* sched_setaffinity() */
-#include <err.h>
-#include <sched.h>
-#include <signal.h>
-#include <stdio.h>
 #include <stdlib.h>
-#include <string.h>
-#include <sys/prctl.h>
 #include <sys/resource.h>
-#include <sys/wait.h>
 #include <time.h>
-#include <unistd.h>
 
 #include "../../demos/echo/load.h"
+#include "../../demos/echo/ring.h"
+#include "started.h"
 
 enum { SERVERS = 16, ROUNDS = 100, LEVELS = 3 };
 static const size_t levels[LEVELS] = { 1, 100, 1000 };
@@ -30,56 +28,6 @@ struct server {
 	struct load load;
 	long rate[ROUNDS], p99[ROUNDS], cpu[ROUNDS]; /* 1/s, ns, ns each */
 };
-
-/* The client has one processor and the servers another, where there are two. */
-static void
-pin(unsigned cpu)
-{
-	cpu_set_t set;
-
-	if (sysconf(_SC_NPROCESSORS_ONLN) < 2)
-		return;
-	CPU_ZERO(&set);
-	CPU_SET(cpu, &set);
-	sched_setaffinity(0, sizeof(set), &set);
-}
-
-/* Start it, and read where it listens: "... listening on 127.0.0.1:PORT". */
-static void
-start(struct server *server, const char *path)
-{
-	struct eag_address address = { .length = sizeof(address.in) };
-	char line[256];
-	unsigned port = 0;
-	int out[2];
-	FILE *said;
-
-	server->name = strrchr(path, '/') + 1;
-	if (pipe(out) == -1 || (server->pid = fork()) == -1)
-		err(99, "fork");
-	if (server->pid == 0) {
-		prctl(PR_SET_PDEATHSIG, SIGKILL);
-		dup2(out[1], STDOUT_FILENO);
-		pin(1);
-		if (strncmp(server->name, "echo-", 5) == 0)
-			execl(path, path, "--at=127.0.0.1:0", (char *)NULL);
-		else
-			execl(path, path, (char *)NULL);
-		err(99, "%s", path);
-	}
-	close(out[1]);
-	said = fdopen(out[0], "r");
-	while (port == 0 && fgets(line, sizeof(line), said) != NULL)
-		if (strstr(line, "listening on ") != NULL)
-			sscanf(strrchr(line, ':'), ":%u", &port);
-	fclose(said);
-	if (port == 0)
-		errx(99, "%s does not listen", path);
-	address.in.sin_family = AF_INET;
-	address.in.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
-	address.in.sin_port = htons((in_port_t)port);
-	load_start(&server->load, &address);
-}
 
 /* ns, of the server's process */
 static long long
@@ -94,14 +42,90 @@ cpu_time(const struct server *server)
 	return time.tv_sec * 1000000000LL + time.tv_nsec;
 }
 
+/* A connection of ours: its question is being sent, or its answer awaited. */
+struct talker {
+	int sock, sending;
+	size_t got;
+	long long since;
+	char answer[LOAD_MESSAGE];
+};
+
 static void
-measure(struct server *server, size_t level, long milliseconds, int round)
+ask(struct ring *ring, struct talker *t)
+{
+	t->sending = 1;
+	t->got = 0;
+	t->since = eag_clock(CLOCK_MONOTONIC);
+	ring_send(ring, t->sock, load_question, LOAD_MESSAGE, t);
+}
+
+/* 1: the answer is whole. */
+static int
+heard(struct ring *ring, struct talker *t, int moved)
+{
+	if (t->sending)
+		t->sending = 0;
+	else
+		t->got += (size_t)moved;
+	if (t->got == LOAD_MESSAGE)
+		return 1;
+	ring_recv(ring, t->sock, t->answer + t->got, LOAD_MESSAGE - t->got, t);
+	return 0;
+}
+
+/* As load_run(). */
+static void
+run(struct ring *ring, struct load *load, size_t active, long milliseconds,
+    struct load_result *result)
+{
+	struct talker *talkers = calloc(active, sizeof(*talkers));
+	const long long since = eag_clock(CLOCK_MONOTONIC);
+	long long now = since;
+	struct talker *t;
+	size_t under_way = active;
+	void *who;
+	int moved;
+
+	if (talkers == NULL)
+		err(99, "calloc");
+	memset(result, 0, sizeof(*result));
+	for (size_t i = 0; i < active; i++) {
+		talkers[i].sock = load->socks[i];
+		ask(ring, &talkers[i]);
+	}
+	while (under_way > 0) {
+		if (ring_wait(ring) == -1)
+			err(99, "io_uring_enter");
+		while (ring_next(ring, &who, &moved)) {
+			if (moved <= 0)
+				errx(1, "a server went away");
+			t = who;
+			if (!heard(ring, t, moved))
+				continue;
+			now = eag_clock(CLOCK_MONOTONIC);
+			load_answered(load, result, t->answer, t->since, now);
+			if (now < since + milliseconds * 1000000LL)
+				ask(ring, t);
+			else
+				under_way--;
+		}
+	}
+	result->nanoseconds = now - since;
+	load_sum_up(load, result);
+	free(talkers);
+}
+
+static void
+measure(struct server *server, struct ring *ring, size_t level,
+    long milliseconds, int round)
 {
 	struct load_result result;
 	long long cpu = cpu_time(server);
 
-	load_run(&server->load, level, milliseconds, &result);
-	server->cpu[round] = (long)((cpu_time(server) - cpu) / result.requests);
+	if (ring != NULL)
+		run(ring, &server->load, level, milliseconds, &result);
+	else
+		load_run(&server->load, level, milliseconds, &result);
 	if (result.wrong + result.lost > 0)
 		errx(1, "%s: a wrong answer, or none", server->name);
 	server->cpu[round] = (long)((cpu_time(server) - cpu) / result.requests);
@@ -124,11 +148,13 @@ print(struct server *server, int rounds, const struct server *best,
 	    (double)server->p99[rounds - 1] / 1000,
 	    (double)server->cpu[rounds / 2] / 1000);
 	if (best != NULL && best != server)
-		printf("  %.3f, p99 %.3f of %s",
+		printf("  %.3f, p99 %.3f, processor %.3f of %s",
 		    (double)server->rate[rounds / 2] /
 			(double)best->rate[rounds / 2],
 		    (double)server->p99[rounds / 2] /
 			(double)best->p99[rounds / 2],
+		    (double)server->cpu[rounds / 2] /
+			(double)best->cpu[rounds / 2],
 		    beside);
 	printf("\n");
 }
@@ -139,6 +165,8 @@ main(int argc, char *argv[])
 	static struct server servers[SERVERS];
 	const int rounds = argc > 3 ? atoi(argv[1]) : 0, number = argc - 4;
 	const int ours = argc > 3 ? atoi(argv[3]) : 0;
+	struct ring on_uring, *ring = &on_uring;
+	struct eag_address address;
 	struct server *best;
 	struct rlimit files;
 
@@ -150,8 +178,15 @@ main(int argc, char *argv[])
 	files.rlim_cur = files.rlim_max;
 	setrlimit(RLIMIT_NOFILE, &files);
 	pin(0);
-	for (int i = 0; i < number; i++)
-		start(&servers[i], argv[4 + i]);
+	if (ring_open(ring) == -1)
+		ring = NULL;
+	printf("the client waits with %s\n",
+	    ring != NULL ? "io_uring" : "epoll, and may be what is measured");
+	for (int i = 0; i < number; i++) {
+		servers[i].name = base_name(argv[4 + i]);
+		servers[i].pid = start(argv[4 + i], &address);
+		load_start(&servers[i].load, &address);
+	}
 	for (int level = 0; level < LEVELS; level++) {
 		for (int i = 0; i < number; i++)
 			if (i != ours || level == 0)
@@ -159,8 +194,9 @@ main(int argc, char *argv[])
 		for (int round = 0; round < rounds; round++)
 			for (int i = 0; i < number; i++)
 				if (i != ours || level == 0)
-					measure(&servers[i], levels[level],
-					    atol(argv[2]), round);
+					measure(&servers[i], ring,
+					    levels[level], atol(argv[2]),
+					    round);
 		printf("%zu active connection%s: requests/s, p99 in us, "
 		       "processor us each; medians of %d (least to most)\n",
 		    levels[level], level == 0 ? "" : "s", rounds);
