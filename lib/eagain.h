@@ -134,9 +134,9 @@ const char *eag_errno_name(int number);
  * step; `tag` names that region of the source.  eag_end says PASS or FAIL and
  * returns the exit status: 0 if every claim holds, 1 if one does not or none
  * was made, 99 if the output could not be written.  eag_skip ends with 77: what
- * is missing here.  eag_give_up is a tool's end with 1: why it could not do what
- * it was asked for.  eag_need ends with 99 unless `ok`: set-up failed, `call`
- * and errno say how.
+ * is missing here.  eag_give_up is a tool's end with 1: why it could not do
+ * what it was asked for.  eag_need ends with 99 unless `ok`: set-up failed,
+ * `call` and errno say how.
  */
 struct eag_demo;
 void eag_start(const struct eag_demo *demo, int argc, char *argv[]);

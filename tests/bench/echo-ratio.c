@@ -15,6 +15,8 @@
 #include <sys/resource.h>
 #include <time.h>
 
+#include "eagain.h"
+
 #include "../../demos/echo/load.h"
 #include "../../demos/echo/ring.h"
 #include "started.h"
