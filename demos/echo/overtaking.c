@@ -69,7 +69,7 @@ talk(struct crowd *crowd, int epoll, struct epoll_event events[])
 		eag_need(n != -1 || errno == EINTR, "epoll_wait");
 		ok = n != 0;
 		for (int i = 0; i < n; i++)
-			ok = hear(crowd, events[i].data.u64) && ok;
+			ok = hear(crowd, (size_t)events[i].data.u64) && ok;
 	}
 	return ok;
 }
