@@ -98,6 +98,9 @@ stress: all		## every program N=100 times, 16 at once: one answer
 mutants: all		## break sources on purpose: do the claims turn red?
 	@O='$(O)' CC='$(CC)' SANITIZE='$(SANITIZE)' scripts/mutants '$(FILTER)'
 
+faults: all		## let calls fail on purpose: does anybody pass all the same?
+	@O='$(O)' ALL='$(ALL)' scripts/faults '$(FILTER)'
+
 $(O)/bench/echo-ratio: $(call objects,demos/echo/load.c demos/echo/ring.c)
 $(O)/bench/overtaking: $(call objects,demos/echo/load.c demos/echo/overtaking.c)
 $(fixtures) $(benches): $(O)/%: $(O)/obj/tests/%.o $(lib)
@@ -128,7 +131,7 @@ help:			## this list
 	@awk -F ':.*##' '/^[a-z ]+:.*##/ { printf "make %-12s%s\n", $$1, $$2 }' \
 	    Makefile
 
-.PHONY: all demo check test lint docs bench stress mutants install uninstall \
+.PHONY: all demo check test lint docs bench stress mutants faults install uninstall \
 	new clean help FORCE
 .DELETE_ON_ERROR:
 
