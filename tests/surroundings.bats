@@ -122,3 +122,14 @@ in_network() {
 	inject '/^(newfstatat|lstat|statx|fstatat64|lstat64)$:error=EPERM:when=3+' echo-poll --timeout=20
 	[[ $status == 99 || $status == 0 ]] || fail "echo-poll: $status"
 }
+
+@test "few processes: echo-threads names the limit that turns a client away" {
+	[[ $(id -u) == 0 ]] || skip "an unprivileged user to be"
+	local most
+	for most in 2 3 4 6; do
+		run --separate-stderr timeout 30 setpriv --reuid=65534 --regid=65534 --clear-groups \
+			prlimit --nproc=$most "$EAG_FOR_ALL/echo-threads"
+		[[ $status == 0 || $status == 77 || $status == 99 ]] || fail "with $most: $status"
+		expect_no_line '^  not ok'
+	done
+}

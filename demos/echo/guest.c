@@ -74,6 +74,8 @@ guest_answered(const char *who, int sock, const char *expected)
 	char bytes[64] = "";
 	ssize_t n = guest_receive(sock, bytes, sizeof(bytes) - 1);
 
+	if (n <= 0)
+		seen_limit();
 	if (n == -1 && errno == ETIMEDOUT)
 		return 0;
 	eag_call(who, n, "recv(sock, \"%s\")", bytes);

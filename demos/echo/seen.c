@@ -15,11 +15,27 @@
 #include "seen.h"
 
 static pid_t serving;
+static const struct counts *counts_of_it;
+static unsigned long expected;
 
 void
-seen_start(pid_t pid)
+seen_start(const struct server *server, pid_t pid)
 {
 	serving = pid;
+	counts_of_it = server->counts;
+}
+
+void
+seen_limit(void)
+{
+	if (counts_of_it != NULL && counts_of_it->turned_away > expected)
+		eag_skip(counts_of_it->limit);
+}
+
+void
+seen_turned_away(void)
+{
+	expected = counts_of_it->turned_away;
 }
 
 /* What it complained of stands on stderr. */

@@ -13,8 +13,16 @@
  * `pid` is the server that serves from now on.  eag_await() for 5 s on a socket
  * of its client; if the server has ended, so does this program, and says so.
  */
-void seen_start(pid_t pid);
+void seen_start(const struct server *server, pid_t pid);
 int seen_await(int sock, short events);
+
+/*
+ * Not the server is to blame if a limit of the machine turned a client away:
+ * then this ends with 77, and names it.  The proof itself turns some away: what
+ * was until now is of no account.
+ */
+void seen_limit(void);
+void seen_turned_away(void);
 
 /* How many descriptors it holds, and the number that its next one will have. */
 long seen_descriptors(pid_t pid);
