@@ -28,14 +28,14 @@ seen_start(const struct server *server, pid_t pid)
 void
 seen_limit(void)
 {
-	if (counts_of_it != NULL && counts_of_it->turned_away > expected)
+	if (counts_of_it != NULL && counts_of_it->limited > expected)
 		eag_skip(counts_of_it->limit);
 }
 
 void
 seen_turned_away(void)
 {
-	expected = counts_of_it->turned_away;
+	expected = counts_of_it->limited;
 }
 
 /* What it complained of stands on stderr. */

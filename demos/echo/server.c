@@ -21,17 +21,31 @@
 #include "eagain.h"
 #include "server.h"
 
+/* A locked addition only where threads may meet: it is measurable. */
+static void
+add(const struct server *server, _Atomic unsigned long *count,
+    unsigned long number)
+{
+	if (server->threads)
+		atomic_fetch_add_explicit(count, number, memory_order_relaxed);
+	else
+		atomic_store_explicit(count,
+		    atomic_load_explicit(count, memory_order_relaxed) + number,
+		    memory_order_relaxed);
+}
+
 /* Say which limit turned a client away, not how many clients. */
 static void
 tell(struct server *server, const char *limit)
 {
 	char text[128];
 
+	snprintf(server->counts->limit, sizeof(server->counts->limit),
+	    "room for all clients: %s", limit);
+	add(server, &server->counts->limited, 1); /* before it can be seen */
 	if (server->told != NULL && strcmp(server->told, limit) == 0)
 		return;
 	server->told = limit;
-	snprintf(server->counts->limit, sizeof(server->counts->limit),
-	    "room for all clients: %s", limit);
 	snprintf(text, sizeof(text), "turned a client away: %s", limit);
 	eag_note(text);
 }
@@ -119,19 +133,6 @@ server_open(struct server *server, int flags)
 	eag_need(setsockopt(server->listener, IPPROTO_TCP, TCP_NODELAY, &on,
 		     sizeof(on)) == 0,
 	    "setsockopt TCP_NODELAY");
-}
-
-/* A locked addition only where threads may meet: it is measurable. */
-static void
-add(const struct server *server, _Atomic unsigned long *count,
-    unsigned long number)
-{
-	if (server->threads)
-		atomic_fetch_add_explicit(count, number, memory_order_relaxed);
-	else
-		atomic_store_explicit(count,
-		    atomic_load_explicit(count, memory_order_relaxed) + number,
-		    memory_order_relaxed);
 }
 
 void

@@ -19,7 +19,8 @@ struct counts {
 	_Atomic unsigned long calls;   /* that move, wait, accept or watch */
 	_Atomic unsigned long refused; /* of these, answered EAGAIN */
 	_Atomic unsigned long accepted, closed, turned_away;
-	char limit[128]; /* what turned a client away last */
+	_Atomic unsigned long limited; /* clients that a limit turned away */
+	char limit[128];               /* the last of these limits */
 };
 
 struct server {
