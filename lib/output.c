@@ -86,9 +86,9 @@ write_some(struct eag__sink *sink)
 		ssize_t n = write(
 		    sink->fd, sink->bytes + done, rest < 512 ? rest : 512);
 
-		if (n == -1)
+		if (n == -1 && errno != EINTR)
 			break;
-		done += (size_t)n;
+		done += n > 0 ? (size_t)n : 0;
 	}
 }
 

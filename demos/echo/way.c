@@ -147,7 +147,7 @@ way_start(struct way *way)
 void
 way_stop(struct way *way)
 {
-	kill(way->pid, SIGKILL);
+	eag_need(kill(way->pid, SIGKILL) == 0, "kill");
 	waitpid(way->pid, NULL, 0);
 	munmap((void *)(uintptr_t)way->counts, sizeof(struct counts));
 }

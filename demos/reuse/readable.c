@@ -3,6 +3,7 @@
 #include <errno.h>
 #include <poll.h>
 #include <sys/socket.h>
+#include <unistd.h>
 
 #include "arrange.h"
 #include "eagain.h"
@@ -17,6 +18,14 @@ readable(int *client)
 	eag_need(send(*client, "x", 1, 0) == 1, "send");
 	eag_need(eag_await(conn, POLLIN, 5000) > 0, "poll");
 	return conn;
+}
+
+void
+take_and_close(int listener)
+{
+	int conn = accept(listener, NULL, NULL);
+
+	eag_need(conn != -1 && close(conn) == 0, "accept");
 }
 
 void

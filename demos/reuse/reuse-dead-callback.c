@@ -77,7 +77,7 @@ inherit(const int listeners[2], int cancelled, int last, enum heir heir,
 	*waits = loop.queued == 0 && loop.entries[number].writer == NULL;
 	close(number);
 	if (heir == SOCKET)
-		close(accept(listeners[1], NULL, NULL));
+		take_and_close(listeners[1]);
 	close(client);
 }
 
@@ -100,7 +100,7 @@ connects(const int listeners[2], enum clean_up how)
 	for (int turn = 0; turn < 3; turn++)
 		loop_turn(&loop);
 	close(b.number);
-	close(accept(listeners[1], NULL, NULL));
+	take_and_close(listeners[1]);
 	return b.connected.called > 0;
 }
 

@@ -110,7 +110,7 @@ main(int argc, char *argv[])
 	ghosts = epoll_wait(epoll, events, 2, 0);
 	eag_claim("cured", ghosts == 1 && events[0].data.u64 == 4,
 	    "only the other one is reported, until the child has ended");
-	kill(child, SIGKILL);
+	eag_need(kill(child, SIGKILL) == 0, "kill");
 	waitpid(child, NULL, 0);
 	eag_claim(
 	    "child", epoll_wait(epoll, events, 2, 0) == 0, "then none is");

@@ -82,7 +82,7 @@ main(int argc, char *argv[])
 
 	eag_step("deaf", "T's socket is closed behind it; B gets the number");
 	number = eag_client(listener);
-	close(accept(listener, NULL, NULL));
+	take_and_close(listener);
 	eag_need(loop_adopt(&loop, &ghost, number, WITHOUT_ASKING) == 0,
 	    "epoll_ctl");
 	eag_call("app", close(number), "close(N)");
