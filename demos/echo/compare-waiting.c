@@ -72,8 +72,8 @@ make_plan(struct plan *plan, size_t most)
 	char text[80];
 
 	plan->active = (size_t)eag_number("active");
-	plan->runs = full ? 1 : 8;
-	plan->milliseconds = full ? 500 : 4;
+	plan->runs = full ? 1 : 5;
+	plan->milliseconds = full ? 500 : 2;
 	plan->idle_milliseconds = full ? 1000 : 20;
 	for (plan->levels = 0; plan->levels < (full ? 5 : 3); plan->levels++) {
 		plan->connections[plan->levels] = wanted[plan->levels];
