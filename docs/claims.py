@@ -93,16 +93,21 @@ def tutorial_server(files=None):
         server.communicate()
 
 
-# While it stands still, `client` does all that it has to do; then it goes on.
-# The name of the exception that ended it, or None if it lives.
+# While it stands still, `client` does all that it has to do; then it goes on, and
+# another client asks.  The name of the exception that ended it; None if it answers.
 def killed_by(server, client):
     server.send_signal(signal.SIGSTOP)
     client(socket.create_connection(server.address))
     server.send_signal(signal.SIGCONT)
     try:
-        server.wait(2)
-    except subprocess.TimeoutExpired:
-        return None
+        other = socket.create_connection(server.address)
+        other.settimeout(10)
+        other.sendall(b"alive?")
+        if other.recv(100) == b"ALIVE?":
+            return None
+    except OSError:
+        pass
+    server.wait(10)
     return server.stderr.read().splitlines()[-1].split(":")[0]
 
 

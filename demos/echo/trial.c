@@ -79,6 +79,7 @@ measure_level(const struct way *way, struct load *load, const struct plan *plan,
 {
 	const size_t connections = plan->connections[level];
 	struct cell *best = &o->cells[level], cell;
+	long requests = 0;
 
 	progress(way->name, connections);
 	load_open(load, connections);
@@ -90,9 +91,14 @@ measure_level(const struct way *way, struct load *load, const struct plan *plan,
 		best->result.requests = 0;
 		return;
 	}
-	for (int run = 0; run < plan->runs; run++) {
+	/* On a busy machine a run has few requests: then there are more runs.
+	 */
+	for (int run = 0; run < plan->runs ||
+	     (run < 4 * plan->runs && requests < plan->requests);
+	     run++) {
 		measure(way, load, plan, connections, &cell);
 		o->lost |= cell.result.lost > 0;
+		requests += cell.result.requests;
 		if (run == 0 || table_cost(&cell) < table_cost(best))
 			*best = cell;
 	}

@@ -12,7 +12,8 @@ enum { LEVELS = 5 };
 struct plan {
 	size_t levels, connections[LEVELS];
 	size_t active; /* so many of them ask */
-	int runs;      /* on each level, and how long one is */
+	int runs;      /* on each level: at least so many, at most four times */
+	long requests; /* as many, until there were so many requests */
 	long milliseconds, idle_milliseconds;
 };
 
