@@ -11,6 +11,7 @@
 #include "internal.h"
 
 #define SETTLE 2000 /* ms: the window's probe takes about 300 */
+#define STILL  400  /* ms; that probe comes in less */
 #define QUEUE  16   /* more clients than listen(fd, 0) can hold */
 
 static void
@@ -104,11 +105,21 @@ eag_address_of(int listener, struct eag_address *address)
 	    "getsockname");
 }
 
+long long
+eag_time(int clock)
+{
+	long long time = eag_clock(clock);
+
+	eag_need(time != -1, "clock_gettime");
+	return time;
+}
+
 void
 eag_tick(int milliseconds)
 {
+	/* A signal makes it shorter. */
 	if (poll(NULL, 0, milliseconds) == -1)
-		return; /* a signal: then it was shorter */
+		eag_need(errno == EINTR, "poll");
 }
 
 /* How many wait in a listener's accept queue: tcpi_unacked, net/ipv4/tcp.c. */
@@ -228,9 +239,12 @@ eag_fill_queue(int listener)
 	eag_skip("an accept queue that fills up");
 }
 
-/* Bytes in flight may come back as room; so may the rest of a window. */
+/*
+ * Bytes in flight may come back as room; so may the rest of a window.  Where
+ * the kernel does not tell what is unsent, `data` must stand still for a while.
+ */
 static int
-is_settled(int sock)
+is_settled(int sock, long *data, int *still)
 {
 	struct eag_fill fill;
 	struct eag__tcp peer;
@@ -238,19 +252,23 @@ is_settled(int sock)
 	eag_need(
 	    eag_fill(sock, EAG_SEND, &fill) == 0, "the send buffer's fill");
 	eag_need(eag__tcp_info(sock, &peer) == 0, "getsockopt TCP_INFO");
-	/* What this kernel does not tell (-1) cannot be waited for. */
-	return fill.data == 0 ||
-	    ((fill.unsent == fill.data || fill.unsent == -1) &&
-		peer.window <= 0);
+	*still = fill.data == *data ? *still + 1 : 0;
+	*data = fill.data;
+	if (fill.unsent == -1)
+		return fill.data == 0 || *still >= STILL;
+	return fill.data == 0 || (fill.unsent == fill.data && peer.window <= 0);
 }
 
 void
 eag_settle(int sock)
 {
+	long data = -1;
+	int still = 0;
+
 	if (eag_elsewhere()) /* a slow reader is no hang */
 		eag__watchdog_pause();
 	/* Nothing wakes a poll for an ACK that frees too little: ask again. */
-	for (int ms = 0; ms < SETTLE && !is_settled(sock); ms++)
+	for (int ms = 0; ms < SETTLE && !is_settled(sock, &data, &still); ms++)
 		eag_tick(1);
 	eag__watchdog_resume();
 }

@@ -58,6 +58,9 @@ int eag_is_pair(int client, int conn);
  */
 int eag_refused(struct eag_address *address);
 
+/* eag_clock(), where two readings are compared: it must be told. */
+long long eag_time(int clock);
+
 /*
  * Let some milliseconds pass, or less if a signal comes: a step of a loop that
  * looks, until a deadline, at something that no poll() tells.

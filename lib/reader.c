@@ -4,6 +4,7 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <signal.h>
+#include <string.h>
 #include <sys/prctl.h>
 #include <sys/socket.h>
 #include <sys/wait.h>
@@ -25,6 +26,11 @@ read_stream(int conn, size_t total, size_t part)
 		if (left > sizeof(bytes))
 			left = sizeof(bytes);
 		n = recv(conn, bytes, left, 0);
+		if (n == -1 && errno != ECONNRESET) {
+			eag__complain("recv in a reader: %s: %s",
+			    eag_errno_name(errno), strerror(errno));
+			_exit(EXIT_ERROR);
+		}
 		if (n > 0 && eag_first_wrong(bytes, (size_t)n, done) != -1)
 			_exit(EXIT_FAIL);
 		done += n > 0 ? (size_t)n : 0;
@@ -90,6 +96,10 @@ eag_reader_done(int reader)
 	do
 		ended = waitpid(reader, &status, 0);
 	while (ended == -1 && errno == EINTR);
+	eag_need(ended == reader, "waitpid");
+	errno = ECHILD;
+	eag_need(!WIFEXITED(status) || WEXITSTATUS(status) != EXIT_ERROR,
+	    "a reader has failed, as it says");
 	return ended == reader && WIFEXITED(status) &&
 	    WEXITSTATUS(status) == EXIT_PASS;
 }

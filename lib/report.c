@@ -250,8 +250,11 @@ int
 eag_poll(const char *actor, int fd, short events, const char *role)
 {
 	struct pollfd p = { .fd = fd, .events = events };
-	int ret = poll(&p, 1, 0);
+	int ret;
 
+	do
+		ret = poll(&p, 1, 0);
+	while (ret == -1 && errno == EINTR);
 	return polled(actor, ret, &p, role);
 }
 
@@ -293,6 +296,8 @@ eag_wait(const char *actor, int fd, short events, const char *role)
 		left = (end - eag_clock(CLOCK_MONOTONIC)) / MS;
 		ret = poll(&p, 1, left > 0 ? (int)left : 0);
 	} while (ret == -1 && errno == EINTR);
+	if (ret == 0)
+		errno = ETIMEDOUT; /* for who needs it */
 	return polled(actor, ret, &p, role);
 }
 

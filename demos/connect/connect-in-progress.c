@@ -60,6 +60,7 @@ main(int argc, char *argv[])
 	ret = getsockopt(sock, SOL_SOCKET, SO_ERROR, &error, &size);
 	eag_call("client", ret, "getsockopt(sock, SO_ERROR, [%s])",
 	    eag_errno_name(error));
+	eag_need(ret == 0, "getsockopt SO_ERROR");
 	errno = error;
 	if (eag_elsewhere())
 		eag_need_at(error == 0, "connect to", &to);

@@ -269,6 +269,9 @@ main(int argc, char *argv[])
 	int count;
 
 	eag_start(&demo, argc, argv);
+	if (eag_sysctl("net/core/somaxconn") != -1 &&
+	    eag_sysctl("net/core/somaxconn") < 100)
+		eag_skip("an accept queue for a hundred: net.core.somaxconn");
 	eag_step("work", "each server in turn: ask, and wait for the answer");
 	most = most_connections();
 	make_plan(&plan, most);

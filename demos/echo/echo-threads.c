@@ -6,6 +6,7 @@
  */
 #include <errno.h>
 #include <pthread.h>
+#include <stdio.h>
 #include <sys/socket.h>
 
 #include "arrange.h"
@@ -49,6 +50,8 @@ serve(struct server *server)
 	pthread_attr_t detached;
 	pthread_t thread;
 	struct connection *c;
+	char limit[64];
+	int error;
 
 	server->threads = 1;
 	errno = pthread_attr_init(&detached);
@@ -59,9 +62,13 @@ serve(struct server *server)
 	eag_need(errno == 0, "pthread_attr_setstacksize");
 	for (;;) {
 		c = server_accept(server);
-		if (c != NULL &&
-		    pthread_create(&thread, &detached, converse, c) != 0)
-			server_turn_away(c, "no more threads: EAGAIN");
+		error = c == NULL ?
+		    0 :
+		    pthread_create(&thread, &detached, converse, c);
+		snprintf(limit, sizeof(limit), "no more threads: %s",
+		    eag_errno_name(error));
+		if (error != 0)
+			server_turn_away(c, limit);
 	}
 }
 

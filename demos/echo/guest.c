@@ -29,10 +29,10 @@ guest_call(const struct server *server)
 	int sock = socket(AF_INET, SOCK_STREAM, 0);
 
 	/* A question does not wait until the one before is acknowledged. */
-	eag_need(sock != -1 &&
-		setsockopt(sock, IPPROTO_TCP, TCP_NODELAY, &on, sizeof(on)) ==
-		    0,
-	    "socket");
+	eag_need(sock != -1, "socket");
+	eag_need(
+	    setsockopt(sock, IPPROTO_TCP, TCP_NODELAY, &on, sizeof(on)) == 0,
+	    "setsockopt TCP_NODELAY");
 	guest_buffers(sock, GUEST_BUFFER);
 	eag_address_of(server->listener, &address);
 	eag_need_at(connect(sock, &address.sa, address.length) == 0,

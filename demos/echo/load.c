@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /* load.c: a closed loop: one question under way on each active connection. */
 #include <errno.h>
+#include <poll.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/epoll.h>
@@ -70,7 +71,7 @@ ask(struct talker *talker)
 	ssize_t n;
 
 	talker->got = 0;
-	talker->since = eag_clock(CLOCK_MONOTONIC);
+	talker->since = eag_time(CLOCK_MONOTONIC);
 	n = send(talker->sock, load_question, LOAD_MESSAGE, MSG_NOSIGNAL);
 	/* To one that was turned away it fails; then so does recv(). */
 	eag_need(n == LOAD_MESSAGE || n == -1, "send");
@@ -147,13 +148,15 @@ load_run(struct load *load, size_t active, long milliseconds,
 			     epoll, EPOLL_CTL_ADD, load->socks[i], &event) == 0,
 		    "epoll_ctl");
 	}
-	start = now = eag_clock(CLOCK_MONOTONIC);
+	start = now = eag_time(CLOCK_MONOTONIC);
 	end = start + milliseconds * 1000000LL;
 	for (size_t i = 0; i < active; i++)
 		ask(&talkers[i]);
 	while (under_way > 0) {
-		n = epoll_wait(epoll, events, 256, 5000);
-		eag_need(n != -1 || errno == EINTR, "epoll_wait");
+		n = 0; /* a point in time, that signals cannot put off */
+		if (eag_await(epoll, POLLIN, 5000) > 0)
+			n = epoll_wait(epoll, events, 256, 0);
+		eag_need(n != -1, "epoll_wait");
 		if (n == 0) { /* it answers no more */
 			result->lost += under_way;
 			break;
@@ -170,7 +173,7 @@ load_run(struct load *load, size_t active, long milliseconds,
 			}
 			if (heard != 1)
 				continue;
-			now = eag_clock(CLOCK_MONOTONIC);
+			now = eag_time(CLOCK_MONOTONIC);
 			load_answered(
 			    load, result, talker->answer, talker->since, now);
 			if (now < end)

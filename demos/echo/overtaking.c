@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /* overtaking.c: in which order many clients have their answers. */
 #include <errno.h>
+#include <poll.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/epoll.h>
@@ -65,8 +66,10 @@ talk(struct crowd *crowd, int epoll, struct epoll_event events[])
 	for (size_t i = 0; i < crowd->clients; i++)
 		ok = ask(crowd, i) && ok;
 	while (ok && crowd->answered < crowd->all) {
-		n = epoll_wait(epoll, events, (int)crowd->clients, 5000);
-		eag_need(n != -1 || errno == EINTR, "epoll_wait");
+		n = 0; /* a point in time, that signals cannot put off */
+		if (eag_await(epoll, POLLIN, 5000) > 0)
+			n = epoll_wait(epoll, events, (int)crowd->clients, 0);
+		eag_need(n != -1, "epoll_wait");
 		ok = n != 0;
 		for (int i = 0; i < n; i++)
 			ok = hear(crowd, (size_t)events[i].data.u64) && ok;

@@ -27,6 +27,8 @@
  */
 enum { CLIENTS = 600, ROUNDS = 20, OVERTAKEN = 4 };
 
+enum { QUEUED = 100 }; /* in the accept queue at once */
+
 static int
 sleeps(enum idle idle)
 {
@@ -331,7 +333,7 @@ gather(const struct server *server, int socks[], size_t most)
 
 	while (number == end && number < most) {
 		/* Not more at once than any queue of a listener holds. */
-		end = number + 100 < most ? number + 100 : most;
+		end = number + QUEUED < most ? number + QUEUED : most;
 		for (size_t i = number; i < end; i++) {
 			socks[i] = guest_call(server);
 			/* To one that was turned away it fails; so does recv().
@@ -380,6 +382,9 @@ prove(struct server *server, void (*serve)(struct server *), enum idle idle)
 	struct rlimit files;
 	pid_t pid;
 
+	if (eag_sysctl("net/core/somaxconn") != -1 &&
+	    eag_sysctl("net/core/somaxconn") < QUEUED)
+		eag_skip("an accept queue for a hundred: net.core.somaxconn");
 	guest_buffers(server->listener, GUEST_BUFFER);
 	pid = eag_child();
 	if (pid == 0) {

@@ -155,17 +155,17 @@ seen_cpu(pid_t pid)
 
 	errno = clock_getcpuclockid(pid, &clock);
 	eag_need(errno == 0, "clock_getcpuclockid");
-	cpu = eag_clock(clock);
+	cpu = eag_time(clock);
 	eag_need(cpu != -1, "clock_gettime");
 	return cpu;
 }
 
-void
-seen_idle(pid_t pid, const struct counts *counts, int milliseconds,
+static void
+watch(pid_t pid, const struct counts *counts, int milliseconds,
     unsigned long calls, long long cpu, struct seen_idle *idle)
 {
 	const unsigned long calls_before = counts->calls;
-	const long long before = eag_clock(CLOCK_MONOTONIC),
+	const long long before = eag_time(CLOCK_MONOTONIC),
 			cpu_before = seen_cpu(pid),
 			delay_before = eag_run_delay(pid);
 	const long sleeps_before = eag_sleeps_of(pid);
@@ -179,11 +179,24 @@ seen_idle(pid_t pid, const struct counts *counts, int milliseconds,
 		eag_tick(1);
 	delay = eag_run_delay(pid);
 	idle->cpu = seen_cpu(pid) - cpu_before;
-	idle->time = eag_clock(CLOCK_MONOTONIC) - before;
+	idle->time = eag_time(CLOCK_MONOTONIC) - before;
 	idle->calls = counts->calls - calls_before;
 	idle->sleeps = eag_sleeps_of(pid) - sleeps_before;
 	eag_need(sleeps_before != -1 && idle->sleeps >= 0, "/proc/PID/status");
 	idle->asleep = delay_before == -1 || delay == -1 ?
 	    -1 :
 	    idle->time - idle->cpu - (delay - delay_before);
+}
+
+/* A stop (Ctrl-Z) wakes whoever sleeps: then it is watched once more. */
+void
+seen_idle(pid_t pid, const struct counts *counts, int milliseconds,
+    unsigned long calls, long long cpu, struct seen_idle *idle)
+{
+	int stops;
+
+	do {
+		stops = eag_stops();
+		watch(pid, counts, milliseconds, calls, cpu, idle);
+	} while (eag_stops() != stops);
 }

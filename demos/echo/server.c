@@ -38,14 +38,17 @@ add(const struct server *server, _Atomic unsigned long *count,
 static void
 tell(struct server *server, const char *limit)
 {
+	struct counts *counts = server->counts;
 	char text[128];
+	int again;
 
-	snprintf(server->counts->limit, sizeof(server->counts->limit),
-	    "room for all clients: %s", limit);
-	add(server, &server->counts->limited, 1); /* before it can be seen */
-	if (server->told != NULL && strcmp(server->told, limit) == 0)
+	snprintf(text, sizeof(text), "room for all clients: %s", limit);
+	again = strcmp(counts->limit, text) == 0;
+	if (!again)
+		memcpy(counts->limit, text, sizeof(text));
+	add(server, &counts->limited, 1); /* before its client can see it */
+	if (again)
 		return;
-	server->told = limit;
 	snprintf(text, sizeof(text), "turned a client away: %s", limit);
 	eag_note(text);
 }
@@ -228,14 +231,23 @@ server_goes_on(struct server *server, int error)
 		tell(server, strerror(error));
 		eag_tick(10);
 		return 0;
-	default:
+	case EINTR:
+	case ECONNABORTED:
+	case EPROTO:
+	case ENETDOWN:
+	case ENOPROTOOPT:
+	case EHOSTDOWN:
+	case ENONET:
+	case EHOSTUNREACH:
+	case EOPNOTSUPP:
+	case ENETUNREACH:
 		/* The client is gone already, or so is its network: accept(2)
 		 */
-		errno = error;
-		eag_need(error != EBADF && error != EINVAL &&
-			error != ENOTSOCK && error != EFAULT,
-		    "accept");
 		return 1;
+	default:
+		errno = error;
+		eag_need(0, "accept");
+		return 0;
 	}
 }
 

@@ -25,11 +25,10 @@ struct counts {
 
 struct server {
 	int listener;
-	int flags;        /* of accepted sockets: SOCK_NONBLOCK or 0 */
-	int highest;      /* descriptor that this way of waiting can watch */
-	int threads;      /* more than one serves, at the same time */
-	int spare;        /* given up to turn a client away; or -1 */
-	const char *told; /* the limit that was named last */
+	int flags;   /* of accepted sockets: SOCK_NONBLOCK or 0 */
+	int highest; /* descriptor that this way of waiting can watch */
+	int threads; /* more than one serves, at the same time */
+	int spare;   /* given up to turn a client away; or -1 */
 	struct counts *counts;
 	pthread_mutex_t lock; /* of the list */
 	struct connection **clients;

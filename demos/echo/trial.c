@@ -87,7 +87,7 @@ measure_level(const struct way *way, struct load *load, const struct plan *plan,
 	load_run(load, connections, 0, &best->result);
 	if (best->result.lost > 0) {
 		/* Turned away, by a limit: or not served as it should be. */
-		o->lost |= best->result.lost != (long)way->counts->turned_away;
+		o->lost |= best->result.lost != (long)way->counts->limited;
 		best->result.requests = 0;
 		return;
 	}
@@ -145,8 +145,9 @@ trial_half_a_nap(int asks)
 	for (int i = 0; i < asks; i++) {
 		struct timeval moment = { .tv_usec = i * 5000 / asks };
 
+		/* A signal makes it shorter: at any moment, all the same. */
 		if (select(0, NULL, NULL, NULL, &moment) == -1)
-			continue; /* a signal: at any moment, all the same */
+			eag_need(errno == EINTR, "select");
 		load_run(&load, 1, 0, &result);
 		waits[i] = result.max;
 	}

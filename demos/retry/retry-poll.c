@@ -52,7 +52,7 @@ interrupt(int number)
 static int
 left(long long deadline)
 {
-	long long ms = (deadline - eag_clock(CLOCK_MONOTONIC)) / MS;
+	long long ms = (deadline - eag_time(CLOCK_MONOTONIC)) / MS;
 
 	return ms <= 0 ? 0 : ms < INT_MAX ? (int)ms : INT_MAX;
 }
@@ -98,7 +98,7 @@ reset_when_asleep(int conn, int tell)
 	/* In one sleep: who naps, and looks in between, is not meant. */
 	while (since == 0 || when - since < 300 * MS) {
 		eag_tick(1);
-		when = eag_clock(CLOCK_MONOTONIC);
+		when = eag_time(CLOCK_MONOTONIC);
 		if (eag_asleep(sender) != 1 || eag_sleeps_of(sender) != sleeps)
 			since = when;
 		sleeps = eag_sleeps_of(sender);
@@ -135,7 +135,7 @@ main(int argc, char *argv[])
 	eag_claim("refused", n == -1 && errno == EAGAIN,
 	    "the message is refused; the program keeps it");
 	reader = eag_reader(conn, taken + message, 1);
-	start = eag_clock(CLOCK_MONOTONIC);
+	start = eag_time(CLOCK_MONOTONIC);
 	sent = send_all(sock, taken, taken + message, start + 60 * second);
 	eag_claim("every-byte",
 	    sent == taken + message && eag_reader_done(reader),
@@ -146,11 +146,11 @@ main(int argc, char *argv[])
 	taken = eag_stall(sock);
 	eag_need(sigaction(SIGALRM, &action, NULL) == 0, "sigaction");
 	eag_need(setitimer(ITIMER_REAL, &often, NULL) == 0, "setitimer");
-	used = eag_clock(CLOCK_PROCESS_CPUTIME_ID);
-	start = eag_clock(CLOCK_MONOTONIC);
+	used = eag_time(CLOCK_PROCESS_CPUTIME_ID);
+	start = eag_time(CLOCK_MONOTONIC);
 	sent = send_all(sock, taken, taken + message, start + second / 10);
 	error = errno;
-	used = eag_clock(CLOCK_PROCESS_CPUTIME_ID) - used;
+	used = eag_time(CLOCK_PROCESS_CPUTIME_ID) - used;
 	eag_need(setitimer(ITIMER_REAL, &never, NULL) == 0, "setitimer");
 	eag_claim("deadline", sent == taken && error == ETIMEDOUT,
 	    "the deadline ends it, and it is known that nothing went out");
@@ -168,10 +168,10 @@ main(int argc, char *argv[])
 	close(told[1]);
 	delay = eag_run_delay(getpid());
 	slept = eag_sleeps();
-	start = eag_clock(CLOCK_MONOTONIC);
+	start = eag_time(CLOCK_MONOTONIC);
 	sent = send_all(sock, taken, taken + message, start + 5 * second);
 	error = errno;
-	end = eag_clock(CLOCK_MONOTONIC);
+	end = eag_time(CLOCK_MONOTONIC);
 	slept = eag_sleeps() - slept;
 	/* What a busy machine takes (where the kernel tells) is no wait. */
 	end -= delay == -1 ? 0 : eag_run_delay(getpid()) - delay;
@@ -179,7 +179,10 @@ main(int argc, char *argv[])
 	    "the reset ends the wait, and send() says ECONNRESET");
 	if (error != ECONNRESET)
 		return eag_end(); /* then nobody tells when it was */
-	eag_need(read(told[0], &reset, sizeof(reset)) == sizeof(reset), "read");
+	n = read(told[0], &reset, sizeof(reset));
+	if (n == 0)
+		errno = ECHILD;
+	eag_need(n == sizeof(reset), "read what the child tells");
 	eag_claim("reset-at-once", 4 * (end - reset) < reset - start,
 	    "at once: in less than a quarter of the time waited before");
 	eag_timing("after the reset it took", (long)(end - reset) / 1000, "us");

@@ -60,7 +60,7 @@ transfer(int napping, long *times, long long *took)
 	sent = eag_stall(sock);
 	end = sent + TOTAL;
 	writable.fd = sock;
-	*took = eag_clock(CLOCK_MONOTONIC);
+	*took = eag_time(CLOCK_MONOTONIC);
 	for (*times = 0; sent < end; sent += n == -1 ? 0 : (size_t)n) {
 		n = send(sock, eag_bytes(sent, end - sent), end - sent, 0);
 		if (n != -1)
@@ -70,10 +70,10 @@ transfer(int napping, long *times, long long *took)
 			reader = eag_reader(conn, end, TOTAL);
 		if (napping)
 			take_nap();
-		else
-			eag_need(poll(&writable, 1, -1) == 1, "poll");
+		else if (poll(&writable, 1, -1) == -1)
+			eag_need(errno == EINTR, "poll");
 	}
-	*took = eag_clock(CLOCK_MONOTONIC) - *took;
+	*took = eag_time(CLOCK_MONOTONIC) - *took;
 	return eag_reader_done(reader);
 }
 

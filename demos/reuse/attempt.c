@@ -18,8 +18,10 @@ connected(struct loop *loop, void *argument)
 	if (attempt->done)
 		return;
 	if (getsockopt(attempt->sock, SOL_SOCKET, SO_ERROR, &attempt->error,
-		&size) == -1)
-		attempt->error = errno; /* EBADF, if it was closed */
+		&size) == -1) {
+		eag_need(errno == EBADF, "getsockopt SO_ERROR");
+		attempt->error = errno; /* it was closed */
+	}
 	attempt->done = 1;
 	loop_soon(loop, &attempt->deferred);
 }

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /* descriptors.c: ask each number; fcntl(2) says EBADF of one that is free. */
+#include <errno.h>
 #include <fcntl.h>
 
 #include "descriptors.h"
@@ -11,7 +12,10 @@ descriptors(void)
 	int number = 0;
 
 	for (int fd = 0; fd < 1024; fd++)
-		number += fcntl(fd, F_GETFD) != -1;
+		if (fcntl(fd, F_GETFD) != -1)
+			number++;
+		else
+			eag_need(errno == EBADF, "fcntl F_GETFD");
 	return number;
 }
 

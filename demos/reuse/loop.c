@@ -214,7 +214,8 @@ ask_poll(struct loop *loop)
 		set[number].fd = fd;
 		set[number++].events = (short)events; /* EPOLLIN is POLLIN */
 	}
-	eag_need(poll(set, number, 0) != -1, "poll");
+	while (poll(set, number, 0) == -1)
+		eag_need(errno == EINTR, "poll");
 	for (nfds_t i = 0; i < number; i++)
 		if (set[i].revents != 0)
 			ready(loop, set[i].fd, (unsigned)set[i].revents);

@@ -25,7 +25,8 @@ take_and_close(int listener)
 {
 	int conn = accept(listener, NULL, NULL);
 
-	eag_need(conn != -1 && close(conn) == 0, "accept");
+	eag_need(conn != -1, "accept");
+	eag_need(close(conn) == 0, "close");
 }
 
 void

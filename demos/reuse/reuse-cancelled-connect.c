@@ -70,7 +70,8 @@ cell(const int listeners[2], enum order order, enum clean_up how,
 	loop_turn(&loop);
 	eag_measure(id, b.connected.called > 0, "(1 works, 0 deaf)");
 	if (works)
-		eag_claim(id, b.connected.called > 0 && entries == 1,
+		eag_claim(id,
+		    b.connected.called > 0 && b.error == 0 && entries == 1,
 		    "B works: the loop hears that it is connected");
 	else
 		eag_claim(id,

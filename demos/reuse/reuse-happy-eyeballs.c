@@ -96,7 +96,7 @@ heard(struct loop *loop, struct attempt *next)
 	loop_show(loop, next->number);
 	loop_turn(loop);
 	loop_turn(loop);
-	return next->connected.called > 0;
+	return next->connected.called > 0 && next->error == 0;
 }
 
 int
@@ -115,7 +115,8 @@ main(int argc, char *argv[])
 	eag_step("close-last", "the loser: cancelled, cleaned up, closed");
 	race(&loop, stuck, listener, CLOSE_LAST, &first, &second, &next);
 	eag_claim("winner",
-	    second.connected.called == 1 && first.connected.called == 0,
+	    second.connected.called == 1 && second.error == 0 &&
+		first.connected.called == 0,
 	    "the second is connected, while the first is still under way");
 	eag_claim("nothing-left",
 	    loop.entries[first.number].writer == &next.connected &&

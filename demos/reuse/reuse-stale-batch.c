@@ -64,7 +64,10 @@ reaches(int listener, enum guard guard)
 		watch(epoll, conn[i], slots);
 	}
 	client[2] = eag_client(listener);
-	eag_need(epoll_wait(epoll, batch, 8, 0) == 2, "epoll_wait");
+	n = epoll_wait(epoll, batch, 8, 0);
+	eag_need(n != -1, "epoll_wait");
+	errno = ENODATA;
+	eag_need(n == 2, "two events in one batch");
 	/* The first event's handler. */
 	dead = (int)(uint32_t)batch[1].data.u64;
 	if (guard != DEFER)

@@ -222,6 +222,18 @@ run(struct world *world, const struct deferred *d)
 }
 
 /* A reader, found by its number: are these its own bytes? */
+/* 0: none is there, or with a rule left out the number is no connection. */
+static int
+takes_byte(int fd, unsigned char *byte)
+{
+	ssize_t n = recv(fd, byte, 1, MSG_DONTWAIT);
+
+	eag_need(n != -1 || errno == EAGAIN || errno == ECONNRESET ||
+		errno == EBADF || errno == ENOTSOCK,
+	    "recv");
+	return n == 1;
+}
+
 static void
 deliver(struct world *world, int fd)
 {
@@ -229,7 +241,7 @@ deliver(struct world *world, int fd)
 	struct connection *c = &world->places[place < 0 ? 0 : place];
 	unsigned char byte;
 
-	while (place >= 0 && recv(fd, &byte, 1, MSG_DONTWAIT) == 1)
+	while (place >= 0 && takes_byte(fd, &byte))
 		if (byte == c->id)
 			c->unread--;
 		else
@@ -247,7 +259,7 @@ judge(struct world *world)
 
 		if (!c->used)
 			continue;
-		while (recv(c->peer, &byte, 1, MSG_DONTWAIT) == 1)
+		while (takes_byte(c->peer, &byte))
 			if (byte == c->id)
 				c->promised--;
 			else
@@ -274,6 +286,7 @@ turn(struct world *world)
 	int n = epoll_wait(world->epoll, events, PLACES * 2, 0);
 	int queued = world->queued;
 
+	eag_need(n != -1, "epoll_wait");
 	for (int i = 0; i < n; i++)
 		deliver(world, events[i].data.fd);
 	/* What these put into the queue is for the next turn. */
