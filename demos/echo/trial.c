@@ -48,6 +48,8 @@ introduce(int sock)
 	    "client", n, "recv(sock, \"%.*s\")", n > 0 ? (int)n : 0, answer);
 }
 
+enum { TICKS = 30 }; /* ms: several of them */
+
 /* One run of so many questions; what the server did meanwhile. */
 static void
 measure(const struct way *way, struct load *load, const struct plan *plan,
@@ -62,7 +64,10 @@ measure(const struct way *way, struct load *load, const struct plan *plan,
 	calls = counts->calls;
 	refused = counts->refused;
 	cpu = seen_cpu(way->pid);
-	load_run(load, trial_active(plan, connections), plan->milliseconds,
+	/* The clock of one that never sleeps moves with the tick alone. */
+	load_run(load, trial_active(plan, connections),
+	    way->burns && plan->milliseconds < TICKS ? TICKS :
+						       plan->milliseconds,
 	    &cell->result);
 	/* What runs is behind in its count of time, until it sleeps. */
 	if (way->sleeps)
@@ -93,8 +98,8 @@ measure_level(const struct way *way, struct load *load, const struct plan *plan,
 	}
 	/* On a busy machine a run has few requests: then there are more runs.
 	 */
-	for (int run = 0; run < plan->runs ||
-	     (run < 4 * plan->runs && requests < plan->requests);
+	for (int run = 0; run < (way->burns ? 1 : plan->runs) ||
+	     (!way->burns && run < 4 * plan->runs && requests < plan->requests);
 	     run++) {
 		measure(way, load, plan, connections, &cell);
 		o->lost |= cell.result.lost > 0;
