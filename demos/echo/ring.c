@@ -176,9 +176,8 @@ ring_wait(struct ring *ring)
 
 /*
  * Without room for what a result leads to, it waits where it is, in its order.
- * Who makes room here instead, by entering, gets new results, of requests that
- * are done at once; more of these go in, and so on without end, as long as some
- * clients ask fast enough.  All others wait.
+ * Who makes room here instead, by entering, gets new results of requests that
+ * are done at once before those of others that had to wait.
  */
 int
 ring_next(struct ring *ring, void **who, int *result)
