@@ -80,7 +80,7 @@ load echo
 	done
 	grep -Eq '"name":"epoll/100/calls","value":[0-9]+,"unit":"per 1000 requests"' <<<"$output"
 	demo compare-waiting
-	expect_line '  ok      the others look at what is ready, and cost less than half of it'
+	expect_line '  ok      the others look at what is ready, and cost less than two thirds'
 	expect_line '  ~ way     a second    p50    p99    max   calls  EAGAIN  cpu us of most'
 	run -2 "$bin/compare-waiting" --active=0
 }
