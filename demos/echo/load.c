@@ -72,17 +72,20 @@ ask(struct talker *talker)
 
 	talker->got = 0;
 	talker->since = eag_time(CLOCK_MONOTONIC);
-	n = send(talker->sock, load_question, LOAD_MESSAGE, MSG_NOSIGNAL);
+	n = write(talker->sock, load_question, LOAD_MESSAGE);
 	/* To one that was turned away it fails; then so does recv(). */
 	eag_need(n == LOAD_MESSAGE || n == -1, "send");
 }
 
-/* 1: the answer is whole; -1: there will be none. */
+/*
+ * 1: the answer is whole; -1: there will be none.  read() and write(), since
+ * send() and recv() are what is reported.  SIGPIPE is ignored.
+ */
 static int
 hear(struct talker *talker)
 {
-	ssize_t n = recv(talker->sock, talker->answer + talker->got,
-	    LOAD_MESSAGE - talker->got, MSG_DONTWAIT);
+	ssize_t n = read(talker->sock, talker->answer + talker->got,
+	    LOAD_MESSAGE - talker->got);
 
 	if (n == 0 || (n == -1 && errno != EAGAIN))
 		return -1;
