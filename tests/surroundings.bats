@@ -52,7 +52,11 @@ in_network() {
 	for name in retry-poll retry-sleep send-short reuse-epoll-ghost; do
 		run -0 timeout 30 env --ignore-signal=CHLD --block-signal=ALRM --block-signal=CHLD "$bin/$name"
 	done
-	run -0 env --ignore-signal=CHLD "$root/scripts/try" --help
+	# A right solution is right.
+	local right
+	right=$(grep -oE -m 1 '\bRIGHT_[A-Z_]+' "$root/tests/exercises/drops.c")
+	CFLAGS=-O0 CPPFLAGS="-D$right" run -0 timeout 60 env --ignore-signal=CHLD \
+		"$root/scripts/try" "$root/tests/exercises/drops.c"
 }
 
 @test "Ctrl-Z and fg: what a stop interrupts goes on" {
@@ -68,6 +72,24 @@ in_network() {
 			wait $! || code=$?
 			[[ $code == 0 || $code == 77 ]] || fail "$name: $code" "$(<"$BATS_TEST_TMPDIR/out")"
 		done
+	done
+}
+
+@test "Ctrl-Z and fg while a server is watched in its sleep" {
+	local name line code fd
+	for name in echo-poll echo-epoll echo-threads; do
+		mkfifo "$BATS_TEST_TMPDIR/$name"
+		setsid "$bin/$name" --timeout=20 --json >"$BATS_TEST_TMPDIR/$name" 2>&1 </dev/null 3>&- 4>&- &
+		exec {fd}<"$BATS_TEST_TMPDIR/$name"
+		while read -r line <&"$fd" && [[ $line != *'"tag":"idle"'* ]]; do :; done
+		kill -STOP -- -$!
+		pause 0.02
+		kill -CONT -- -$!
+		cat <&"$fd" >"$BATS_TEST_TMPDIR/rest"
+		exec {fd}<&-
+		code=0
+		wait $! || code=$?
+		((code == 0)) || fail "$name: $code" "$(<"$BATS_TEST_TMPDIR/rest")"
 	done
 }
 

@@ -188,15 +188,20 @@ watch(pid_t pid, const struct counts *counts, int milliseconds,
 	    idle->time - idle->cpu - (delay - delay_before);
 }
 
-/* A stop (Ctrl-Z) wakes whoever sleeps: then it is watched once more. */
+/*
+ * A stop (Ctrl-Z) wakes whoever sleeps, and not all at the same time: then it
+ * is watched once more.
+ */
 void
 seen_idle(pid_t pid, const struct counts *counts, int milliseconds,
     unsigned long calls, long long cpu, struct seen_idle *idle)
 {
-	int stops;
+	static int known;
+	int again;
 
 	do {
-		stops = eag_stops();
+		again = eag_stops() != known;
+		known = eag_stops();
 		watch(pid, counts, milliseconds, calls, cpu, idle);
-	} while (eag_stops() != stops);
+	} while (again || eag_stops() != known);
 }
