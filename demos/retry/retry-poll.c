@@ -86,6 +86,7 @@ send_all(int sock, size_t from, size_t to, long long deadline)
 	}
 	return from;
 }
+
 /* Somebody else resets the connection, once this process has slept a while. */
 static _Noreturn void
 reset_when_asleep(int conn, int tell)
