@@ -28,7 +28,8 @@
 #include <time.h>
 #include <unistd.h>
 
-#define LOOK_AT(call) extern __typeof__(call) call __attribute__((warn_unused_result))
+#define LOOK_AT(call) \
+	extern __typeof__(call) call __attribute__((warn_unused_result))
 
 LOOK_AT(accept);
 LOOK_AT(accept4);
