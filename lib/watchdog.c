@@ -98,7 +98,7 @@ finish(int number)
 
 	sigfillset(&all);
 	if (sigprocmask(SIG_BLOCK, &all, NULL) == -1)
-		_exit(EXIT_ERROR);
+		errno = 0; /* then another signal may cut the last words */
 	if (eag__run.busy != EAG__WRITING) {
 		eag__run.last_words = 1;
 		explain(text, sizeof(text), number);
@@ -118,7 +118,7 @@ finish(int number)
 	raise(number);
 	sigemptyset(&none);
 	if (sigprocmask(SIG_SETMASK, &none, NULL) == -1)
-		_exit(EXIT_ERROR);
+		errno = 0;
 	_exit(128 + number);
 }
 
