@@ -167,28 +167,36 @@ declared(int error)
  * An errno that the account does not know is about the machine and not about
  * the case, so nothing can be claimed after it.
  */
-static void
-expect(long ret, int error, const char *said)
+static int
+unexpected(long ret, int error)
+{
+	return ret == -1 && eag__run.demo != NULL && !eag__run.tool &&
+	    !eag_elsewhere() && !declared(error);
+}
+
+static _Noreturn void
+end_with(int error, const char *said)
 {
 	const char *role = strstr(said, ") = ");
 	char call[sizeof(eag__run.call.said)];
 
-	if (eag__run.demo == NULL || eag__run.tool || eag_elsewhere() ||
-	    ret != -1 || declared(error))
-		return;
 	snprintf(call, sizeof(call), "%.*s",
 	    role != NULL ? (int)(role - said) + 1 : (int)strlen(said), said);
 	errno = error;
 	eag_need(0, call);
+	abort(); /* it does not come back */
 }
 
 void
 eag_call(const char *actor, long ret, const char *format, ...)
 {
 	int error = errno;
+	const int ends = unexpected(ret, error);
 	char said[sizeof(eag__run.call.said)];
 	va_list arguments;
 
+	if (eag__run.silent && !ends)
+		return;
 	va_start(arguments, format);
 	vsnprintf(said, sizeof(said), format, arguments);
 	va_end(arguments);
@@ -197,7 +205,8 @@ eag_call(const char *actor, long ret, const char *format, ...)
 		record(actor, ret, error, said, NULL);
 		eag__leave();
 	}
-	expect(ret, error, said);
+	if (ends)
+		end_with(error, said);
 	errno = error;
 }
 
@@ -241,7 +250,8 @@ polled(const char *actor, int ret, const struct pollfd *p, const char *role)
 		record(actor, ret, error, said, revents);
 		eag__leave();
 	}
-	expect(ret, error, said);
+	if (unexpected(ret, error))
+		end_with(error, said);
 	errno = error;
 	return ret == -1 ? -1 : ret == 0 ? 0 : p->revents;
 }
