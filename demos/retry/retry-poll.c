@@ -162,6 +162,8 @@ main(int argc, char *argv[])
 	eag_timing("processor time", (long)(used / 1000), "us");
 
 	eag_step("reset", "the reader resets the connection during the wait");
+	eag_need(eag_asleep(getpid()) != -1, "/proc/PID/stat");
+	eag_need(eag_sleeps_of(getpid()) != -1, "/proc/PID/status");
 	eag_need(pipe2(told, O_CLOEXEC) == 0, "pipe2");
 	if (eag_child() == 0)
 		reset_when_asleep(conn, told[1]);
@@ -169,6 +171,7 @@ main(int argc, char *argv[])
 	close(told[1]);
 	delay = eag_run_delay(getpid());
 	slept = eag_sleeps();
+	eag_need(slept != -1, "getrusage");
 	start = eag_time(CLOCK_MONOTONIC);
 	sent = send_all(sock, taken, taken + message, start + 5 * second);
 	error = errno;
