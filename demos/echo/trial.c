@@ -77,22 +77,26 @@ measure(const struct way *way, struct load *load, const struct plan *plan,
 	cell->cpu = seen_cpu(way->pid) - cpu;
 }
 
-/* Several runs; the one in which a request cost least was disturbed least. */
+/*
+ * Several runs; the one in which a request cost least was disturbed least, here
+ * or when this was tried before.
+ */
 static void
 measure_level(const struct way *way, struct load *load, const struct plan *plan,
     size_t level, struct outcome *o)
 {
 	const size_t connections = plan->connections[level];
 	struct cell *best = &o->cells[level], cell;
+	struct load_result first;
 	long requests = 0;
 
 	progress(way->name, connections);
 	load_open(load, connections);
 	/* All of them accepted: what they cost is not to be counted here. */
-	load_run(load, connections, 0, &best->result);
-	if (best->result.lost > 0) {
+	load_run(load, connections, 0, &first);
+	if (first.lost > 0) {
 		/* Turned away, by a limit: or not served as it should be. */
-		o->lost |= best->result.lost != (long)way->counts->limited;
+		o->lost |= first.lost != (long)way->counts->limited;
 		best->result.requests = 0;
 		return;
 	}
@@ -104,7 +108,8 @@ measure_level(const struct way *way, struct load *load, const struct plan *plan,
 		measure(way, load, plan, connections, &cell);
 		o->lost |= cell.result.lost > 0;
 		requests += cell.result.requests;
-		if (run == 0 || table_cost(&cell) < table_cost(best))
+		if (best->result.requests == 0 ||
+		    table_cost(&cell) < table_cost(best))
 			*best = cell;
 	}
 }
@@ -164,13 +169,13 @@ trial_half_a_nap(int asks)
 	eag_figure("nap/any-moment/p50", waits[asks / 2], "ns");
 }
 
-long
-trial_while_asleep(const char *name, const char *option)
+void
+trial_while_asleep(
+    const char *name, const char *option, long *least, long *most)
 {
 	struct way way = { .name = name, .option = option };
 	struct load load;
 	struct load_result result;
-	long least = 0;
 
 	eag_need(way_start(&way), "start an echo server");
 	load_start(&load, &way.address);
@@ -182,9 +187,11 @@ trial_while_asleep(const char *name, const char *option)
 		load_run(&load, 1, 0, &result);
 		errno = ETIMEDOUT;
 		eag_need(result.requests == 1, "an answer of the server");
-		least = tries == 0 || result.max < least ? result.max : least;
+		if (tries == 0 || result.max < *least)
+			*least = result.max;
+		if (tries == 0 || result.max > *most)
+			*most = result.max;
 	}
 	load_stop(&load);
 	way_stop(&way);
-	return least;
 }

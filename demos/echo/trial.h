@@ -30,9 +30,9 @@ trial_run(struct way *way, const struct plan *plan, struct outcome *outcome);
 /* echo-nap, asked so many times (100 at most) at any moment of its nap. */
 void trial_half_a_nap(int asks);
 
-/* It is asked while it sleeps, three times: the least time to the answer, ns.
- */
-long trial_while_asleep(const char *name, const char *option);
+/* It is asked while it sleeps, three times: the times to the answer, in ns. */
+void trial_while_asleep(
+    const char *name, const char *option, long *least, long *most);
 
 /* How many ask, of so many connections. */
 size_t trial_active(const struct plan *plan, size_t connections);
