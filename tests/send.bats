@@ -53,46 +53,6 @@ load helper
 	done
 }
 
-@test "send-stalled-peer: --at with a peer that stalls until Enter is pressed" {
-	mkfifo "$BATS_TEST_TMPDIR/keys"
-	timeout 20 "$bin/other-end" --listen=127.0.0.1:0 <"$BATS_TEST_TMPDIR/keys" >"$BATS_TEST_TMPDIR/peer" 3>&- 4>&- &
-	exec 5>"$BATS_TEST_TMPDIR/keys"
-	local port
-	port=$(port_in "$BATS_TEST_TMPDIR/peer")
-	timeout 20 "$bin/send-stalled-peer" --at=127.0.0.1:"$port" >"$BATS_TEST_TMPDIR/out" 3>&- 4>&- 5>&- &
-	wait_for grep -q 'waiting for the other end: POLLOUT' "$BATS_TEST_TMPDIR/out"
-	printf '\n' >&5
-	wait $!
-	output=$(<"$BATS_TEST_TMPDIR/out")
-	expect_line 'PASS send-stalled-peer: 7 of 7 claims hold'
-	expect_line '  -       left out: every byte .*'
-	exec 5>&-
-	wait
-	grep -q 'read  *[0-9]* bytes' "$BATS_TEST_TMPDIR/peer"
-}
-
-@test "send-stalled-peer: --at with a peer that reads, or leaves, is a skip that says so" {
-	local verb port code
-	for verb in read close reset; do
-		timeout 20 "$bin/other-end" --listen=127.0.0.1:0 --do=$verb </dev/null >"$BATS_TEST_TMPDIR/$verb" 3>&- 4>&- &
-		port=$(port_in "$BATS_TEST_TMPDIR/$verb")
-		code=0
-		output=$(timeout 20 "$bin/send-stalled-peer" --at=127.0.0.1:"$port" 2>&1) || code=$?
-		# On a busy machine a reader may be stalled for as long as it takes.
-		if [[ $verb != read || $code != 0 ]]; then
-			((code == 77)) || fail "--do=$verb: expected 77, not $code"
-			[[ ${output##*$'\n'} == 'SKIP send-stalled-peer: a peer that '* ]]
-		fi
-		wait
-	done
-}
-
-@test "send-stalled-peer: --at with nobody there is 99, and says so" {
-	demo send-stalled-peer --at=127.0.0.1:1
-	expect_status 99
-	expect_stderr '^send-stalled-peer: connect to 127.0.0.1:1: ECONNREFUSED: '
-}
-
 @test "send-short: a stream takes what fits; EAGAIN only when nothing does" {
 	demo send-short --json
 	claims takes-what-fits eagain-means-none
