@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: MIT
 # GNU make.  Programs are found, not listed: demos/CHAPTER/NAME.c, where a name
-# with a hyphen is a program, and one without is linked into its chapter's.
+# with a hyphen is a program.  One without, there or in a folder of the chapter,
+# is linked into those of the chapter's programs that call it.
 
 O	= build
 PREFIX	?= /usr/local
@@ -10,7 +11,13 @@ INSTALL	?= install
 V	= 0
 
 programs := $(wildcard demos/*/*-*.c)
-shared	:= $(filter-out $(programs),$(wildcard demos/*/*.c))
+shared	:= $(foreach c,$(wildcard demos/*/*.c demos/*/*/*.c), \
+	$(if $(findstring -,$(notdir $(c))),,$(c)))
+chapter	= $(word 2,$(subst /, ,$(1)))
+chapters := $(sort $(foreach c,$(shared),$(call chapter,$(c))))
+# CHAPTER:OTHER, where a chapter includes "../OTHER/...": it links that one too.
+uses	:= $(shell grep -Ho '^.include "\.\./[a-z]*/' demos/*/*.[ch] | \
+	sed 's,demos/\([a-z]*\)/.*/\([a-z]*\)/$$,\1:\2,')
 bins	:= $(patsubst %.c,$(O)/bin/%,$(notdir $(programs)))
 fixtures := $(patsubst tests/%.c,$(O)/%,$(wildcard tests/fixtures/*.c))
 examples := $(patsubst %.c,$(O)/%,$(wildcard docs/*.c))
@@ -18,6 +25,7 @@ benches	:= $(patsubst tests/%.c,$(O)/%,$(wildcard tests/bench/*.c))
 judge	:= $(O)/exercises/judge
 lib	:= $(O)/lib/libeagain.a
 objects	= $(patsubst %.c,$(O)/obj/%.o,$(1))
+archive	= $(patsubst %,$(O)/obj/demos/%.a,$(filter $(chapters),$(1)))
 # Objects whose source is gone: what was made of them is made anew, or removed.
 gone	:= $(foreach o,$(shell find $(O)/obj -name '*.o' 2>/dev/null),$(if \
 	$(wildcard $(o:$(O)/obj/%.o=%.c)),,$(o)))
@@ -48,13 +56,19 @@ all:
 	    $(patsubst %.o,$(O)/bin/%,$(notdir $(filter $(O)/obj/demos/%,$(gone)))))
 endif
 
-# One rule a program: its own object, its chapter's others, the library.
+# One rule a program: its own object; of its chapter, and of those that this
+# uses, what it calls; the library.
 define program
-$(O)/bin/$(basename $(notdir $(1))): \
-    $(call objects,$(1) $(filter $(dir $(1))%,$(shared))) $(lib) \
-    $(call anew,$(dir $(1))%)
+$(O)/bin/$(basename $(notdir $(1))): $(call objects,$(1)) \
+    $(call archive,$(2) $(patsubst $(2):%,%,$(filter $(2):%,$(uses)))) $(lib)
 endef
-$(foreach p,$(programs),$(eval $(call program,$(p))))
+$(foreach p,$(programs),$(eval $(call program,$(p),$(call chapter,$(p)))))
+
+define archives
+$(call archive,$(1)): $(call objects,$(filter demos/$(1)/%,$(shared))) \
+    $(call anew,demos/$(1)/%)
+endef
+$(foreach c,$(chapters),$(eval $(call archives,$(c))))
 
 $(judge): $(call objects,$(wildcard docs/exercises/judge/*.c)) $(lib) \
     $(call anew,docs/exercises/judge/%)
@@ -64,6 +78,8 @@ $(bins) $(judge):
 	$(call quiet,LD)$(link)
 
 $(lib): $(call objects,$(wildcard lib/*.c)) $(call anew,lib/%)
+
+$(lib) $(call archive,$(chapters)):
 	@mkdir -p $(@D)
 	$(call quiet,AR)rm -f $@ && $(AR) rcs $@ $(filter %.o,$^)
 
@@ -101,9 +117,8 @@ mutants: all		## break sources on purpose: do the claims turn red?
 faults: all		## let calls fail on purpose: does anybody pass all the same?
 	@O='$(O)' ALL='$(ALL)' scripts/faults '$(FILTER)'
 
-$(O)/bench/echo-ratio: $(call objects,demos/echo/load.c demos/echo/ring.c)
-$(O)/bench/overtaking: $(call objects,demos/echo/load.c demos/echo/overtaking.c)
-$(fixtures) $(benches): $(O)/%: $(O)/obj/tests/%.o $(lib)
+$(fixtures): $(O)/%: $(O)/obj/tests/%.o $(lib)
+$(benches): $(O)/%: $(O)/obj/tests/%.o $(call archive,compare echo) $(lib)
 $(examples): $(O)/%: $(O)/obj/%.o $(lib)
 $(fixtures) $(benches) $(examples):
 	@mkdir -p $(@D)

@@ -60,6 +60,16 @@ load echo
 	expect_stderr 'echo-client: --connect is needed'
 }
 
+@test "echo-client: it links nothing of the servers and their proof" {
+	symbols() {
+		nm "$1" | awk '$2 == "T" { print $3 }' | sort -u
+	}
+	run -0 comm -12 <(symbols "$bin/echo-poll") <(symbols "$out/obj/demos/echo.a")
+	[[ $output == *prove* ]]
+	run -0 comm -12 <(symbols "$bin/echo-client") <(symbols "$out/obj/demos/echo.a")
+	[[ -z $output ]] || fail "expected nothing of echo.a"
+}
+
 @test "echo: a server for others says its limit, and ends by SIGTERM" {
 	local code=0
 	(ulimit -Sn 64 && exec "$bin/echo-poll" --at=127.0.0.1:0 --timeout=60 >"$BATS_TEST_TMPDIR/out" 3>&- 4>&-) &
@@ -72,26 +82,6 @@ load echo
 	tail -n 1 "$BATS_TEST_TMPDIR/out" | grep -q '^STOP echo-poll: \[serve\]'
 }
 
-@test "compare-waiting: processor time and counts decide, for any number that asks" {
-	local active
-	for active in 7 100; do
-		demo compare-waiting --json --active=$active
-		claims answers idle-burns idle-sleeps
-	done
-	grep -Eq '"name":"epoll/100/calls","value":[0-9]+,"unit":"per 1000 requests"' <<<"$output"
-	demo compare-waiting
-	expect_line '  ok      the others look at what is ready, and cost less than two thirds'
-	expect_line '  ~ way     a second    p50    p99    max   calls  EAGAIN  cpu us of most'
-	run -2 "$bin/compare-waiting" --active=0
-}
-
-@test "compare-waiting: a small limit of descriptors is said, and the rest is done" {
-	run -0 timeout 60 bash -c 'for fd in {3..63}; do exec {fd}>&-; done
-		ulimit -n 64 && exec "$0"' "$bin/compare-waiting"
-	expect_line ' +the limit of descriptors, ulimit -n, allows 50 connections'
-	expect_line ' +left out: the limit of descriptors is too low'
-}
-
 @test "echo-uring: built without its header it says so, and does not blame the kernel" {
 	# An empty one is as good as none: it knows no IORING_FEAT_FAST_POLL.
 	mkdir -p "$BATS_TEST_TMPDIR/include/linux"
@@ -100,17 +90,6 @@ load echo
 		CPPFLAGS="-I$BATS_TEST_TMPDIR/include" "$BATS_TEST_TMPDIR/o/bin/echo-uring"
 	run -77 "$BATS_TEST_TMPDIR/o/bin/echo-uring"
 	[[ $(last_line) == 'SKIP echo-uring: linux/io_uring.h of Linux 5.7 or newer, when this was built' ]]
-}
-
-@test "compare-waiting: a way that is refused here is named, and the others compared" {
-	cp "$bin"/echo-* "$bin/compare-waiting" "$BATS_TEST_TMPDIR"
-	printf '#!/bin/sh\nexit 77\n' >"$BATS_TEST_TMPDIR/echo-uring"
-	run -0 timeout 60 "$BATS_TEST_TMPDIR/compare-waiting"
-	expect_line ' +left out: echo-uring, which cannot be shown here'
-	rm "$BATS_TEST_TMPDIR/echo-poll"
-	run -99 timeout 60 "$BATS_TEST_TMPDIR/compare-waiting"
-	expect_no_line 'PASS'
-	run -77 bash -c 'for fd in {3..63}; do exec {fd}>&-; done; ulimit -n 12 && exec timeout 60 "$0"' "$bin/compare-waiting"
 }
 
 @test "echo-select: a listener that select() cannot watch is refused, not watched" {

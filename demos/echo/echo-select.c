@@ -11,7 +11,7 @@
 
 #include "arrange.h"
 #include "eagain.h"
-#include "proof.h"
+#include "proof/proof.h"
 #include "server.h"
 
 static const struct eag_demo demo = {

@@ -9,9 +9,9 @@
 
 #include "arrange.h"
 #include "eagain.h"
-#include "proof.h"
-#include "ring.h"
+#include "proof/proof.h"
 #include "server.h"
+#include "uring/ring.h"
 
 static const struct eag_demo demo = {
 	.name = "echo-uring",

@@ -17,8 +17,8 @@
 
 #include "eagain.h"
 
-#include "../../demos/echo/load.h"
-#include "../../demos/echo/ring.h"
+#include "../../demos/compare/load.h"
+#include "../../demos/echo/uring/ring.h"
 #include "started.h"
 
 enum { SERVERS = 16, ROUNDS = 100, LEVELS = 3 };

@@ -10,8 +10,8 @@
 #include <sys/socket.h>
 #include <sys/wait.h>
 
-#include "../../demos/echo/load.h"
-#include "../../demos/echo/overtaking.h"
+#include "../../demos/compare/load.h"
+#include "../../demos/echo/proof/fairness.h"
 #include "started.h"
 
 enum { TIMES = 1000 };
@@ -55,7 +55,7 @@ main(int argc, char *argv[])
 			load_start(&load, &address);
 			load_open(&load, clients);
 			warm_up(&load);
-			most[i] = overtaking_most(load.socks, clients, rounds);
+			most[i] = fairness_worst(load.socks, clients, rounds);
 			if (most[i] == -1)
 				errx(1, "%s: a wrong answer, or none",
 				    base_name(*path));

@@ -1,29 +1,29 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * stream.h: a client that sends the stream of arrange.h's eag_bytes(), and
+ * roundtrip.h: a client that sends the stream of arrange.h's eag_bytes(), and
  * checks that it comes back in upper case, each byte at its place.
  */
-#ifndef STREAM_H
-#define STREAM_H
+#ifndef ROUNDTRIP_H
+#define ROUNDTRIP_H
 
 #include <stddef.h>
 #include <sys/types.h>
 
-struct stream {
+struct roundtrip {
 	int sock;
 	size_t sent, right; /* bytes sent; bytes that came back, all right */
 };
 
 /* Send, without reading, until the kernel refuses or `to` is reached. */
-ssize_t stream_push(struct stream *s, size_t to);
+ssize_t roundtrip_push(struct roundtrip *s, size_t to);
 
 /*
  * Send up to `to`, at most `part` bytes at a time, reading what comes, until so
  * many are back.  0: a wrong byte, an error, or 5 s without progress.
  */
-int stream_talk(struct stream *s, size_t to, size_t part);
+int roundtrip_talk(struct roundtrip *s, size_t to, size_t part);
 
 /* Are these bytes of the stream from `offset` on, in upper case? */
-int stream_is_right(const char *bytes, size_t length, size_t offset);
+int roundtrip_is_right(const char *bytes, size_t length, size_t offset);
 
 #endif

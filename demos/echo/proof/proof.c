@@ -11,12 +11,13 @@
 #include <unistd.h>
 
 #include "arrange.h"
+#include "client.h"
 #include "eagain.h"
-#include "guest.h"
-#include "overtaking.h"
+#include "fairness.h"
+#include "process.h"
+#include "progress.h"
 #include "proof.h"
-#include "seen.h"
-#include "stream.h"
+#include "roundtrip.h"
 
 /*
  * More clients than a server takes in one round, and so many answers that one
@@ -39,29 +40,29 @@ static void
 claim(const char *id, int ok, const char *text)
 {
 	if (!ok)
-		seen_limit();
+		progress_limit();
 	eag_claim(id, ok, text);
 }
 
 static void
 many_at_once(struct server *server)
 {
-	struct stream all = { .sock = guest_call(server) };
-	struct stream bits = { .sock = guest_call(server) };
-	int amy = guest_call(server), bob = guest_call(server),
-	    cleo = guest_call(server), ok;
+	struct roundtrip all = { .sock = client_connect(server) };
+	struct roundtrip bits = { .sock = client_connect(server) };
+	int amy = client_connect(server), bob = client_connect(server),
+	    cleo = client_connect(server), ok;
 
 	eag_step("answers", "three clients ask, and hear in another order");
-	guest_ask("amy", amy, "hello");
-	guest_ask("bob", bob, "to all");
-	guest_ask("cleo", cleo, "of you 3");
-	ok = guest_answered("cleo", cleo, "OF YOU 3");
-	ok = guest_answered("amy", amy, "HELLO") && ok;
-	ok = guest_answered("bob", bob, "TO ALL") && ok;
+	client_ask("amy", amy, "hello");
+	client_ask("bob", bob, "to all");
+	client_ask("cleo", cleo, "of you 3");
+	ok = client_answered("cleo", cleo, "OF YOU 3");
+	ok = client_answered("amy", amy, "HELLO") && ok;
+	ok = client_answered("bob", bob, "TO ALL") && ok;
 	claim("answers", ok, "each gets its own answer, in upper case");
-	claim("in-order", stream_talk(&all, 200000, 5000),
+	claim("in-order", roundtrip_talk(&all, 200000, 5000),
 	    "200000 bytes come back, each once and in its place");
-	claim("one-byte-segments", stream_talk(&bits, 100, 1),
+	claim("one-byte-segments", roundtrip_talk(&bits, 100, 1),
 	    "so do 100 that were sent one at a time");
 	close(amy);
 	close(bob);
@@ -86,14 +87,14 @@ size(int sock, int name)
  * server's send() finds no room at all, with nothing kept before.
  */
 static void
-ask_in_small(const struct server *server, struct stream *deaf)
+ask_in_small(const struct server *server, struct roundtrip *deaf)
 {
 	const struct counts *counts = server->counts;
 	unsigned long calls;
 
 	for (int i = 0; i < 64; i++) {
 		calls = counts->calls;
-		if (stream_push(deaf, deaf->sent + 4000) == -1)
+		if (roundtrip_push(deaf, deaf->sent + 4000) == -1)
 			return;
 		for (int ms = 0; counts->calls < calls + 2; ms++) {
 			if (ms == 10)
@@ -108,10 +109,10 @@ static void
 never_reads(struct server *server, pid_t pid, enum idle idle)
 {
 	const size_t lots = 16 << 20;
-	struct stream deaf = { .sock = guest_call(server) };
+	struct roundtrip deaf = { .sock = client_connect(server) };
 	struct pollfd room = { .fd = deaf.sock, .events = POLLOUT };
-	struct stream amy = { .sock = guest_call(server) };
-	struct seen_idle seen;
+	struct roundtrip amy = { .sock = client_connect(server) };
+	struct process_idle seen;
 	size_t between;
 	int ok = 1, error;
 	ssize_t n;
@@ -124,10 +125,10 @@ never_reads(struct server *server, pid_t pid, enum idle idle)
 		size(server->listener, SO_RCVBUF));
 	ask_in_small(server, &deaf);
 	do {
-		n = stream_push(&deaf, lots);
+		n = roundtrip_push(&deaf, lots);
 		error = errno;
 		ok = ok && (n != -1 || error == EAGAIN); /* still there */
-		ok = stream_talk(&amy, amy.right + 10, 10) && ok;
+		ok = roundtrip_talk(&amy, amy.right + 10, 10) && ok;
 	} while (ok && deaf.sent < lots && poll(&room, 1, 20) != 0);
 	errno = error;
 	eag_call("deaf", n, "send(sock, 4096 bytes)");
@@ -135,16 +136,16 @@ never_reads(struct server *server, pid_t pid, enum idle idle)
 	    "the server stops reading: no more than the buffers hold went out");
 	claim("not-held-up", ok, "meanwhile another client gets its answers");
 	if (sleeps(idle)) {
-		seen_quiet(server);
-		seen_idle(pid, server->counts, 50, 0, 0, &seen);
+		progress_quiet(server);
+		process_idle(pid, server->counts, 50, 0, 0, &seen);
 		/* A probe of the window may wake it, to wait and to send. */
 		claim("asleep-meanwhile",
 		    seen.calls <= 2 && seen.sleeps <= 2 &&
 			20 * seen.cpu < seen.time,
 		    "while the answer waits for room, the server sleeps");
 	}
-	ok = stream_talk(&deaf, 100, 1);
-	claim("slow-gets-all", ok && stream_talk(&deaf, deaf.sent, 50000),
+	ok = roundtrip_talk(&deaf, 100, 1);
+	claim("slow-gets-all", ok && roundtrip_talk(&deaf, deaf.sent, 50000),
 	    "when it reads at last, slowly, nothing is missing");
 	eag_timing("sent before the end of room:", (long)deaf.sent, "bytes");
 	close(deaf.sock);
@@ -155,33 +156,33 @@ static void
 says_all_and_finishes(struct server *server, pid_t pid)
 {
 	const size_t all = 100000; /* more than one buffer, and than four */
-	struct stream last = { .sock = -1 }, urgent = { .sock = -1 };
+	struct roundtrip last = { .sock = -1 }, urgent = { .sock = -1 };
 	char byte;
 	ssize_t n;
 	int ok;
 
 	eag_step(
 	    "half-close", "a client that finishes before it has its answer");
-	urgent.sock = guest_call(server);
-	guest_buffers(server->listener, 131072);
-	last.sock = guest_call(server);
-	guest_buffers(last.sock, 131072);
-	guest_buffers(server->listener, GUEST_BUFFER);
-	ok = stream_talk(&last, 10, 10) && stream_talk(&urgent, 10, 10);
-	seen_stopped(pid, SIGSTOP);
-	stream_push(&last, all);
+	urgent.sock = client_connect(server);
+	client_buffers(server->listener, 131072);
+	last.sock = client_connect(server);
+	client_buffers(last.sock, 131072);
+	client_buffers(server->listener, CLIENT_BUFFER);
+	ok = roundtrip_talk(&last, 10, 10) && roundtrip_talk(&urgent, 10, 10);
+	process_stopped(pid, SIGSTOP);
+	roundtrip_push(&last, all);
 	eag_call(
 	    "client", shutdown(last.sock, SHUT_WR), "shutdown(sock, SHUT_WR)");
-	stream_push(&urgent, 20);
+	roundtrip_push(&urgent, 20);
 	eag_need(send(urgent.sock, "!", 1, MSG_OOB) == 1, "send MSG_OOB");
-	stream_push(&urgent, 30);
-	seen_stopped(pid, SIGCONT);
-	ok = stream_talk(&last, all, 50000) && ok;
-	n = guest_receive(last.sock, &byte, 1);
+	roundtrip_push(&urgent, 30);
+	process_stopped(pid, SIGCONT);
+	ok = roundtrip_talk(&last, all, 50000) && ok;
+	n = client_receive(last.sock, &byte, 1);
 	eag_call("client", n, "recv(sock, 1 byte)");
 	claim("half-close", ok && n == 0,
 	    "it gets all of the answer, and then the end");
-	claim("urgent-mark", stream_talk(&urgent, 30, 30),
+	claim("urgent-mark", roundtrip_talk(&urgent, 30, 30),
 	    "bytes behind an urgent one, where recv() stops, are answered too");
 	close(last.sock);
 	close(urgent.sock);
@@ -190,35 +191,36 @@ says_all_and_finishes(struct server *server, pid_t pid)
 static void
 come_and_go(struct server *server, pid_t pid)
 {
-	struct stream stays = { .sock = guest_call(server) },
-		      goes = { .sock = -1 };
+	struct roundtrip stays = { .sock = client_connect(server) },
+			 goes = { .sock = -1 };
 	unsigned long total;
 	long before;
 	int ok;
 
 	eag_step("resets", "forty clients that reset the connection, or leave");
-	ok = stream_talk(&stays, 10, 10) && seen_left(server, 0, 1);
-	total = seen_met(server);
-	before = seen_descriptors(pid);
+	ok = roundtrip_talk(&stays, 10, 10) && progress_left(server, 0, 1);
+	total = progress_met(server);
+	before = process_descriptors(pid);
 	for (unsigned i = 0; i < 40; i++) {
 		/* Not more at once than a small table of descriptors holds. */
-		ok = ok && (i % 4 != 0 || seen_left(server, total + i, 1));
+		ok = ok && (i % 4 != 0 || progress_left(server, total + i, 1));
 		goes.sent = goes.right = 0;
-		goes.sock = guest_call(server);
+		goes.sock = client_connect(server);
 		if (i % 4 == 1)
-			stream_push(&goes, 1);
+			roundtrip_push(&goes, 1);
 		if (i % 4 == 2)
-			stream_push(&goes, 1 << 20);
+			roundtrip_push(&goes, 1 << 20);
 		if (i % 4 == 3) {
 			close(goes.sock);
 			continue;
 		}
-		guest_reset(goes.sock);
+		client_reset(goes.sock);
 	}
-	ok = stream_talk(&stays, 20, 10) && ok;
+	ok = roundtrip_talk(&stays, 20, 10) && ok;
 	claim("resets", ok, "one that was there all the time is served on");
 	claim("nothing-leaked",
-	    seen_left(server, total + 40, 1) && seen_descriptors(pid) == before,
+	    progress_left(server, total + 40, 1) &&
+		process_descriptors(pid) == before,
 	    "the server holds as many descriptors as before");
 	close(stays.sock);
 }
@@ -233,9 +235,10 @@ one_too_many(const struct server *server, int fits[], int most)
 	int client;
 
 	for (int n = 0; n < most; n++) {
-		seen = seen_met(server);
-		client = guest_call(server);
-		for (int ms = 0; ms < 1500 && seen_met(server) == seen; ms++)
+		seen = progress_met(server);
+		client = client_connect(server);
+		for (int ms = 0; ms < 1500 && progress_met(server) == seen;
+		     ms++)
 			eag_tick(1);
 		if (counts->turned_away > before)
 			return client;
@@ -247,30 +250,30 @@ one_too_many(const struct server *server, int fits[], int most)
 static void
 no_descriptor_left(struct server *server, pid_t pid)
 {
-	struct stream stays = { .sock = guest_call(server) };
+	struct roundtrip stays = { .sock = client_connect(server) };
 	struct rlimit before, none;
 	int fits[3] = { -1, -1, -1 }, client, ok;
 	char byte;
 	ssize_t n;
 
 	eag_step("full", "the server's table of descriptors is full");
-	ok = stream_talk(&stays, 10, 10) && seen_left(server, 0, 1);
+	ok = roundtrip_talk(&stays, 10, 10) && progress_left(server, 0, 1);
 	eag_need(prlimit(pid, RLIMIT_NOFILE, NULL, &before) == 0, "prlimit");
 	none = before;
-	none.rlim_cur = seen_lowest_free(pid);
+	none.rlim_cur = process_lowest_free(pid);
 	eag_need(prlimit(pid, RLIMIT_NOFILE, &none, NULL) == 0, "prlimit");
 	client = one_too_many(server, fits, 3);
-	n = guest_receive(client, &byte, 1);
-	seen_turned_away();
+	n = client_receive(client, &byte, 1);
+	progress_turned_away();
 	eag_call("client", n, "recv(sock, 1 byte)");
-	ok = stream_talk(&stays, 20, 10) && ok;
+	ok = roundtrip_talk(&stays, 20, 10) && ok;
 	eag_claim("full-table", ok && n == 0,
 	    "it turns a client away, and serves the others on");
 	close(client);
 	eag_need(prlimit(pid, RLIMIT_NOFILE, &before, NULL) == 0, "prlimit");
-	client = guest_call(server);
-	guest_ask("client", client, "again");
-	claim("recovers", guest_answered("client", client, "AGAIN"),
+	client = client_connect(server);
+	client_ask("client", client, "again");
+	claim("recovers", client_answered("client", client, "AGAIN"),
 	    "with room in the table again, the next client is served");
 	for (int i = 0; i < 3; i++)
 		if (fits[i] != -1)
@@ -282,20 +285,20 @@ no_descriptor_left(struct server *server, pid_t pid)
 static void
 nobody_speaks(struct server *server, pid_t pid, enum idle idle)
 {
-	struct stream stays = { .sock = guest_call(server) };
-	struct seen_idle seen;
+	struct roundtrip stays = { .sock = client_connect(server) };
+	struct process_idle seen;
 	long long nap = 0;
 	int ok;
 
 	eag_step("idle", "a client is there and says nothing, for 50 ms");
-	ok = stream_talk(&stays, 10, 10) && seen_left(server, 0, 1);
+	ok = roundtrip_talk(&stays, 10, 10) && progress_left(server, 0, 1);
 	if (sleeps(idle))
-		seen_quiet(server);
+		progress_quiet(server);
 	/*
 	 * What a busy machine takes from it is not sleep; and the clock of a
 	 * process that runs moves with the tick alone, so it gets more time.
 	 */
-	seen_idle(pid, server->counts, 50,
+	process_idle(pid, server->counts, 50,
 	    idle == BUSY     ? 1000 :
 		idle == NAPS ? 3 :
 			       0,
@@ -335,14 +338,14 @@ gather(const struct server *server, int socks[], size_t most)
 		/* Not more at once than any queue of a listener holds. */
 		end = number + QUEUED < most ? number + QUEUED : most;
 		for (size_t i = number; i < end; i++) {
-			socks[i] = guest_call(server);
+			socks[i] = client_connect(server);
 			/* To one that was turned away it fails; so does recv().
 			 */
 			if (send(socks[i], "a", 1, MSG_NOSIGNAL) == -1)
 				continue;
 		}
 		for (size_t i = number; i < end; i++)
-			if (guest_receive(socks[i], &byte, 1) == 1)
+			if (client_receive(socks[i], &byte, 1) == 1)
 				socks[number++] = socks[i];
 			else
 				close(socks[i]);
@@ -353,7 +356,7 @@ gather(const struct server *server, int socks[], size_t most)
 static void
 all_ask(struct server *server, enum idle idle)
 {
-	const rlim_t lowest = seen_lowest_free(getpid());
+	const rlim_t lowest = process_lowest_free(getpid());
 	struct rlimit files;
 	size_t clients = CLIENTS;
 	int socks[CLIENTS];
@@ -361,19 +364,19 @@ all_ask(struct server *server, enum idle idle)
 
 	eag_step("fair", "many clients ask, again and again");
 	eag_need(getrlimit(RLIMIT_NOFILE, &files) == 0, "getrlimit");
-	seen_left(server, 0, 0);
+	progress_left(server, 0, 0);
 	if (files.rlim_cur < lowest + CLIENTS + 4)
 		clients = (size_t)(files.rlim_cur - lowest - 4);
 	clients = gather(server, socks, clients);
 	if (clients < CLIENTS)
 		eag_note("a limit of descriptors: fewer than 600 can ask");
-	most = overtaking_most(socks, clients, ROUNDS);
+	most = fairness_worst(socks, clients, ROUNDS);
 	if (idle != THREADS)
 		eag_claim("fair", most != -1 && most <= OVERTAKEN,
 		    "while one waits, no other gets more than 4 answers");
 	eag_timing("while one waited, another got at most:", most, "answers");
 	for (size_t i = 0; i < clients; i++)
-		guest_reset(socks[i]);
+		client_reset(socks[i]);
 }
 
 void
@@ -385,17 +388,17 @@ prove(struct server *server, void (*serve)(struct server *), enum idle idle)
 	if (eag_sysctl("net/core/somaxconn") != -1 &&
 	    eag_sysctl("net/core/somaxconn") < QUEUED)
 		eag_skip("an accept queue for a hundred: net.core.somaxconn");
-	guest_buffers(server->listener, GUEST_BUFFER);
+	client_buffers(server->listener, CLIENT_BUFFER);
 	pid = eag_child();
 	if (pid == 0) {
 		serve(server);
 		_exit(1);
 	}
-	seen_start(server, pid);
+	progress_start(server, pid);
 	eag_need(getrlimit(RLIMIT_NOFILE, &files) == 0, "getrlimit");
-	if (files.rlim_cur < seen_lowest_free(pid) + 8)
+	if (files.rlim_cur < process_lowest_free(pid) + 8)
 		eag_skip("eight more descriptors: ulimit -n");
-	if ((rlim_t)server->highest < seen_lowest_free(pid) + 8)
+	if ((rlim_t)server->highest < process_lowest_free(pid) + 8)
 		eag_skip("eight more descriptors below FD_SETSIZE");
 	many_at_once(server);
 	never_reads(server, pid, idle);

@@ -16,11 +16,11 @@
 #include <unistd.h>
 
 #include "arrange.h"
+#include "benchmark.h"
 #include "eagain.h"
 #include "load.h"
+#include "program.h"
 #include "table.h"
-#include "trial.h"
-#include "way.h"
 
 static const struct eag_demo demo = {
 	.name = "compare-waiting",
@@ -102,7 +102,7 @@ costs_count(const struct plan *plan)
  * request some ten; with a thousand silent clients the looks are most of it.
  */
 static void
-compare_costs(const struct way *ways, const struct outcome *outcomes,
+compare_costs(const struct program *ways, const struct outcome *outcomes,
     size_t last, int *grows, int *stays)
 {
 	long long few, many, least = LLONG_MAX;
@@ -129,12 +129,12 @@ compare_costs(const struct way *ways, const struct outcome *outcomes,
  * those that sleep are tried again while the comparison is against the claim.
  */
 static void
-try_all(struct way *ways, const struct plan *plan, struct outcome *outcomes)
+try_all(struct program *ways, const struct plan *plan, struct outcome *outcomes)
 {
 	int grows, stays;
 
 	for (int i = 0; i < WAYS; i++) {
-		trial_run(&ways[i], plan, &outcomes[i]);
+		benchmark_run(&ways[i], plan, &outcomes[i]);
 		if (outcomes[i].missing)
 			eag_note(
 			    "left out: echo-uring, which cannot be shown here");
@@ -145,12 +145,12 @@ try_all(struct way *ways, const struct plan *plan, struct outcome *outcomes)
 			return;
 		for (int i = 0; i < WAYS; i++)
 			if (ways[i].sleeps && !outcomes[i].missing)
-				trial_run(&ways[i], plan, &outcomes[i]);
+				benchmark_run(&ways[i], plan, &outcomes[i]);
 	}
 }
 
 static void
-claim_costs(const struct way *ways, const struct outcome *outcomes,
+claim_costs(const struct program *ways, const struct outcome *outcomes,
     const struct plan *plan)
 {
 	int grows, stays;
@@ -167,7 +167,7 @@ claim_costs(const struct way *ways, const struct outcome *outcomes,
 }
 
 static void
-show_tables(const struct way *ways, const struct outcome *outcomes,
+show_tables(const struct program *ways, const struct outcome *outcomes,
     const struct plan *plan)
 {
 	long long worst, cost;
@@ -182,7 +182,7 @@ show_tables(const struct way *ways, const struct outcome *outcomes,
 			    outcomes[i].lost;
 		}
 		table_heading(plan->connections[level],
-		    trial_active(plan, plan->connections[level]));
+		    benchmark_active(plan, plan->connections[level]));
 		for (int i = 0; i < WAYS; i++)
 			if (!outcomes[i].missing)
 				table_row(ways[i].name,
@@ -195,7 +195,7 @@ show_tables(const struct way *ways, const struct outcome *outcomes,
 }
 
 static void
-show_idle(const struct way *ways, const struct outcome *outcomes)
+show_idle(const struct program *ways, const struct outcome *outcomes)
 {
 	int burns = 0, sleeps = 1;
 
@@ -227,15 +227,15 @@ show_nap(void)
 {
 	long least, nap, wait, most;
 
-	trial_while_asleep("nap", "--pause=100", &least, &nap);
-	trial_while_asleep("poll", NULL, &wait, &most);
+	benchmark_while_asleep("nap", "--pause=100", &least, &nap);
+	benchmark_while_asleep("poll", NULL, &wait, &most);
 	eag_step("asleep", "a question that comes while the server sleeps");
 	eag_timing("a nap of 100 ms; answered after", nap / 1000, "us");
 	eag_timing("poll(); answered after", wait / 1000, "us");
 	/* A busy machine may ask late in the nap; so late that it is missed? */
 	eag_claim("nap-is-late", nap > 10000000 && nap > 2 * wait,
 	    "poll() wakes for it; a nap is slept to its end first");
-	trial_half_a_nap(eag_number("full") != 0 ? 100 : 10);
+	benchmark_half_a_nap(eag_number("full") != 0 ? 100 : 10);
 }
 
 /*
@@ -245,7 +245,8 @@ show_nap(void)
 static void
 end_of_select(size_t most)
 {
-	struct way way = { .name = "select", .crowd_to = FD_SETSIZE - 14 };
+	struct program program = { .name = "select",
+		.crowd_to = FD_SETSIZE - 14 };
 	struct load load;
 	struct load_result result;
 	long accepted;
@@ -256,19 +257,19 @@ end_of_select(size_t most)
 		eag_note("left out: the limit of descriptors is too low");
 		return;
 	}
-	eag_need(way_start(&way), "start echo-select");
-	load_start(&load, &way.address);
+	eag_need(program_start(&program), "start echo-select");
+	load_start(&load, &program.address);
 	load_open(&load, 40);
 	load_run(&load, 40, 0, &result);
-	accepted = (long)way.counts->accepted;
+	accepted = (long)program.counts->accepted;
 	/* Its lowest free number: none below 1024, where its limit allows. */
 	eag_claim("select-limit",
 	    result.lost > 0 && result.wrong == 0 && accepted > 0 &&
 		accepted < 40 && result.requests == accepted &&
-		seen_lowest_free(way.pid) == FD_SETSIZE,
+		process_lowest_free(program.pid) == FD_SETSIZE,
 	    "it turns away what it cannot watch, and serves the others");
 	load_stop(&load);
-	way_stop(&way);
+	program_stop(&program);
 }
 
 /* What it was measured on. */
@@ -295,7 +296,7 @@ machine(int processors, int runs)
 int
 main(int argc, char *argv[])
 {
-	struct way ways[WAYS] = {
+	struct program ways[WAYS] = {
 		{ .name = "spin", .scans = 1, .burns = 1 },
 		{ .name = "nap", .scans = 1 },
 		{ .name = "select", .scans = 1, .sleeps = 1 },
@@ -318,7 +319,7 @@ main(int argc, char *argv[])
 	eag_step("work", "each server in turn: ask, and wait for the answer");
 	most = most_connections();
 	make_plan(&plan, most);
-	count = way_processors(&processors);
+	count = program_processors(&processors);
 	for (int i = 0; i < WAYS; i++)
 		ways[i].processors = &processors;
 	try_all(ways, &plan, outcomes);

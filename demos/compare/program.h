@@ -1,15 +1,15 @@
 /* SPDX-License-Identifier: MIT */
-/* way.h: another program's echo server, started to be measured. */
-#ifndef WAY_H
-#define WAY_H
+/* program.h: an echo server's program, started to be measured. */
+#ifndef PROGRAM_H
+#define PROGRAM_H
 
 #include <sched.h> /* cpu_set_t: who includes this needs _GNU_SOURCE */
 #include <sys/types.h>
 
+#include "../echo/server.h"
 #include "arrange.h"
-#include "server.h"
 
-struct way {
+struct program {
 	const char *name;   /* of the program: echo-NAME */
 	int scans;          /* looks at every descriptor for each answer */
 	int sleeps;         /* while nobody speaks */
@@ -26,17 +26,17 @@ struct way {
  * Where there are two processors the client gets the first and each server the
  * last, so that all are measured alike.  Returns how many there are.
  */
-int way_processors(cpu_set_t *processors);
+int program_processors(cpu_set_t *processors);
 
 /*
  * Start the program that lies beside this one, and wait until it listens.
  * 0: it cannot be shown here, as it says.
  */
-int way_start(struct way *way);
-void way_stop(struct way *way);
+int program_start(struct program *program);
+void program_stop(struct program *program);
 
 /* Wait until all its threads sleep, at most 2 s: the last answer is behind it.
  */
-void way_settle(const struct way *way);
+void program_settle(const struct program *program);
 
 #endif

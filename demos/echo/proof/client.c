@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* guest.c: a client of the server, whose calls are reported. */
+/* client.c: a client of the server under proof; its calls are reported. */
 #include <errno.h>
 #include <netinet/tcp.h>
 #include <poll.h>
@@ -7,12 +7,12 @@
 #include <sys/socket.h>
 #include <unistd.h>
 
+#include "client.h"
 #include "eagain.h"
-#include "guest.h"
-#include "seen.h"
+#include "progress.h"
 
 void
-guest_buffers(int sock, int bytes)
+client_buffers(int sock, int bytes)
 {
 	eag_need(setsockopt(
 		     sock, SOL_SOCKET, SO_SNDBUF, &bytes, sizeof(bytes)) == 0 &&
@@ -22,7 +22,7 @@ guest_buffers(int sock, int bytes)
 }
 
 int
-guest_call(const struct server *server)
+client_connect(const struct server *server)
 {
 	struct eag_address address;
 	const int on = 1;
@@ -33,7 +33,7 @@ guest_call(const struct server *server)
 	eag_need(
 	    setsockopt(sock, IPPROTO_TCP, TCP_NODELAY, &on, sizeof(on)) == 0,
 	    "setsockopt TCP_NODELAY");
-	guest_buffers(sock, GUEST_BUFFER);
+	client_buffers(sock, CLIENT_BUFFER);
 	eag_address_of(server->listener, &address);
 	eag_need_at(connect(sock, &address.sa, address.length) == 0,
 	    "connect to", &address);
@@ -41,7 +41,7 @@ guest_call(const struct server *server)
 }
 
 void
-guest_reset(int sock)
+client_reset(int sock)
 {
 	const struct linger reset = { .l_onoff = 1, .l_linger = 0 };
 
@@ -52,7 +52,7 @@ guest_reset(int sock)
 }
 
 void
-guest_ask(const char *who, int sock, const char *text)
+client_ask(const char *who, int sock, const char *text)
 {
 	ssize_t n = send(sock, text, strlen(text), 0);
 
@@ -61,21 +61,21 @@ guest_ask(const char *who, int sock, const char *text)
 
 /* recv() with a deadline: -1 and ETIMEDOUT after 5 s. */
 ssize_t
-guest_receive(int sock, char *bytes, size_t length)
+client_receive(int sock, char *bytes, size_t length)
 {
-	return seen_await(sock, POLLIN) <= 0 ?
+	return progress_await(sock, POLLIN) <= 0 ?
 	    -1 :
 	    recv(sock, bytes, length, MSG_DONTWAIT);
 }
 
 int
-guest_answered(const char *who, int sock, const char *expected)
+client_answered(const char *who, int sock, const char *expected)
 {
 	char bytes[64] = "";
-	ssize_t n = guest_receive(sock, bytes, sizeof(bytes) - 1);
+	ssize_t n = client_receive(sock, bytes, sizeof(bytes) - 1);
 
 	if (n <= 0)
-		seen_limit();
+		progress_limit();
 	if (n == -1 && errno == ETIMEDOUT)
 		return 0;
 	eag_call(who, n, "recv(sock, \"%s\")", bytes);

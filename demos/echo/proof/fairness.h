@@ -1,11 +1,11 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * overtaking.h: is a server fair?  Clients ask again and again, each its next
+ * fairness.h: is a server fair?  Clients ask again and again, each its next
  * question when it has the answer to the last.  While one's question waits, how
  * many answers does any other get?  Counts tell, on a busy machine too.
  */
-#ifndef OVERTAKING_H
-#define OVERTAKING_H
+#ifndef FAIRNESS_H
+#define FAIRNESS_H
 
 #include <stddef.h>
 
@@ -14,13 +14,13 @@
  * and the surer a client's next one is there when the server looks again: whom
  * a server can prefer, it prefers then.
  */
-enum { OVERTAKING_QUESTION = 8000 };
+enum { FAIRNESS_QUESTION = 8000 };
 
 /*
  * Connected sockets, with no answer under way: they ask, `rounds` times on
  * average.  The most answers that one got while another waited; -1: a wrong
  * answer, or none within 5 s.
  */
-long overtaking_most(const int socks[], size_t clients, size_t rounds);
+long fairness_worst(const int socks[], size_t clients, size_t rounds);
 
 #endif

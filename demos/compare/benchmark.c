@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
-/* trial.c: start the server, let clients ask, and watch it while none does. */
-#define _GNU_SOURCE /* cpu_set_t, in way.h */
+/* benchmark.c: one server on the work that all get. */
+#define _GNU_SOURCE /* cpu_set_t, in program.h */
 #include <errno.h>
 #include <poll.h>
 #include <stdio.h>
@@ -9,12 +9,12 @@
 #include <unistd.h>
 
 #include "arrange.h"
+#include "benchmark.h"
 #include "eagain.h"
 #include "load.h"
-#include "trial.h"
 
 size_t
-trial_active(const struct plan *plan, size_t connections)
+benchmark_active(const struct plan *plan, size_t connections)
 {
 	return plan->active < connections ? plan->active : connections;
 }
@@ -52,29 +52,29 @@ enum { TICKS = 30 }; /* ms: several of them */
 
 /* One run of so many questions; what the server did meanwhile. */
 static void
-measure(const struct way *way, struct load *load, const struct plan *plan,
-    size_t connections, struct cell *cell)
+measure(const struct program *program, struct load *load,
+    const struct plan *plan, size_t connections, struct cell *cell)
 {
-	const struct counts *counts = way->counts;
+	const struct counts *counts = program->counts;
 	unsigned long calls, refused;
 	long long cpu;
 
-	if (way->sleeps)
-		way_settle(way);
+	if (program->sleeps)
+		program_settle(program);
 	calls = counts->calls;
 	refused = counts->refused;
-	cpu = seen_cpu(way->pid);
+	cpu = process_cpu(program->pid);
 	/* The clock of one that never sleeps moves with the tick alone. */
-	load_run(load, trial_active(plan, connections),
-	    way->burns && plan->milliseconds < TICKS ? TICKS :
-						       plan->milliseconds,
+	load_run(load, benchmark_active(plan, connections),
+	    program->burns && plan->milliseconds < TICKS ? TICKS :
+							   plan->milliseconds,
 	    &cell->result);
 	/* What runs is behind in its count of time, until it sleeps. */
-	if (way->sleeps)
-		way_settle(way);
+	if (program->sleeps)
+		program_settle(program);
 	cell->calls = counts->calls - calls;
 	cell->refused = counts->refused - refused;
-	cell->cpu = seen_cpu(way->pid) - cpu;
+	cell->cpu = process_cpu(program->pid) - cpu;
 }
 
 /*
@@ -82,30 +82,31 @@ measure(const struct way *way, struct load *load, const struct plan *plan,
  * or when this was tried before.
  */
 static void
-measure_level(const struct way *way, struct load *load, const struct plan *plan,
-    size_t level, struct outcome *o)
+measure_level(const struct program *program, struct load *load,
+    const struct plan *plan, size_t level, struct outcome *o)
 {
 	const size_t connections = plan->connections[level];
 	struct cell *best = &o->cells[level], cell;
 	struct load_result first;
 	long requests = 0;
 
-	progress(way->name, connections);
+	progress(program->name, connections);
 	load_open(load, connections);
 	/* All of them accepted: what they cost is not to be counted here. */
 	load_run(load, connections, 0, &first);
 	if (first.lost > 0) {
 		/* Turned away, by a limit: or not served as it should be. */
-		o->lost |= first.lost != (long)way->counts->limited;
+		o->lost |= first.lost != (long)program->counts->limited;
 		best->result.requests = 0;
 		return;
 	}
 	/* On a busy machine a run has few requests: then there are more runs.
 	 */
-	for (int run = 0; run < (way->burns ? 1 : plan->runs) ||
-	     (!way->burns && run < 4 * plan->runs && requests < plan->requests);
+	for (int run = 0; run < (program->burns ? 1 : plan->runs) ||
+	     (!program->burns && run < 4 * plan->runs &&
+		 requests < plan->requests);
 	     run++) {
-		measure(way, load, plan, connections, &cell);
+		measure(program, load, plan, connections, &cell);
 		o->lost |= cell.result.lost > 0;
 		requests += cell.result.requests;
 		if (best->result.requests == 0 ||
@@ -115,25 +116,27 @@ measure_level(const struct way *way, struct load *load, const struct plan *plan,
 }
 
 void
-trial_run(struct way *way, const struct plan *plan, struct outcome *o)
+benchmark_run(
+    struct program *program, const struct plan *plan, struct outcome *o)
 {
 	struct load load;
 
-	if (!way_start(way)) {
+	if (!program_start(program)) {
 		o->missing = 1;
 		return;
 	}
-	load_start(&load, &way->address);
+	load_start(&load, &program->address);
 	load_open(&load, 1);
 	introduce(load.socks[0]);
 	for (size_t level = 0; level < plan->levels; level++)
-		measure_level(way, &load, plan, level, o);
-	if (way->sleeps)
-		way_settle(way);
-	seen_idle(way->pid, way->counts, (int)plan->idle_milliseconds,
-	    way->sleeps ? 0 : 1000, way->burns ? 50000000 : 0, &o->idle);
+		measure_level(program, &load, plan, level, o);
+	if (program->sleeps)
+		program_settle(program);
+	process_idle(program->pid, program->counts,
+	    (int)plan->idle_milliseconds, program->sleeps ? 0 : 1000,
+	    program->burns ? 50000000 : 0, &o->idle);
 	load_stop(&load);
-	way_stop(way);
+	program_stop(program);
 	progress(NULL, 0);
 }
 
@@ -142,15 +145,15 @@ trial_run(struct way *way, const struct plan *plan, struct outcome *o)
  * for all of it; one that comes at any moment waits for half, in the middle.
  */
 void
-trial_half_a_nap(int asks)
+benchmark_half_a_nap(int asks)
 {
-	struct way way = { .name = "nap" };
+	struct program program = { .name = "nap" };
 	struct load load;
 	struct load_result result;
 	long waits[100];
 
-	eag_need(way_start(&way), "start echo-nap");
-	load_start(&load, &way.address);
+	eag_need(program_start(&program), "start echo-nap");
+	load_start(&load, &program.address);
 	load_open(&load, 1);
 	for (int i = 0; i < asks; i++) {
 		struct timeval moment = { .tv_usec = i * 5000 / asks };
@@ -162,7 +165,7 @@ trial_half_a_nap(int asks)
 		waits[i] = result.max;
 	}
 	load_stop(&load);
-	way_stop(&way);
+	program_stop(&program);
 	load_sort(waits, (size_t)asks);
 	eag_timing("nap of 5 ms, asked at any moment; in the middle",
 	    waits[asks / 2] / 1000, "us");
@@ -170,19 +173,20 @@ trial_half_a_nap(int asks)
 }
 
 void
-trial_while_asleep(
+benchmark_while_asleep(
     const char *name, const char *option, long *least, long *most)
 {
-	struct way way = { .name = name, .option = option };
+	struct program program = { .name = name, .option = option };
 	struct load load;
 	struct load_result result;
 
-	eag_need(way_start(&way), "start an echo server");
-	load_start(&load, &way.address);
+	eag_need(program_start(&program), "start an echo server");
+	load_start(&load, &program.address);
 	load_open(&load, 1);
 	load_run(&load, 1, 0, &result); /* it has accepted, and answered */
 	for (int tries = 0; tries < 3; tries++) {
-		for (int ms = 0; ms < 5000 && eag_asleep(way.pid) != 1; ms++)
+		for (int ms = 0; ms < 5000 && eag_asleep(program.pid) != 1;
+		     ms++)
 			eag_tick(1);
 		load_run(&load, 1, 0, &result);
 		errno = ETIMEDOUT;
@@ -193,5 +197,5 @@ trial_while_asleep(
 			*most = result.max;
 	}
 	load_stop(&load);
-	way_stop(&way);
+	program_stop(&program);
 }

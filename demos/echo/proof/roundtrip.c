@@ -1,13 +1,13 @@
 /* SPDX-License-Identifier: MIT */
-/* stream.c: bytes that know their offset, to the server and back. */
+/* roundtrip.c: bytes that know their offset, to the server and back. */
 #include <ctype.h>
 #include <errno.h>
 #include <poll.h>
 #include <sys/socket.h>
 
 #include "arrange.h"
-#include "seen.h"
-#include "stream.h"
+#include "progress.h"
+#include "roundtrip.h"
 
 static size_t
 least(size_t a, size_t b)
@@ -16,7 +16,7 @@ least(size_t a, size_t b)
 }
 
 int
-stream_is_right(const char *bytes, size_t length, size_t offset)
+roundtrip_is_right(const char *bytes, size_t length, size_t offset)
 {
 	const char *sent = eag_bytes(offset, length);
 
@@ -31,7 +31,7 @@ stream_is_right(const char *bytes, size_t length, size_t offset)
 }
 
 ssize_t
-stream_push(struct stream *s, size_t to)
+roundtrip_push(struct roundtrip *s, size_t to)
 {
 	size_t part;
 	ssize_t n = 0;
@@ -47,7 +47,7 @@ stream_push(struct stream *s, size_t to)
 
 /* 1, or 0 if what came was not right, or was the end. */
 static int
-take(struct stream *s, size_t part)
+take(struct roundtrip *s, size_t part)
 {
 	char bytes[16384];
 	ssize_t n = recv(
@@ -55,21 +55,21 @@ take(struct stream *s, size_t part)
 
 	if (n == -1)
 		return errno == EAGAIN;
-	if (n == 0 || !stream_is_right(bytes, (size_t)n, s->right))
+	if (n == 0 || !roundtrip_is_right(bytes, (size_t)n, s->right))
 		return 0;
 	s->right += (size_t)n;
 	return 1;
 }
 
 int
-stream_talk(struct stream *s, size_t to, size_t part)
+roundtrip_talk(struct roundtrip *s, size_t to, size_t part)
 {
 	size_t length;
 	ssize_t n;
 	int revents;
 
 	while (s->right < to) {
-		revents = seen_await(
+		revents = progress_await(
 		    s->sock, s->sent < to ? POLLIN | POLLOUT : POLLIN);
 		if (revents <= 0 ||
 		    ((revents & ~POLLOUT) != 0 && !take(s, part)))

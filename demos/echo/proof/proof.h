@@ -8,7 +8,7 @@
 #ifndef PROOF_H
 #define PROOF_H
 
-#include "server.h"
+#include "../server.h"
 
 enum idle {
 	ASLEEP,  /* in a call that waits */

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* overtaking.c: in which order many clients have their answers. */
+/* fairness.c: in which order many clients have their answers. */
 #include <errno.h>
 #include <poll.h>
 #include <stdlib.h>
@@ -9,7 +9,7 @@
 #include <unistd.h>
 
 #include "eagain.h"
-#include "overtaking.h"
+#include "fairness.h"
 
 /*
  * As little as can be done between an answer and the next question: what the
@@ -21,7 +21,7 @@ struct crowd {
 	size_t asked, answered;
 	unsigned *order; /* whose each answer was */
 	size_t *got;     /* bytes of the answer, of each client */
-	char question[OVERTAKING_QUESTION];
+	char question[FAIRNESS_QUESTION];
 };
 
 static int
@@ -37,7 +37,7 @@ ask(struct crowd *crowd, size_t who)
 static int
 hear(struct crowd *crowd, size_t who)
 {
-	char answer[OVERTAKING_QUESTION];
+	char answer[FAIRNESS_QUESTION];
 	ssize_t n = read(crowd->socks[who], answer,
 	    sizeof(answer) - crowd->got[who]); /* there is something */
 
@@ -97,7 +97,7 @@ most_while_waiting(const struct crowd *crowd, size_t who, unsigned answers[])
 }
 
 long
-overtaking_most(const int socks[], size_t clients, size_t rounds)
+fairness_worst(const int socks[], size_t clients, size_t rounds)
 {
 	struct crowd crowd = {
 		.socks = socks, .clients = clients, .all = clients * rounds

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* way.c: start an echo server, read where it listens, share its counts. */
+/* program.c: start a server's program; where it listens; its counts. */
 #define _GNU_SOURCE /* memfd_create(), sched_setaffinity() */
 #include <dirent.h>
 #include <errno.h>
@@ -15,7 +15,7 @@
 #include <unistd.h>
 
 #include "eagain.h"
-#include "way.h"
+#include "program.h"
 
 /* The programs lie side by side: in build/bin, or where they were installed. */
 static void
@@ -49,7 +49,7 @@ pin(const cpu_set_t *processors, int last)
 }
 
 int
-way_processors(cpu_set_t *processors)
+program_processors(cpu_set_t *processors)
 {
 	CPU_ZERO(processors);
 	/* It fails if there are more than the set has room for. */
@@ -61,21 +61,22 @@ way_processors(cpu_set_t *processors)
 }
 
 static _Noreturn void
-run(const struct way *way, int counts, int out)
+run(const struct program *program, int counts, int out)
 {
 	char path[4096], option[64];
 
-	program_path(way->name, path, sizeof(path));
+	program_path(program->name, path, sizeof(path));
 	snprintf(option, sizeof(option), "--counts=/proc/self/fd/%d", counts);
 	if (fcntl(counts, F_SETFD, 0) == -1)
 		_exit(127);
-	if (way->processors != NULL && CPU_COUNT(way->processors) > 1)
-		pin(way->processors, 1);
+	if (program->processors != NULL && CPU_COUNT(program->processors) > 1)
+		pin(program->processors, 1);
 	if (dup2(out, STDOUT_FILENO) == -1)
 		_exit(127);
-	while (way->crowd_to > 0 && dup(STDOUT_FILENO) < way->crowd_to - 1)
+	while (
+	    program->crowd_to > 0 && dup(STDOUT_FILENO) < program->crowd_to - 1)
 		;
-	execl(path, path, "--at=127.0.0.1:0", "--json", option, way->option,
+	execl(path, path, "--at=127.0.0.1:0", "--json", option, program->option,
 	    (char *)NULL);
 	_exit(127);
 }
@@ -106,7 +107,7 @@ port_in(int in)
 }
 
 int
-way_start(struct way *way)
+program_start(struct program *program)
 {
 	int counts = memfd_create("counts", MFD_CLOEXEC), out[2], status = 0;
 	unsigned port;
@@ -119,42 +120,42 @@ way_start(struct way *way)
 	    NULL, sizeof(struct counts), PROT_READ, MAP_SHARED, counts, 0);
 	eag_need(map != MAP_FAILED, "mmap");
 	eag_need(pipe2(out, O_CLOEXEC) == 0, "pipe2");
-	way->pid = eag_child();
-	if (way->pid == 0)
-		run(way, counts, out[1]);
+	program->pid = eag_child();
+	if (program->pid == 0)
+		run(program, counts, out[1]);
 	close(counts);
 	close(out[1]);
 	port = port_in(out[0]);
 	close(out[0]);
-	way->counts = map;
+	program->counts = map;
 	if (port == 0) {
-		waitpid(way->pid, &status, 0);
+		waitpid(program->pid, &status, 0);
 		munmap(map, sizeof(struct counts));
 		snprintf(text, sizeof(text),
-		    "start echo-%s beside this program", way->name);
+		    "start echo-%s beside this program", program->name);
 		errno = ENOENT;
 		eag_need(WIFEXITED(status) && WEXITSTATUS(status) == 77, text);
 		return 0;
 	}
-	memset(&way->address, 0, sizeof(way->address));
-	way->address.in.sin_family = AF_INET;
-	way->address.in.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
-	way->address.in.sin_port = htons((in_port_t)port);
-	way->address.length = sizeof(way->address.in);
+	memset(&program->address, 0, sizeof(program->address));
+	program->address.in.sin_family = AF_INET;
+	program->address.in.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
+	program->address.in.sin_port = htons((in_port_t)port);
+	program->address.length = sizeof(program->address.in);
 	return 1;
 }
 
 void
-way_stop(struct way *way)
+program_stop(struct program *program)
 {
-	eag_need(kill(way->pid, SIGKILL) == 0, "kill");
-	waitpid(way->pid, NULL, 0);
-	munmap((void *)(uintptr_t)way->counts, sizeof(struct counts));
+	eag_need(kill(program->pid, SIGKILL) == 0, "kill");
+	waitpid(program->pid, NULL, 0);
+	munmap((void *)(uintptr_t)program->counts, sizeof(struct counts));
 }
 
 /* Does a task of it run, or is ready to?  proc(5), stat: the state. */
 static int
-runs(const struct way *way)
+runs(const struct program *program)
 {
 	char path[300], state;
 	struct dirent *task;
@@ -162,12 +163,12 @@ runs(const struct way *way)
 	DIR *tasks;
 	FILE *stat;
 
-	snprintf(path, sizeof(path), "/proc/%ld/task", (long)way->pid);
+	snprintf(path, sizeof(path), "/proc/%ld/task", (long)program->pid);
 	tasks = opendir(path);
 	eag_need(tasks != NULL, "opendir /proc/PID/task");
 	while (!running && (task = readdir(tasks)) != NULL) {
 		snprintf(path, sizeof(path), "/proc/%ld/task/%.16s/stat",
-		    (long)way->pid, task->d_name);
+		    (long)program->pid, task->d_name);
 		stat = fopen(path, "r");
 		if (stat == NULL)
 			continue;
@@ -180,8 +181,8 @@ runs(const struct way *way)
 }
 
 void
-way_settle(const struct way *way)
+program_settle(const struct program *program)
 {
-	for (int ms = 0; ms < 2000 && runs(way); ms++)
+	for (int ms = 0; ms < 2000 && runs(program); ms++)
 		eag_tick(1);
 }

@@ -1,0 +1,37 @@
+/* SPDX-License-Identifier: MIT */
+/* process.h: what can be seen of a server's process from outside. */
+#ifndef PROCESS_H
+#define PROCESS_H
+
+#include <sys/resource.h>
+#include <sys/types.h>
+
+#include "../server.h"
+
+/* How many descriptors it holds, and the number that its next one will have. */
+long process_descriptors(pid_t pid);
+rlim_t process_lowest_free(pid_t pid);
+
+/* What it does while nobody asks. */
+struct process_idle {
+	unsigned long calls; /* as it counts them itself */
+	long sleeps; /* how often it went to sleep, as the kernel counts */
+	long long time, cpu; /* ns */
+	long long asleep; /* of that time, in ns; -1: this kernel does not tell
+			   */
+};
+
+/*
+ * Watch it for so long, and at most 5 s longer until it has made so many calls
+ * and used so much processor time (ns).
+ */
+void process_idle(pid_t pid, const struct counts *counts, int milliseconds,
+    unsigned long calls, long long cpu, struct process_idle *idle);
+
+/* Processor time that it has used, in ns: clock_getcpuclockid(3). */
+long long process_cpu(pid_t pid);
+
+/* SIGSTOP, and it has stopped; or SIGCONT. */
+void process_stopped(pid_t pid, int how);
+
+#endif

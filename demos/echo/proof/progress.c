@@ -1,0 +1,98 @@
+/* SPDX-License-Identifier: MIT */
+/* progress.c: how far the server under proof has come, by its own counts. */
+#include <errno.h>
+#include <stdio.h>
+#include <sys/wait.h>
+
+#include "arrange.h"
+#include "eagain.h"
+#include "progress.h"
+
+static pid_t serving;
+static const struct counts *counts_of_it;
+static unsigned long expected;
+
+void
+progress_start(const struct server *server, pid_t pid)
+{
+	serving = pid;
+	counts_of_it = server->counts;
+}
+
+void
+progress_limit(void)
+{
+	if (counts_of_it != NULL && counts_of_it->limited > expected)
+		eag_skip(counts_of_it->limit);
+}
+
+void
+progress_turned_away(void)
+{
+	expected = counts_of_it->limited;
+}
+
+/* What it complained of stands on stderr. */
+static void
+must_live(void)
+{
+	char text[64];
+	int status;
+
+	if (serving == 0 || waitpid(serving, &status, WNOHANG) != serving)
+		return;
+	snprintf(text, sizeof(text), "the server has ended: %s %d",
+	    WIFEXITED(status) ? "status" : "signal",
+	    WIFEXITED(status) ? WEXITSTATUS(status) : WTERMSIG(status));
+	errno = ECHILD;
+	eag_need(0, text);
+}
+
+int
+progress_await(int sock, short events)
+{
+	int revents = 0;
+
+	for (int tenths = 0; tenths < 50 && revents == 0; tenths++) {
+		revents = eag_await(sock, events, 100);
+		if (revents == 0)
+			must_live();
+	}
+	return revents;
+}
+
+/* How many clients the server has dealt with: some are in its queue. */
+unsigned long
+progress_met(const struct server *server)
+{
+	return server->counts->accepted + server->counts->turned_away;
+}
+
+/* Wait, at most 5 s, until it has met so many, and so many are left. */
+int
+progress_left(
+    const struct server *server, unsigned long total, unsigned long clients)
+{
+	const struct counts *counts = server->counts;
+
+	for (int ms = 0; ms < 5000; ms++) {
+		if (progress_met(server) >= total &&
+		    counts->accepted - counts->closed == clients)
+			return 1;
+		must_live();
+		eag_tick(1);
+	}
+	return 0;
+}
+
+void
+progress_quiet(const struct server *server)
+{
+	unsigned long calls;
+	int rounds = 0;
+
+	do {
+		calls = server->counts->calls;
+		eag_tick(5);
+	} while (server->counts->calls != calls && ++rounds < 100);
+}
