@@ -192,6 +192,8 @@ struct eag_demo {
 	"without O_NONBLOCK: it waits, or a claim fails", NULL, 0, 0, 0 }
 #define EAG_OPT_AT_LISTEN	{ "at", EAG_LISTEN, "HOST:PORT", \
 	"listen there; the other end is yours", NULL, 0, 0, 0 }
+#define EAG_OPT_LISTEN		{ "listen", EAG_LISTEN, "HOST:PORT", \
+	"serve whoever comes there, until Ctrl-C", NULL, 0, 0, 0 }
 #define EAG_OPT_AT_CONNECT	{ "at", EAG_CONNECT, "HOST:PORT", \
 	"connect there; the other end is yours", NULL, 0, 0, 0 }
 #define EAG_OPT_SNDBUF(bytes)	{ "sndbuf", EAG_BUFFER, "BYTES", \

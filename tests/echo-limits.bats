@@ -41,7 +41,7 @@ resident() {
 		rm -f "$BATS_TEST_TMPDIR/out"
 		strace -D -f -q -o "$BATS_TEST_TMPDIR/trace" \
 			-e trace='/^(accept4?|recvfrom|sendto|select|_newselect|pselect6.*|poll|ppoll|ppoll_time64|epoll_wait|epoll_pwait|clock_nanosleep.*|nanosleep|io_uring_enter)$' \
-			"$bin/echo-$way" --at=127.0.0.1:0 --timeout=60 --counts="$BATS_TEST_TMPDIR/counts" \
+			"$bin/echo-$way" --listen=127.0.0.1:0 --timeout=60 --counts="$BATS_TEST_TMPDIR/counts" \
 			>"$BATS_TEST_TMPDIR/out" 2>&1 </dev/null 3>&- 4>&- &
 		server=$!
 		port=$(port_in "$BATS_TEST_TMPDIR/out")
@@ -64,7 +64,7 @@ resident() {
 	for way in select poll epoll edge threads uring; do
 		[[ $way != uring ]] || can_uring || continue
 		(ulimit -n 12 && for fd in {3..11}; do exec {fd}>&-; done
-			exec "$bin/echo-$way" --at=127.0.0.1:0 --timeout=60 >"$BATS_TEST_TMPDIR/$way" 2>&1) &
+			exec "$bin/echo-$way" --listen=127.0.0.1:0 --timeout=60 >"$BATS_TEST_TMPDIR/$way" 2>&1) &
 		server=$!
 		port=$(port_in "$BATS_TEST_TMPDIR/$way")
 		local i

@@ -8,7 +8,7 @@ servers=(spin nap select poll epoll edge threads uring)
 start() {
 	local way=$1
 	shift
-	"$bin/echo-$way" --at=127.0.0.1:0 --timeout=60 "$@" >"$BATS_TEST_TMPDIR/$way" 2>&1 </dev/null 3>&- 4>&- &
+	"$bin/echo-$way" --listen=127.0.0.1:0 --timeout=60 "$@" >"$BATS_TEST_TMPDIR/$way" 2>&1 </dev/null 3>&- 4>&- &
 	server=$!
 	port=$(port_in "$BATS_TEST_TMPDIR/$way")
 }

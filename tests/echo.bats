@@ -20,8 +20,8 @@ load echo
 	# All but the account, the includes, the waiting and what it needs.
 	shape() {
 		sed -n '/^int$/,$p' "$root/demos/echo/echo-$1.c" |
-			sed 's/eag_flag(SOCK_NONBLOCK)/FLAGS/; s/server, 0)/server, FLAGS)/; s/ASLEEP\|THREADS\|NAPS\|BUSY/IDLE/' |
-			grep -v 'probe\|ring_missing\|FD_SETSIZE'
+			sed 's/eag_flag(SOCK_NONBLOCK)/FLAGS/; s/server, 0, at/server, FLAGS, at/; s/ASLEEP\|THREADS\|NAPS\|BUSY/IDLE/' |
+			grep -v 'probe\|ring_missing\|FD_SETSIZE\|server.nap'
 	}
 	one=$(shape poll)
 	for way in "${servers[@]}"; do
@@ -72,7 +72,7 @@ load echo
 
 @test "echo: a server for others says its limit, and ends by SIGTERM" {
 	local code=0
-	(ulimit -Sn 64 && exec "$bin/echo-poll" --at=127.0.0.1:0 --timeout=60 >"$BATS_TEST_TMPDIR/out" 3>&- 4>&-) &
+	(ulimit -Sn 64 && exec "$bin/echo-poll" --listen=127.0.0.1:0 --timeout=60 >"$BATS_TEST_TMPDIR/out" 3>&- 4>&-) &
 	server=$!
 	port_in "$BATS_TEST_TMPDIR/out"
 	grep -Eq '^ +at most [0-9]+ descriptors \(ulimit -n\), raised from 64$' "$BATS_TEST_TMPDIR/out"

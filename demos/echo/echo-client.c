@@ -22,7 +22,7 @@ static const struct eag_demo demo = {
 	.calls = "send recv",
 	.errnos = "",
 	.why = "The other half of the echo servers: it ends with the input.",
-	.react = "Start a server first: echo-epoll --at=127.0.0.1:8080.",
+	.react = "Start a server first: echo-epoll --listen=127.0.0.1:8080.",
 	.pages = "poll(2) shutdown(2)",
 	.next = "echo-epoll echo-spin",
 	.options = { { "connect", EAG_CONNECT, "HOST:PORT", "the server" } },

@@ -30,7 +30,7 @@ static const struct eag_demo demo = {
 	    "again.",
 	.pages = "epoll(7) epoll_ctl(2) epoll_wait(2)",
 	.next = "echo-epoll echo-poll compare-waiting",
-	.options = { EAG_OPT_BLOCKING, EAG_OPT_AT_LISTEN, OPT_COUNTS },
+	.options = { EAG_OPT_BLOCKING, EAG_OPT_LISTEN, OPT_COUNTS },
 };
 
 static const unsigned edges = EPOLLIN | EPOLLOUT | EPOLLPRI | EPOLLRDHUP |
@@ -109,10 +109,12 @@ int
 main(int argc, char *argv[])
 {
 	struct server server;
+	const char *at;
 
 	eag_start(&demo, argc, argv);
-	server_open(&server, eag_flag(SOCK_NONBLOCK));
-	if (eag_elsewhere())
+	at = eag_text("listen");
+	server_open(&server, eag_flag(SOCK_NONBLOCK), at, eag_text("counts"));
+	if (at != NULL)
 		serve(&server);
 	prove(&server, serve, ASLEEP);
 	return eag_end();

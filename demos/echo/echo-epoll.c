@@ -26,7 +26,7 @@ static const struct eag_demo demo = {
 		 "watched only when it changes: each epoll_ctl() is a call.",
 	.pages = "epoll(7) epoll_ctl(2) epoll_wait(2)",
 	.next = "echo-edge echo-poll compare-waiting",
-	.options = { EAG_OPT_BLOCKING, EAG_OPT_AT_LISTEN, OPT_COUNTS },
+	.options = { EAG_OPT_BLOCKING, EAG_OPT_LISTEN, OPT_COUNTS },
 };
 
 /* 0: it cannot be watched.  The listener's events have no connection. */
@@ -93,10 +93,12 @@ int
 main(int argc, char *argv[])
 {
 	struct server server;
+	const char *at;
 
 	eag_start(&demo, argc, argv);
-	server_open(&server, eag_flag(SOCK_NONBLOCK));
-	if (eag_elsewhere())
+	at = eag_text("listen");
+	server_open(&server, eag_flag(SOCK_NONBLOCK), at, eag_text("counts"));
+	if (at != NULL)
 		serve(&server);
 	prove(&server, serve, ASLEEP);
 	return eag_end();

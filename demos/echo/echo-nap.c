@@ -29,7 +29,7 @@ static const struct eag_demo demo = {
 	.pages = "nanosleep(2) recv(2)",
 	.next = "echo-spin echo-poll compare-waiting",
 	.patience = 600, /* a --pause may be long */
-	.options = { EAG_OPT_BLOCKING, EAG_OPT_AT_LISTEN, OPT_COUNTS,
+	.options = { EAG_OPT_BLOCKING, EAG_OPT_LISTEN, OPT_COUNTS,
 	    { "pause", EAG_NUMBER, "MS", "how long a nap is", NULL, 5, 1,
 		2000 } },
 };
@@ -38,8 +38,8 @@ static void
 serve(struct server *server)
 {
 	const struct timespec pause = {
-		.tv_sec = eag_number("pause") / 1000,
-		.tv_nsec = eag_number("pause") % 1000 * 1000000,
+		.tv_sec = server->nap / 1000,
+		.tv_nsec = server->nap % 1000 * 1000000,
 	};
 	struct timespec left;
 
@@ -60,10 +60,13 @@ int
 main(int argc, char *argv[])
 {
 	struct server server;
+	const char *at;
 
 	eag_start(&demo, argc, argv);
-	server_open(&server, eag_flag(SOCK_NONBLOCK));
-	if (eag_elsewhere())
+	at = eag_text("listen");
+	server_open(&server, eag_flag(SOCK_NONBLOCK), at, eag_text("counts"));
+	server.nap = eag_number("pause");
+	if (at != NULL)
 		serve(&server);
 	prove(&server, serve, NAPS);
 	return eag_end();

@@ -28,7 +28,7 @@ static const struct eag_demo demo = {
 		 "POLLOUT only while an answer is kept, or it never sleeps.",
 	.pages = "poll(2)",
 	.next = "echo-select echo-epoll compare-waiting",
-	.options = { EAG_OPT_BLOCKING, EAG_OPT_AT_LISTEN, OPT_COUNTS },
+	.options = { EAG_OPT_BLOCKING, EAG_OPT_LISTEN, OPT_COUNTS },
 };
 
 static void
@@ -73,10 +73,12 @@ int
 main(int argc, char *argv[])
 {
 	struct server server;
+	const char *at;
 
 	eag_start(&demo, argc, argv);
-	server_open(&server, eag_flag(SOCK_NONBLOCK));
-	if (eag_elsewhere())
+	at = eag_text("listen");
+	server_open(&server, eag_flag(SOCK_NONBLOCK), at, eag_text("counts"));
+	if (at != NULL)
 		serve(&server);
 	prove(&server, serve, ASLEEP);
 	return eag_end();

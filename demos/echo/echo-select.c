@@ -27,7 +27,7 @@ static const struct eag_demo demo = {
 		 "refuse descriptors from FD_SETSIZE on, as here.",
 	.pages = "select(2)",
 	.next = "echo-poll echo-epoll compare-waiting",
-	.options = { EAG_OPT_BLOCKING, EAG_OPT_AT_LISTEN, OPT_COUNTS },
+	.options = { EAG_OPT_BLOCKING, EAG_OPT_LISTEN, OPT_COUNTS },
 };
 
 static void
@@ -74,12 +74,14 @@ int
 main(int argc, char *argv[])
 {
 	struct server server;
+	const char *at;
 
 	eag_start(&demo, argc, argv);
-	server_open(&server, eag_flag(SOCK_NONBLOCK));
+	at = eag_text("listen");
+	server_open(&server, eag_flag(SOCK_NONBLOCK), at, eag_text("counts"));
 	if (server.listener >= FD_SETSIZE)
 		eag_skip("a descriptor below FD_SETSIZE for the listener");
-	if (eag_elsewhere())
+	if (at != NULL)
 		serve(&server);
 	prove(&server, serve, ASLEEP);
 	return eag_end();

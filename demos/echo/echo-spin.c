@@ -26,7 +26,7 @@ static const struct eag_demo demo = {
 	    "it.",
 	.pages = "accept(2) recv(2) send(2)",
 	.next = "echo-nap echo-poll compare-waiting",
-	.options = { EAG_OPT_BLOCKING, EAG_OPT_AT_LISTEN, OPT_COUNTS },
+	.options = { EAG_OPT_BLOCKING, EAG_OPT_LISTEN, OPT_COUNTS },
 };
 
 static void
@@ -45,10 +45,12 @@ int
 main(int argc, char *argv[])
 {
 	struct server server;
+	const char *at;
 
 	eag_start(&demo, argc, argv);
-	server_open(&server, eag_flag(SOCK_NONBLOCK));
-	if (eag_elsewhere())
+	at = eag_text("listen");
+	server_open(&server, eag_flag(SOCK_NONBLOCK), at, eag_text("counts"));
+	if (at != NULL)
 		serve(&server);
 	prove(&server, serve, BUSY);
 	return eag_end();

@@ -29,7 +29,7 @@ static const struct eag_demo demo = {
 	    "threads is EAGAIN from pthread_create(): that one is a quota.",
 	.pages = "pthread_create(3) pthreads(7)",
 	.next = "echo-epoll compare-waiting",
-	.options = { EAG_OPT_AT_LISTEN, OPT_COUNTS },
+	.options = { EAG_OPT_LISTEN, OPT_COUNTS },
 };
 
 /* One client's thread: the calls wait as long as it takes. */
@@ -76,10 +76,12 @@ int
 main(int argc, char *argv[])
 {
 	struct server server;
+	const char *at;
 
 	eag_start(&demo, argc, argv);
-	server_open(&server, 0);
-	if (eag_elsewhere())
+	at = eag_text("listen");
+	server_open(&server, 0, at, eag_text("counts"));
+	if (at != NULL)
 		serve(&server);
 	prove(&server, serve, THREADS);
 	return eag_end();

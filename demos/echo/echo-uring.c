@@ -28,7 +28,7 @@ static const struct eag_demo demo = {
 	    "buffer in place until its result is there.",
 	.pages = "io_uring(7) io_uring_enter(2)",
 	.next = "echo-epoll compare-waiting",
-	.options = { EAG_OPT_AT_LISTEN, OPT_COUNTS },
+	.options = { EAG_OPT_LISTEN, OPT_COUNTS },
 };
 
 /* What the client waits for: the rest of its answer, or its next question. */
@@ -113,11 +113,13 @@ int
 main(int argc, char *argv[])
 {
 	struct server server;
+	const char *at;
 
 	eag_start(&demo, argc, argv);
 	probe_ring();
-	server_open(&server, 0);
-	if (eag_elsewhere())
+	at = eag_text("listen");
+	server_open(&server, 0, at, eag_text("counts"));
+	if (at != NULL)
 		serve(&server);
 	prove(&server, serve, ASLEEP);
 	return eag_end();

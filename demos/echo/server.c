@@ -54,7 +54,7 @@ tell(struct server *server, const char *limit)
 }
 
 static void
-raise_limit(void)
+raise_limit(int tells)
 {
 	struct rlimit files;
 	char text[96];
@@ -65,7 +65,7 @@ raise_limit(void)
 	files.rlim_cur = files.rlim_max;
 	if (setrlimit(RLIMIT_NOFILE, &files) == -1)
 		files.rlim_cur = before;
-	if (!eag_elsewhere())
+	if (!tells)
 		return;
 	snprintf(text, sizeof(text),
 	    files.rlim_cur == before ?
@@ -76,9 +76,8 @@ raise_limit(void)
 }
 
 static struct counts *
-map_counts(void)
+map_counts(const char *file)
 {
-	const char *file = eag_text("counts");
 	int fd = -1, flags = MAP_SHARED | MAP_ANONYMOUS;
 	struct stat status;
 	void *counts;
@@ -114,20 +113,21 @@ has_spare(struct server *server)
 }
 
 void
-server_open(struct server *server, int flags)
+server_open(
+    struct server *server, int flags, const char *at, const char *counts)
 {
 	const int on = 1;
 
 	memset(server, 0, sizeof(*server));
 	server->flags = flags;
 	server->highest = INT_MAX;
-	server->counts = map_counts();
+	server->counts = map_counts(counts);
 	errno = pthread_mutex_init(&server->lock, NULL);
 	eag_need(errno == 0, "pthread_mutex_init");
-	raise_limit();
+	raise_limit(at != NULL);
 	server->spare = -1;
 	eag_need(has_spare(server), "open /dev/null");
-	if (eag_elsewhere()) {
+	if (at != NULL) {
 		eag_step("serve", "serve whoever comes, until Ctrl-C");
 		eag_serve();
 	}

@@ -28,6 +28,7 @@ struct server {
 	int flags;   /* of accepted sockets: SOCK_NONBLOCK or 0 */
 	int highest; /* descriptor that this way of waiting can watch */
 	int threads; /* more than one serves, at the same time */
+	long nap;    /* ms, of a server that takes naps */
 	int spare;   /* given up to turn a client away; or -1 */
 	struct counts *counts;
 	pthread_mutex_t lock; /* of the list */
@@ -36,10 +37,12 @@ struct server {
 };
 
 /*
- * Listen, with sockets that have `flags`; raise the limit of descriptors.  With
- * --counts=FILE the counts are kept there.
+ * Listen, with sockets that have `flags`; raise the limit of descriptors.  `at`
+ * is where others come (--listen), or NULL.  Counts are kept in the file
+ * `counts`, if that is not NULL.
  */
-void server_open(struct server *server, int flags);
+void server_open(
+    struct server *server, int flags, const char *at, const char *counts);
 
 /* A call returned `ret`, errno set. */
 void server_called(struct server *server, long ret);

@@ -51,7 +51,7 @@ start(const char *path, struct eag_address *address)
 		dup2(out[1], STDOUT_FILENO);
 		pin(1);
 		if (strncmp(base_name(path), "echo-", 5) == 0)
-			execl(path, path, "--at=127.0.0.1:0", (char *)NULL);
+			execl(path, path, "--listen=127.0.0.1:0", (char *)NULL);
 		else
 			execl(path, path, (char *)NULL);
 		err(99, "%s", path);

@@ -312,7 +312,7 @@ nobody_speaks(struct server *server, pid_t pid, enum idle idle)
 			20 * seen.cpu < seen.time,
 		    "it sleeps in the kernel: nothing is called, nothing runs");
 	if (idle == NAPS) {
-		nap = eag_number("pause") * 1000000LL;
+		nap = server->nap * 1000000LL;
 		eag_claim("idle",
 		    ok && seen.calls >= 3 && seen.sleeps > 0 &&
 			(long)seen.calls >= 3 * (seen.sleeps - 2) &&
