@@ -4,7 +4,6 @@
 #include <sys/socket.h>
 
 #include "connection.h"
-#include "server.h"
 
 void
 connection_received(struct connection *c, ssize_t n)
@@ -30,32 +29,39 @@ connection_keeps(const struct connection *c)
 	return c->start < c->end;
 }
 
-/* What a call that moved nothing means for the connection. */
-static int
-refused(void)
+/* What a call answered, and what that means for the connection. */
+static void
+called(struct step *step, const char *name, size_t asked, ssize_t ret)
 {
-	return errno == EAGAIN ? 0 : errno == EINTR ? 1 : -1;
+	step->call[step->calls++] = (struct call){ .name = name,
+		.asked = asked,
+		.ret = ret,
+		.error = ret == -1 ? errno : 0 };
+	if (ret == 0) /* the client has finished, and has its answers */
+		step->moved = -1;
+	if (ret == -1)
+		step->moved = errno == EAGAIN ? 0 : errno == EINTR ? 1 : -1;
 }
 
-int
+struct step
 connection_step(struct connection *c)
 {
+	struct step step = { .moved = 1 };
 	ssize_t n;
 
 	c->drained = 0;
 	if (!connection_keeps(c)) {
 		n = recv(c->sock, c->bytes, sizeof(c->bytes), 0);
-		server_called(c->server, n);
-		if (n == 0) /* the client has finished, and has its answers */
-			return -1;
-		if (n == -1)
-			return refused();
-		connection_received(c, n);
+		called(&step, "recv", sizeof(c->bytes), n);
+		if (n > 0)
+			connection_received(c, n);
 	}
-	n = send(c->sock, c->bytes + c->start, c->end - c->start, MSG_NOSIGNAL);
-	server_called(c->server, n);
-	if (n == -1)
-		return refused();
-	connection_sent(c, n);
-	return 1;
+	if (connection_keeps(c)) {
+		n = send(c->sock, c->bytes + c->start, c->end - c->start,
+		    MSG_NOSIGNAL);
+		called(&step, "send", c->end - c->start, n);
+		if (n != -1)
+			connection_sent(c, n);
+	}
+	return step;
 }

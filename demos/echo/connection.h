@@ -16,7 +16,7 @@
 struct server;
 
 struct connection {
-	struct server *server;
+	struct server *server; /* whose client it is */
 	int sock;
 	size_t place;      /* in the server's list */
 	size_t start, end; /* the answer still to be sent: bytes[start, end) */
@@ -34,10 +34,21 @@ void connection_sent(struct connection *c, ssize_t n);
 /* Is an answer waiting for room? Then POLLOUT is of interest, else POLLIN. */
 int connection_keeps(const struct connection *c);
 
-/*
- * Read once, unless an answer is kept, and send once.  1: bytes moved, and more
- * may; 0: EAGAIN, wait; -1: it is over, for whatever reason.
- */
-int connection_step(struct connection *c);
+/* A call that was made, and what it answered. */
+struct call {
+	const char *name;
+	size_t asked; /* bytes */
+	ssize_t ret;
+	int error; /* errno, where ret is -1 */
+};
+
+struct step {
+	int moved; /* 1: bytes, and more may; 0: none, EAGAIN; -1: it is over */
+	int calls; /* so many were made: */
+	struct call call[2];
+};
+
+/* Read once, unless an answer is kept, and send once. */
+struct step connection_step(struct connection *c);
 
 #endif

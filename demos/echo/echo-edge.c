@@ -72,7 +72,7 @@ converse(struct connection *c, int epoll, unsigned events)
 	int moved, steps = 0;
 
 	do
-		moved = connection_step(c);
+		moved = server_step(c);
 	while (moved == 1 && ++steps < most &&
 	    (connection_keeps(c) || !c->drained || !plain));
 	if (moved == -1)

@@ -58,7 +58,7 @@ converse(struct connection *c, int epoll)
 {
 	int kept = connection_keeps(c);
 
-	if (connection_step(c) == -1)
+	if (server_step(c) == -1)
 		server_close(c);
 	else if (connection_keeps(c) != kept)
 		watch(c->server, epoll, EPOLL_CTL_MOD, c,

@@ -45,7 +45,7 @@ serve(struct server *server)
 
 	for (;;) {
 		for (size_t i = server->number; i-- > 0;)
-			if (connection_step(server->clients[i]) == -1)
+			if (server_step(server->clients[i]) == -1)
 				server_close(server->clients[i]);
 		while (server_accept(server) != NULL)
 			;

@@ -62,7 +62,7 @@ serve(struct server *server)
 		arrived = set[server->number].revents != 0;
 		for (size_t i = server->number; i-- > 0;)
 			if (set[i].revents != 0 &&
-			    connection_step(server->clients[i]) == -1)
+			    server_step(server->clients[i]) == -1)
 				server_close(server->clients[i]);
 		while (arrived && server_accept(server) != NULL)
 			;

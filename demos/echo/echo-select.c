@@ -61,7 +61,7 @@ serve(struct server *server)
 			c = server->clients[i];
 			if ((FD_ISSET((unsigned)c->sock, &readable) ||
 				FD_ISSET((unsigned)c->sock, &writable)) &&
-			    connection_step(c) == -1)
+			    server_step(c) == -1)
 				server_close(c);
 		}
 		while (FD_ISSET((unsigned)server->listener, &readable) &&

@@ -38,7 +38,7 @@ converse(void *client)
 {
 	struct connection *c = client;
 
-	while (connection_step(c) != -1)
+	while (server_step(c) != -1)
 		;
 	server_close(c);
 	return NULL;

@@ -146,6 +146,18 @@ server_called(struct server *server, long ret)
 		add(server, &server->counts->refused, 1);
 }
 
+int
+server_step(struct connection *c)
+{
+	struct server *server = c->server;
+	const struct step step = connection_step(c);
+
+	add(server, &server->counts->calls, (unsigned long)step.calls);
+	if (step.moved == 0)
+		add(server, &server->counts->refused, 1);
+	return step.moved;
+}
+
 /* A place in the list; 0: no memory. */
 static int
 enlist(struct connection *c)

@@ -44,8 +44,14 @@ struct server {
 void server_open(
     struct server *server, int flags, const char *at, const char *counts);
 
-/* A call returned `ret`, errno set. */
+/* Count a call that returned `ret`, errno set. */
 void server_called(struct server *server, long ret);
+
+/*
+ * One step of a connection, counted.  1: bytes moved, and more may; 0: EAGAIN,
+ * wait; -1: it is over, for whatever reason.
+ */
+int server_step(struct connection *c);
 
 /*
  * Accept a client; NULL if there is none that could be served, which is no
