@@ -22,7 +22,7 @@ bins	:= $(patsubst %.c,$(O)/bin/%,$(notdir $(programs)))
 fixtures := $(patsubst tests/%.c,$(O)/%,$(wildcard tests/fixtures/*.c))
 examples := $(patsubst %.c,$(O)/%,$(wildcard docs/*.c))
 benches	:= $(patsubst tests/%.c,$(O)/%,$(wildcard tests/bench/*.c))
-judge	:= $(O)/exercises/judge
+judges	:= $(patsubst docs/%.c,$(O)/%,$(wildcard docs/exercises/*/judge.c))
 lib	:= $(O)/lib/libeagain.a
 objects	= $(patsubst %.c,$(O)/obj/%.o,$(1))
 archive	= $(patsubst %,$(O)/obj/demos/%.a,$(filter $(chapters),$(1)))
@@ -47,13 +47,14 @@ endif
 silent	:= $(findstring s,$(firstword -$(MAKEFLAGS)))
 quiet	= $(if $(filter-out 0,$(V)),,@$(if $(silent),,echo '  $(1)  $(@:$(O)/%=%)';))
 
-all: $(bins) $(judge)
+all: $(bins) $(judges)
 
 # Programs without a source are seen by nobody: docs, install, the tests.
 ifneq ($(gone),)
 all:
 	@rm -f $(gone) $(gone:.o=.d) $(filter-out $(bins), \
-	    $(patsubst %.o,$(O)/bin/%,$(notdir $(filter $(O)/obj/demos/%,$(gone)))))
+	    $(patsubst %.o,$(O)/bin/%,$(notdir $(filter $(O)/obj/demos/%,$(gone))))) \
+	    $(patsubst $(O)/obj/docs/%.o,$(O)/%,$(filter $(O)/obj/docs/%,$(gone)))
 endif
 
 # One rule a program: its own object; of its chapter, and of those that this
@@ -70,10 +71,12 @@ $(call archive,$(1)): $(call objects,$(filter demos/$(1)/%,$(shared))) \
 endef
 $(foreach c,$(chapters),$(eval $(call archives,$(c))))
 
-$(judge): $(call objects,$(wildcard docs/exercises/judge/*.c)) $(lib) \
+# A judge: what an exercise brings along, what all judges share, the library.
+$(judges): $(O)/%: $(O)/obj/docs/%.o \
+    $(call objects,$(wildcard docs/exercises/judge/*.c)) $(lib) \
     $(call anew,docs/exercises/judge/%)
 
-$(bins) $(judge):
+$(bins) $(judges):
 	@mkdir -p $(@D)
 	$(call quiet,LD)$(link)
 

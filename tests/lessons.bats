@@ -111,7 +111,7 @@ load walk
 @test "lessons: an exercise that a lesson names is there" {
 	local name names=0
 	while read -r name; do
-		[[ -f $root/docs/exercises/$name.c ]] || fail "there is no exercise $name"
+		[[ -f $root/docs/exercises/$name/$name.c ]] || fail "there is no exercise $name"
 		names=$((names + 1))
 	done < <(grep -ohE '\b[Ee]xercise ["`]?[a-z-]+' "$root"/docs/lessons/*.md | sed 's/.*[^a-z-]//')
 	((names > 0))

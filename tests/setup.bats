@@ -60,8 +60,6 @@ load helper
 	mkdir "$BATS_TEST_TMPDIR/demos" "$BATS_TEST_TMPDIR/docs"
 	cp -r "$root/demos/accept" "$root/demos/recv" "$BATS_TEST_TMPDIR/demos"
 	cp -r "$root/Makefile" "$root/lib" "$root/scripts" "$BATS_TEST_TMPDIR"
-	mkdir "$BATS_TEST_TMPDIR/docs/exercises"
-	cp -r "$root/docs/exercises/judge" "$BATS_TEST_TMPDIR/docs/exercises"
 	cd "$BATS_TEST_TMPDIR"
 	local -a build=(make -s O=o CC="${CC:-cc}" CFLAGS=-O0)
 	printf 'int eag_extra(void);\nint\neag_extra(void)\n{\n\treturn 1;\n}\n' >lib/extra.c

@@ -54,9 +54,9 @@ in_network() {
 	done
 	# A right solution is right.
 	local right
-	right=$(grep -oE -m 1 '\bRIGHT_[A-Z_]+' "$root/tests/exercises/drops.c")
+	right=$(grep -oE -m 1 '\bRIGHT_[A-Z_]+' "$root/docs/exercises/drops/fixes.c")
 	CFLAGS=-O0 CPPFLAGS="-D$right" run -0 timeout 60 env --ignore-signal=CHLD \
-		"$root/scripts/try" "$root/tests/exercises/drops.c"
+		"$root/scripts/try" "$root/docs/exercises/drops/fixes.c"
 }
 
 @test "Ctrl-Z and fg: what a stop interrupts goes on" {

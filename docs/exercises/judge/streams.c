@@ -11,14 +11,8 @@
 #include <sys/socket.h>
 #include <unistd.h>
 
-#include "cases.h"
+#include "judge.h"
 #include "watch.h"
-
-int
-byte_at(size_t offset)
-{
-	return (int)(offset % 251);
-}
 
 /*
  * Connected sockets with small buffers: the student's, non-blocking, and ours.
@@ -87,8 +81,7 @@ read_all(int ours, size_t *came, int *late)
 		}
 		n = recv(ours, bytes, sizeof(bytes), 0);
 		for (ssize_t i = 0; i < n; i++) {
-			good = good &&
-			    (unsigned char)bytes[i] == byte_at(right);
+			good = good && (unsigned char)bytes[i] == right % 251;
 			right += (size_t)good;
 		}
 		*came += n > 0 ? (size_t)n : 0;
@@ -119,8 +112,8 @@ judge_sender(const char *program, size_t total)
 		eag_measure("first wrong or missing", (long)right,
 		    "bytes into the stream");
 	if (!sleeps && right == total && !late)
-		eag_note(
-		    "a larger buffer took it all; a larger message would not fit");
+		eag_note("a larger buffer took it all; a larger "
+			 "message would not fit");
 	eag_claim("bytes", right == total && came == total,
 	    "every byte arrives, once and in order");
 	close(ours);

@@ -1,0 +1,9 @@
+/* SPDX-License-Identifier: MIT */
+/* It reads; the end of the stream comes with the last bytes. */
+#include "../judge/judge.h"
+
+void
+judge(const char *program)
+{
+	judge_reader(program, 1);
+}

@@ -1,0 +1,26 @@
+/* SPDX-License-Identifier: MIT */
+/* judge.h: what the judge of each exercise is made of; see also watch.h. */
+#ifndef JUDGE_H
+#define JUDGE_H
+
+#include <stddef.h>
+
+/*
+ * The part that an exercise brings along, in its judge.c: it puts `program`
+ * through the bad day, and claims what a right program does.
+ */
+void judge(const char *program);
+
+/*
+ * It sends `total` bytes on descriptor 0, to a peer that stops for a while.
+ * Byte i of them is i % 251.
+ */
+void judge_sender(const char *program, size_t total);
+
+/* It reads descriptor 0 to the end, and writes how many bytes that were. */
+void judge_reader(const char *program, int end_with_last_bytes);
+
+/* What comes within 3 s, up to a newline, as a string. */
+void hear(int conn, char *text, size_t size);
+
+#endif
