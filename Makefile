@@ -20,7 +20,7 @@ uses	:= $(shell grep -Ho '^.include "\.\./[a-z]*/' demos/*/*.[ch] | \
 	sed 's,demos/\([a-z]*\)/.*/\([a-z]*\)/$$,\1:\2,')
 bins	:= $(patsubst %.c,$(O)/bin/%,$(notdir $(programs)))
 fixtures := $(patsubst tests/%.c,$(O)/%,$(wildcard tests/fixtures/*.c))
-examples := $(patsubst %.c,$(O)/%,$(wildcard docs/*.c))
+examples := $(patsubst docs/%.c,$(O)/%,$(wildcard docs/examples/*.c))
 benches	:= $(patsubst tests/%.c,$(O)/%,$(wildcard tests/bench/*.c))
 judges	:= $(patsubst docs/%.c,$(O)/%,$(wildcard docs/exercises/*/judge.c))
 lib	:= $(O)/lib/libeagain.a
@@ -122,7 +122,7 @@ faults: all		## let calls fail on purpose: does anybody pass all the same?
 
 $(fixtures): $(O)/%: $(O)/obj/tests/%.o $(lib)
 $(benches): $(O)/%: $(O)/obj/tests/%.o $(call archive,compare echo) $(lib)
-$(examples): $(O)/%: $(O)/obj/%.o $(lib)
+$(examples): $(O)/%: $(O)/obj/docs/%.o $(lib)
 $(fixtures) $(benches) $(examples):
 	@mkdir -p $(@D)
 	$(call quiet,LD)$(link)

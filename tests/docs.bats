@@ -12,7 +12,6 @@ load helper
 	cp "$root/scripts/docs" "$BATS_TEST_TMPDIR/scripts"
 	cp "$root/scripts/lib/"* "$BATS_TEST_TMPDIR/scripts/lib"
 	cp "$root/scripts/plot" "$BATS_TEST_TMPDIR/scripts"
-	cp "$root/docs/"waiting* "$BATS_TEST_TMPDIR/docs"
 	cd "$BATS_TEST_TMPDIR"
 	: >CONTRIBUTING.md
 	printf '%s\n' '```console' "\$ echo 12 and 12; echo new" '[N] and [N]' old '```' >README.md
@@ -90,10 +89,10 @@ hangs() {
 			continue
 		fi
 		if [[ ! ${ran[$program]-} ]]; then # once each
-			if [[ $program == docs/claims.py ]]; then
+			if [[ $program == docs/examples/claims.py ]]; then
 				status=77 output=
 				! command -v python3 >/dev/null ||
-					run --separate-stderr timeout 60 python3 "$root/docs/claims.py"
+					run --separate-stderr timeout 60 python3 "$root/docs/examples/claims.py"
 			else
 				run --separate-stderr timeout 30 "$bin/$program" --json
 			fi
@@ -104,7 +103,7 @@ hangs() {
 			continue
 		fi
 		output=${ran[$program]#*:}
-		if [[ $program == docs/claims.py ]]; then
+		if [[ $program == docs/examples/claims.py ]]; then
 			grep -Fxq "ok      $id: ${said#ok  }" <<<"$output"
 		else
 			grep -Fq "\"id\":\"$id\",\"ok\":true,\"text\":\"${said#ok  }\"" <<<"$output"
@@ -140,9 +139,9 @@ hangs() {
 	done < <(sed -n '/^| Python said/,/^$/p' "$root/README.md" | grep -oE '`[a-z]+-[a-z-]+`' | tr -d '`')
 }
 
-@test "docs/handling.py: every reaction in Python does what it should" {
+@test "docs/examples/handling.py: every reaction in Python does what it should" {
 	command -v python3 >/dev/null || skip "no python3 here: scripts/bootstrap --all"
-	run -0 timeout 30 python3 "$root/docs/handling.py"
+	run -0 timeout 30 python3 "$root/docs/examples/handling.py"
 	expect_line 'every reaction did what it should'
 }
 
@@ -151,7 +150,7 @@ hangs() {
 	# A small sample, and one way that could not be shown.
 	"$bin/compare-waiting" --json --timeout=60 | grep -v '"uring/' >"$BATS_TEST_TMPDIR/sample"
 	for kind in cost latency; do
-		run -0 "$root/scripts/plot" $kind "$root/docs/waiting.json"
+		run -0 "$root/scripts/plot" $kind "$root/docs/data/waiting.json"
 		[[ $output == '<svg '*'</svg>' ]]
 		grep -q '<title ' <<<"$output"
 		grep -q '<desc ' <<<"$output"
@@ -180,7 +179,7 @@ hangs() {
 		run -1 grep -nP '[^\x20-\x7e]' <<<"$output"
 	done
 	for kind in cost latency; do
-		run -0 "$root/scripts/plot" --terminal $kind "$root/docs/waiting.json"
+		run -0 "$root/scripts/plot" --terminal $kind "$root/docs/data/waiting.json"
 		expect_line ' +poll .*'
 		run -1 grep -nE '^.{81,}' <<<"$output"
 	done

@@ -30,7 +30,7 @@ load helper
 @test "scripts/try: what is no exercise, or does not compile, is said" {
 	run -2 "$root/scripts/try"
 	run -2 "$root/scripts/try" /no/such.c
-	run -2 "$root/scripts/try" "$root/docs/handling.c"
+	run -2 "$root/scripts/try" "$root/docs/examples/handling.c"
 	run -2 "$root/scripts/try" --wrong "$root/docs/exercises/zero/zero.c"
 	run -0 "$root/scripts/try" --help
 	printf '/* exercise: zero */\nint main(void) { return here; }\n' >"$BATS_TEST_TMPDIR/my try.c"

@@ -44,7 +44,7 @@ errnos() {
 		programs=demos/accept/accept-empty.c)
 	"${make[@]}" install
 	local usr=$BATS_TEST_TMPDIR/usr
-	$cc -I "$usr/include" "$root/docs/outside.c" \
+	$cc -I "$usr/include" "$root/docs/examples/outside.c" \
 		-L "$usr/lib" -leagain -lrt -o "$BATS_TEST_TMPDIR/outside"
 	run -0 "$BATS_TEST_TMPDIR/outside"
 	expect_line '  me      recv\(sock, 1 byte\) += -1 EAGAIN'

@@ -168,11 +168,11 @@ load walk
 
 		No question here.
 
-		<!-- generated: function docs/handling.c recv_ready -->
+		<!-- generated: function docs/examples/handling.c recv_ready -->
 		<!-- end -->
 
 		<!-- safe -->
-		<!-- generated: function docs/handling.c connect_by -->
+		<!-- generated: function docs/examples/handling.c connect_by -->
 		<!-- end -->
 	END
 	walk "$page" --handout=blank
@@ -271,13 +271,13 @@ load walk
 }
 
 @test "class-report: what many predicted, and which misconception holds how many" {
-	run -0 "$root/scripts/class-report" "$root/docs/report-morning.json" "$root/docs/report-evening.json"
+	run -0 "$root/scripts/class-report" "$root/docs/data/report-morning.json" "$root/docs/data/report-evening.json"
 	expect_line '2 reports, 7 questions'
-	{ sed 1q "$root/docs/report-morning.json" && sed -n 2p "$root/docs/report-morning.json" &&
+	{ sed 1q "$root/docs/data/report-morning.json" && sed -n 2p "$root/docs/data/report-morning.json" &&
 		printf '{"event":"end","predictions":1}\n'; } >"$BATS_TEST_TMPDIR/one"
 	run -0 "$root/scripts/class-report" "$BATS_TEST_TMPDIR/one"
 	expect_line '1 report, 1 question'
-	run -0 "$root/scripts/class-report" "$root/docs/report-morning.json" "$root/docs/report-evening.json"
+	run -0 "$root/scripts/class-report" "$root/docs/data/report-morning.json" "$root/docs/data/report-evening.json"
 	expect_line ' +24 of +36  buffer-is-bytes +a buffer of N bytes holds N bytes of data'
 	run -2 "$root/scripts/class-report"
 	run -1 "$root/scripts/class-report" /no/such/file
