@@ -75,10 +75,10 @@ function rows_of_names(   i, row, most_rows, free_from) {
 function draw(   i, path, x, refusal, y) {
 	left = 70; right = 570; bottom = 360
 	top = 74 + 16 * rows_of_names()
-	open(720, 430, "Bytes in the two buffers, call by call: " demo, \
-		"A line that rises with each send() that took bytes and falls with each recv() that took them out. A cross marks a call that was refused with EAGAIN. A bar at the side shows what was in which buffer when nothing moved. Here: " most " bytes at most" \
-		(measured ? ", of which " held["send"] " in the send buffer and " held["receive"] " in the receive buffer." : "."))
-	text(20, 30, "start", "Bytes that send() took and recv() has not taken out yet (" demo ")")
+	open(720, 430, demo ": send() has taken these bytes, and recv() has not yet", \
+		"The line rises with each send() that takes bytes, and falls with each recv() that takes them out. A cross marks a call that was refused with EAGAIN. A bar at the side shows what was in which buffer when nothing moved. There were at most " most " bytes" \
+		(measured ? ": " held["send"] " in the send buffer and " held["receive"] " in the receive buffer." : "."))
+	text(20, 30, "start", "send() has taken these bytes, and recv() has not yet (" demo ")")
 	line(left, bottom, right, bottom, "stroke=\"black\"")
 	line(left, top, left, bottom, "stroke=\"black\"")
 	text(left - 8, y_of(0) + 5, "end", "0")

@@ -39,9 +39,9 @@ END {
 	if (most_cost <= least_cost)
 		most_cost = 10 * least_cost
 
-	open(720, 470, "Processor time a request, by open connections", \
-		"Of many connections one asks. Spin, nap, select and poll look at all of them each time, so that their cost rises with the connections; epoll, edge, threads and uring stay level. Both scales are logarithmic.")
-	text(left - 60, 30, "start", "Processor time of the server for a request, of many connections one asks")
+	open(720, 470, "Each request costs the server this much processor time, by open connections", \
+		"One of many connections asks. Spin, nap, select and poll look at all of them each time, so their cost rises with the connections; epoll, edge, threads and uring stay level. Both scales are logarithmic.")
+	text(left - 60, 30, "start", "One of many connections asks: each request costs the server this processor time")
 	for (us = least_cost; us <= most_cost * 1.01; us *= 10) {
 		line(left, y_of(us), right, y_of(us), "stroke=\"#bbb\"")
 		text(left - 8, y_of(us) + 5, "end", us >= 1000 ? us / 1000 " ms" : us " us")
@@ -95,7 +95,7 @@ function print_costs(   w, i, row, bar) {
 	row = sprintf("  %-9s", "us, with")
 	for (i = 1; i <= levels; i++)
 		row = row sprintf("%8d", level[i])
-	print "processor time of the server for a request, of many connections one asks"
+	print "one of many connections asks: each request costs the server this processor time"
 	print row " connections"
 	for (w = 1; w <= ways; w++) {
 		if (!(w in last))

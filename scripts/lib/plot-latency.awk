@@ -40,9 +40,9 @@ END {
 	}
 	bottom = top + step * rows - 12
 
-	open(720, bottom + 70, "Latency by way of waiting, " chosen " connections", \
-		"For each way of waiting the latency in the middle (p50, filled), of the slowest hundredth (p99, hollow) and the longest (a stroke), with " chosen " connections of which one asks. The nap waits for milliseconds. The scale is logarithmic.")
-	text(left - 80, 30, "start", "From question to answer, with " chosen " connections of which one asks:")
+	open(720, bottom + 70, "One of " chosen " connections asks: each way of waiting answers this fast", \
+		"One of " chosen " connections asks. Each way of waiting has its median latency (p50, filled), that of the slowest hundredth (p99, hollow) and the longest (a stroke). The nap waits for milliseconds. The scale is logarithmic.")
+	text(left - 80, 30, "start", "One of " chosen " connections asks, and waits this long for its answer:")
 	mark(1, left - 74, 51)
 	text(left - 62, 56, "start", "p50, in the middle")
 	mark(2, left + 106, 51)
@@ -73,7 +73,7 @@ END {
 
 # One line a way; the scale of the bar is logarithmic: o p50, + p99, | the longest.
 function print_latencies(   w, i, bar) {
-	printf "from question to answer, with %d connections of which one asks\n", chosen
+	printf "one of %d connections asks, and waits this long for its answer\n", chosen
 	printf "  %-9s %9s %9s %9s  o p50  + p99  | longest (log scale)\n", "", "p50", "p99", "longest"
 	for (w = 1; w <= ways; w++) {
 		if (!((way[w], chosen, "p50") in figure))

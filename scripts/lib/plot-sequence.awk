@@ -151,9 +151,9 @@ function draw(   r, y, height, i, c, x, from, to, words) {
 	height = 110
 	for (r = 1; r <= rows; r++)
 		height += what[r] == "step" ? 34 : 24 + (through_kernel() && ((r in goes) || (r in comes)) ? 22 : 0)
-	open(720, height, "Message-sequence chart: " demo, \
-		"Each actor has a line from top to bottom, and the kernel has one between two actors. Beside a line stand the calls that were made there and what they returned. Arrows to the kernel are what send() put into the send buffer; arrows from it are what recv() took out of the receive buffer; one that ends in a cross was refused. The end of a stream is an arrow as well: shutdown() or close() sends it, and a recv() that returns 0 has come to it.")
-	text(20, 28, "start", "Who called what, and what went to and from the kernel (" demo ")")
+	open(720, height, demo ": each actor calls the kernel, and bytes go to it and come from it", \
+		"Each actor has a line from top to bottom, and the kernel has one between two actors. The calls of an actor, and what they returned, stand beside its line. An arrow to the kernel is what send() put into the send buffer; an arrow from it is what recv() took out of the receive buffer; one that ends in a cross was refused. The end of a stream is an arrow too: shutdown() or close() sends it, and a recv() that returns 0 has reached it.")
+	text(20, 28, "start", "Each actor calls the kernel, and bytes go to it and come from it (" demo ")")
 	for (i = 1; i <= actors; i++) {
 		text(x_at(i), 62, "middle", escaped(actor[i]))
 		line(x_at(i), 70, x_at(i), height - 20, "stroke=\"#888\"")
