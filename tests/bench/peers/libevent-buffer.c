@@ -47,8 +47,8 @@ main(void)
 {
 	struct event_base *base = event_base_new();
 
-	event_add(event_new(base, listen_somewhere(), EV_READ | EV_PERSIST,
-		      on_client, base),
+	event_add(event_new(base, listen_somewhere(SOCK_NONBLOCK),
+		      EV_READ | EV_PERSIST, on_client, base),
 	    NULL);
 	return event_base_dispatch(base);
 }

@@ -73,7 +73,7 @@ main(void)
 	uv_tcp_t listener;
 
 	uv_tcp_init(uv_default_loop(), &listener);
-	uv_tcp_open(&listener, listen_somewhere());
+	uv_tcp_open(&listener, listen_somewhere(SOCK_NONBLOCK));
 	uv_listen((uv_stream_t *)&listener, 4096, on_client);
 	return uv_run(uv_default_loop(), UV_RUN_DEFAULT);
 }

@@ -1,5 +1,8 @@
 /* SPDX-License-Identifier: MIT */
-/* listen.h: what the peers share: a listener like ours, and upper case. */
+/*
+ * listen.h: what the peers and the floor share: a listener like our servers',
+ * and upper case.
+ */
 #ifndef LISTEN_H
 #define LISTEN_H
 
@@ -12,11 +15,11 @@
 #include <sys/socket.h>
 
 static inline int
-listen_somewhere(void)
+listen_somewhere(int flags)
 {
 	struct sockaddr_in address = { .sin_family = AF_INET };
 	socklen_t length = sizeof(address);
-	int sock = socket(AF_INET, SOCK_STREAM | SOCK_NONBLOCK, 0);
+	int sock = socket(AF_INET, SOCK_STREAM | flags, 0);
 	const int on = 1;
 	struct rlimit files;
 
