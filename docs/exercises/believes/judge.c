@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* Its arguments are ports: one refuses, one refuses late, two listen. */
+/* The arguments are ports: one refuses, one refuses late, two listen. */
 #define _GNU_SOURCE /* accept4() */
 #include <arrange.h>
 #include <eagain.h>
@@ -21,7 +21,7 @@ port_of(const struct eag_address *address, char *text, size_t size)
 	snprintf(text, size, "%d", ntohs(address->in.sin_port));
 }
 
-/* Who is in its accept queue, and has said something: that; "" if nobody. */
+/* What a client in the accept queue has said; "" if nobody said anything. */
 static void
 heard(int listener, char *text, size_t size)
 {
@@ -56,7 +56,7 @@ judge(const char *program)
 	eag_address_of(full, &busy);
 	eag_address_of(good, &third);
 	eag_address_of(other, &fourth);
-	for (int fd = 3; fd < 256; fd++) /* what is ours is not the student's */
+	for (int fd = 3; fd < 256; fd++) /* the student gets none of ours */
 		eag_need(fcntl(fd, F_SETFD, FD_CLOEXEC) == 0 || errno == EBADF,
 		    "fcntl");
 	port_of(&nobody, ports[0], sizeof(ports[0]));

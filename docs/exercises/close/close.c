@@ -3,7 +3,7 @@
  * exercise: close
  *
  * Descriptor 0 is a listening socket with O_NONBLOCK.  The server answers each
- * line in upper case; "bye" ends a client.  Of everybody it keeps a copy of the
+ * line in upper case; "bye" ends a client.  It keeps a copy of each client's
  * descriptor, to say good night when it is switched off.  After the first bye,
  * it uses up a whole processor.
  */

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* It sends, and the peer stops reading for a while. */
+/* The program sends, and the peer stops reading for a while. */
 #include "../judge/judge.h"
 
 void

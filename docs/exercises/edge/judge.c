@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* It reads; the end of the stream comes with the last bytes. */
+/* The program reads; the end comes together with the last bytes. */
 #include "../judge/judge.h"
 
 void

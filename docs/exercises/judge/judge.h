@@ -12,12 +12,15 @@
 void judge(const char *program);
 
 /*
- * It sends `total` bytes on descriptor 0, to a peer that stops for a while.
- * Byte i of them is i % 251.
+ * The program sends `total` bytes on descriptor 0, to a peer that stops reading
+ * for a while.  Byte i of them is i % 251.
  */
 void judge_sender(const char *program, size_t total);
 
-/* It reads descriptor 0 to the end, and writes how many bytes that were. */
+/*
+ * The program reads descriptor 0 to the end, and writes how many bytes came.
+ * The end may come together with the last bytes.
+ */
 void judge_reader(const char *program, int end_with_last_bytes);
 
 /* What comes within 3 s, up to a newline, as a string. */

@@ -42,7 +42,7 @@ connected(int *theirs, int *ours)
 	close(listener);
 }
 
-/* Until as many bytes as fit are here and no more come; at most 5 s. */
+/* Wait until as many bytes as fit are here, and no more come; at most 5 s. */
 static void
 until_full(int ours)
 {
@@ -57,8 +57,8 @@ until_full(int ours)
 }
 
 /*
- * Read to the end; how many bytes came before the first wrong one, or all.
- * `late`: there was room most of the time, and more than 50 ms nobody sent.
+ * Read to the end; returns how many bytes came before the first wrong one.
+ * `late`: again and again there was room, and for 50 ms nobody sent.
  */
 static size_t
 read_all(int ours, size_t *came, int *late)
@@ -170,7 +170,7 @@ judge_reader(const char *program, int end_with_last_bytes)
 	}
 	/* What is held back with MSG_MORE leaves together with the FIN. */
 	give(ours, 500, end_with_last_bytes ? MSG_MORE : 0);
-	/* ENOTCONN: it has left already, as a wrong one may. */
+	/* ENOTCONN: a wrong program may have left already. */
 	eag_need(shutdown(ours, SHUT_WR) == 0 || errno == ENOTCONN, "shutdown");
 	ended = watch_end(&watched, 2000);
 	said = watch_number(&watched);

@@ -29,10 +29,10 @@ watch_start(struct watched *watched, const char *program, int in,
 		argv[i + 1] = (char *)arguments[i];
 
 	eag_need(access(program, X_OK) == 0, "access --program");
-	/* A file: what is written a lot is no reason to wait. */
+	/* A file, not a pipe: a program that writes a lot need not wait. */
 	watched->out = memfd_create("output", MFD_CLOEXEC);
 	eag_need(watched->out != -1, "memfd_create");
-	/* Whatever leaves the program's group comes to us. */
+	/* A process whose parent has ended becomes our child. */
 	eag_need(prctl(PR_SET_CHILD_SUBREAPER, 1) == 0, "prctl");
 	judge = getpid();
 	watched->pid = fork();
@@ -155,7 +155,7 @@ look_at(const struct watched *watched)
 void
 watch_until_asleep(const struct watched *watched)
 {
-	/* One that never sleeps is known by the time it has burnt. */
+	/* Who never sleeps is known by the processor time. */
 	for (int ms = 0; ms < 5000; ms += 2) {
 		struct look look = look_at(watched);
 
@@ -191,7 +191,7 @@ watch_sleeps(const struct watched *watched, int ms)
 		eag_note("your program has ended already");
 		return 0;
 	}
-	/* One wake may be a deadline of its own; asking on time is many. */
+	/* One wake-up may be a deadline; a nap loop wakes many times. */
 	if (awake > samples / 4 || now.us - before.us > ms * 100)
 		eag_note("your program is busy, with nothing to do");
 	else if (now.naps - before.naps > 1)
@@ -267,7 +267,7 @@ watch_end(const struct watched *watched, int ms)
 	struct look now;
 	int status, ended = 0, left;
 
-	/* One that burns is not going to end. */
+	/* A program that burns the processor is not going to end. */
 	for (int passed = 0;
 	     passed <= ms && !ended && look_at(watched).us - before < 100000;
 	     passed += 5) {

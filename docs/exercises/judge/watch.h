@@ -22,21 +22,23 @@ void watch_start(struct watched *watched, const char *program, int in,
     const char *const arguments[]);
 
 /*
- * Is it asleep, for `ms` milliseconds, without waking up again and again?  What
- * it did instead is noted.
+ * Does it sleep for `ms` milliseconds, without waking up again and again?  If
+ * not, what it did is noted.
  */
 int watch_sleeps(const struct watched *watched, int ms);
 
-/* Wait, at most 5 s, until it sleeps or has ended, or it is clear that it will
- * not sleep. */
+/*
+ * Wait, at most 5 s, until it sleeps or has ended, or has used so much
+ * processor time that it is not going to sleep.
+ */
 void watch_until_asleep(const struct watched *watched);
 
 /* How often it has gone to sleep by itself so far. */
 long watch_naps(const struct watched *watched);
 
 /*
- * Does it wake when something comes?  `give` is called five times, and most of
- * them wake it within 150 ms.
+ * Does it wake when something comes?  `give` is called five times; at least
+ * four of them must wake it within 150 ms.
  */
 int
 watch_wakes(const struct watched *watched, void (*give)(int conn), int conn);
