@@ -5,7 +5,7 @@
 #include <poll.h>
 #include <stdio.h>
 #include <string.h>
-#include <sys/ioctl.h>
+#include <time.h>
 #include <unistd.h>
 
 #include "internal.h"
@@ -37,17 +37,17 @@ eag_need_at(int ok, const char *call, const struct eag_address *address)
 	eag_need(0, what);
 }
 
-/* A socket with the buffer that the option asks for, if it asks. */
+/* A socket with a buffer of that size, or with the kernel's default: 0. */
 static int
-new_socket(int family, int flags, int name, const char *option)
+new_socket(int family, int flags, int name, long size)
 {
 	int sock = socket(family, SOCK_STREAM | flags, 0);
-	int size = (int)eag__number_or_0(option);
+	int bytes = (int)size;
 
 	eag_need(sock != -1, "socket");
 	if (size != 0)
-		eag_need(setsockopt(
-			     sock, SOL_SOCKET, name, &size, sizeof(size)) == 0,
+		eag_need(setsockopt(sock, SOL_SOCKET, name, &bytes,
+			     sizeof(bytes)) == 0,
 		    "setsockopt");
 	return sock;
 }
@@ -65,41 +65,55 @@ need_backlog(int listener, int backlog)
 		eag_skip("a longer accept queue: net.core.somaxconn");
 }
 
+static void
+start_listening(int listener, int backlog, const struct eag_address *address)
+{
+	eag_need_at(bind(listener, &address->sa, address->length) == 0, "bind",
+	    address);
+	eag_need_at(listen(listener, backlog) == 0, "listen", address);
+	need_backlog(listener, backlog);
+}
+
+/* Whoever connects to it has `rcvbuf`, which is inherited: tcp(7). */
+static int
+new_listener(int flags, int backlog, long rcvbuf)
+{
+	struct eag_address address;
+	int listener = new_socket(AF_INET, flags, SO_RCVBUF, rcvbuf);
+
+	loopback(&address);
+	start_listening(listener, backlog, &address);
+	return listener;
+}
+
 int
 eag_listener(int flags, int backlog)
 {
-	const struct eag_address *at = eag__at(EAG_LISTEN);
-	struct eag_address address;
-	int listener, on = 1;
+	return new_listener(flags, backlog, 0);
+}
 
-	loopback(&address);
-	if (at != NULL)
-		address = *at;
-	listener = new_socket(address.sa.sa_family, flags, SO_RCVBUF, "rcvbuf");
-	if (at != NULL) /* an earlier run's TIME_WAIT is no matter */
-		eag_need(setsockopt(listener, SOL_SOCKET, SO_REUSEADDR, &on,
-			     sizeof(on)) == 0,
-		    "setsockopt");
-	eag_need_at(
-	    bind(listener, &address.sa, address.length) == 0, "bind", &address);
-	eag_need_at(listen(listener, backlog) == 0, "listen", &address);
-	need_backlog(listener, backlog);
-	if (at != NULL) {
-		eag_address_of(listener, &address);
-		eag__listening(&address);
-	}
+int
+eag_listener_at(const struct eag_address *address, int flags, int backlog)
+{
+	int listener = new_socket(address->sa.sa_family, flags, 0, 0), on = 1;
+	struct eag_address taken;
+	char where[64];
+
+	/* An earlier run's TIME_WAIT does not matter. */
+	eag_need(setsockopt(
+		     listener, SOL_SOCKET, SO_REUSEADDR, &on, sizeof(on)) == 0,
+	    "setsockopt");
+	start_listening(listener, backlog, address);
+	eag_address_of(listener, &taken);
+	eag__format_address(&taken, where, sizeof(where));
+	eag__emit(&(struct eag__event){ .kind = EAG__LISTEN, .text = where });
+	eag__write_out();
 	return listener;
 }
 
 void
 eag_address_of(int listener, struct eag_address *address)
 {
-	const struct eag_address *at = eag__at(EAG_CONNECT);
-
-	if (at != NULL) {
-		*address = *at;
-		return;
-	}
 	address->length = sizeof(address->in6);
 	eag_need(getsockname(listener, &address->sa, &address->length) == 0,
 	    "getsockname");
@@ -122,6 +136,21 @@ eag_tick(int milliseconds)
 		eag_need(errno == EINTR, "poll");
 }
 
+long long
+eag_deadline(int milliseconds)
+{
+	return eag_time(CLOCK_MONOTONIC) + milliseconds * 1000000LL;
+}
+
+int
+eag_time_left(long long deadline)
+{
+	if (eag_time(CLOCK_MONOTONIC) >= deadline)
+		return 0;
+	eag_tick(1);
+	return 1;
+}
+
 /* How many wait in a listener's accept queue: tcpi_unacked, net/ipv4/tcp.c. */
 static long
 queued(int listener)
@@ -132,38 +161,55 @@ queued(int listener)
 	return queue.unacked;
 }
 
+/* The last ACK of the handshake may still be on its way. */
+static void
+await_in_queue(int listener, long before)
+{
+	const long long deadline = eag_deadline(EAG__DEADLINE);
+
+	if (before == -1) { /* then it cannot be seen how many there are */
+		eag_need(eag_await(listener, POLLIN, EAG__DEADLINE) > 0,
+		    "poll the listener");
+		return;
+	}
+	while (queued(listener) == before) {
+		const int left = eag_time_left(deadline);
+
+		errno = ETIMEDOUT;
+		eag_need(left, "connect: not in the accept queue");
+	}
+}
+
+static int
+new_client(int listener, long sndbuf)
+{
+	const long before = queued(listener);
+	struct eag_address address;
+	int client;
+
+	eag_address_of(listener, &address);
+	client = new_socket(address.sa.sa_family, 0, SO_SNDBUF, sndbuf);
+	eag_need_at(connect(client, &address.sa, address.length) == 0,
+	    "connect to", &address);
+	await_in_queue(listener, before);
+	return client;
+}
+
 int
 eag_client(int listener)
 {
-	struct eag_address address;
-	long before = 0;
-	int client;
+	return new_client(listener, 0);
+}
 
-	if (eag__at(EAG_LISTEN) != NULL) {
-		eag__await_other_end(listener, POLLIN);
-		return -1;
-	}
-	eag_address_of(listener, &address);
-	client = new_socket(address.sa.sa_family, 0, SO_SNDBUF, "sndbuf");
-	if (eag_elsewhere())
-		eag__watchdog_pause();
-	else
-		before = queued(listener);
-	eag_need_at(connect(client, &address.sa, address.length) == 0,
-	    "connect to", &address);
-	eag__watchdog_resume();
-	if (before == -1) /* then it cannot be seen how many there are */
-		eag_need(eag_await(listener, POLLIN, EAG__DEADLINE) > 0,
-		    "poll the listener");
-	/* The last ACK of the handshake may still be on its way. */
-	for (int ms = 0;
-	     !eag_elsewhere() && before != -1 && queued(listener) == before;
-	     ms++) {
-		errno = ETIMEDOUT;
-		eag_need(
-		    ms < EAG__DEADLINE, "connect: not in the accept queue");
-		eag_tick(1);
-	}
+int
+eag_client_at(const struct eag_address *address)
+{
+	int client = new_socket(address->sa.sa_family, 0, 0, 0);
+
+	eag__watchdog_pause();
+	eag_need_at(connect(client, &address->sa, address->length) == 0,
+	    "connect to", address);
+	eag_need(eag__watchdog_resume() == 0, "timer_settime");
 	return client;
 }
 
@@ -178,19 +224,23 @@ set_flags(int fd, int flags)
 }
 
 void
-eag_pair(int client_flags, int *client, int conn_flags, int *conn)
+eag_pair_sized(int client_flags, long sndbuf, int *client, int conn_flags,
+    long rcvbuf, int *conn)
 {
-	int listener = eag_elsewhere() ? -1 : eag_listener(0, 1);
+	int listener = new_listener(0, 1, rcvbuf);
 
-	*client = eag_client(listener);
-	set_flags(*client, client_flags);
-	*conn = -1;
-	if (listener == -1)
-		return;
+	*client = new_client(listener, sndbuf);
 	*conn = accept(listener, NULL, NULL);
 	eag_need(*conn != -1, "accept");
+	set_flags(*client, client_flags);
 	set_flags(*conn, conn_flags);
 	close(listener);
+}
+
+void
+eag_pair(int client_flags, int *client, int conn_flags, int *conn)
+{
+	eag_pair_sized(client_flags, 0, client, conn_flags, 0, conn);
 }
 
 int
@@ -210,12 +260,8 @@ eag_refused(struct eag_address *address)
 {
 	int holder;
 
-	if (eag_elsewhere()) {
-		eag_address_of(-1, address);
-		return -1;
-	}
 	loopback(address);
-	holder = new_socket(AF_INET, 0, 0, "");
+	holder = new_socket(AF_INET, 0, 0, 0);
 	eag_need_at(
 	    bind(holder, &address->sa, address->length) == 0, "bind", address);
 	eag_address_of(holder, address);
@@ -244,7 +290,7 @@ eag_fill_queue(int listener)
  * the kernel does not tell what is unsent, `data` must stand still for a while.
  */
 static int
-is_settled(int sock, long *data, int *still)
+is_settled(int sock, long *data, long long *since)
 {
 	struct eag_fill fill;
 	struct eag__tcp peer;
@@ -252,25 +298,25 @@ is_settled(int sock, long *data, int *still)
 	eag_need(
 	    eag_fill(sock, EAG_SEND, &fill) == 0, "the send buffer's fill");
 	eag_need(eag__tcp_info(sock, &peer) == 0, "getsockopt TCP_INFO");
-	*still = fill.data == *data ? *still + 1 : 0;
+	if (fill.data != *data)
+		*since = eag_time(CLOCK_MONOTONIC);
 	*data = fill.data;
 	if (fill.unsent == -1)
-		return fill.data == 0 || *still >= STILL;
+		return fill.data == 0 ||
+		    eag_time(CLOCK_MONOTONIC) - *since >= STILL * 1000000LL;
 	return fill.data == 0 || (fill.unsent == fill.data && peer.window <= 0);
 }
 
 void
 eag_settle(int sock)
 {
+	const long long deadline = eag_deadline(SETTLE);
+	long long since = 0;
 	long data = -1;
-	int still = 0;
 
-	if (eag_elsewhere()) /* a slow reader is no hang */
-		eag__watchdog_pause();
 	/* Nothing wakes a poll for an ACK that frees too little: ask again. */
-	for (int ms = 0; ms < SETTLE && !is_settled(sock, &data, &still); ms++)
-		eag_tick(1);
-	eag__watchdog_resume();
+	while (!is_settled(sock, &data, &since) && eag_time_left(deadline))
+		continue;
 }
 
 size_t
@@ -289,4 +335,27 @@ eag_stall(int sock)
 		eag_settle(sock);
 	} while (sent > before);
 	return sent;
+}
+
+size_t
+eag_receive(int conn, size_t from, size_t to)
+{
+	static char bytes[65536];
+
+	while (from < to) {
+		size_t want = to - from < sizeof(bytes) ? to - from :
+							  sizeof(bytes);
+		ssize_t n = recv(conn, bytes, want, MSG_WAITALL);
+		long wrong;
+
+		eag_call(
+		    "server", n, "recv(conn, %zu bytes, MSG_WAITALL)", want);
+		if (n <= 0)
+			break;
+		wrong = eag_first_wrong(bytes, (size_t)n, from);
+		if (wrong != -1)
+			return from + (size_t)wrong;
+		from += (size_t)n;
+	}
+	return from;
 }

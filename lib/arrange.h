@@ -22,22 +22,21 @@ struct eag_address {
 };
 
 /*
- * A TCP listener on 127.0.0.1, on a port of the kernel's choice; with a
- * listening --at: there, and it says where.  `flags` go to socket(2)
- * (O_NONBLOCK is wanted here, if at all); accepted connections inherit --rcvbuf
- * from it, as the window is settled while connecting: tcp(7).
+ * A TCP listener on 127.0.0.1, on a port of the kernel's choice.  `flags` go to
+ * socket(2): O_NONBLOCK is wanted here, if at all.
  */
 int eag_listener(int flags, int backlog);
 
-/*
- * A client, connected and waiting in the accept queue.  It blocks; --sndbuf was
- * set before it connected.  With a listening --at, somebody else's is waited
- * for and -1 returned; with a connecting --at it connects there, and `listener`
- * is not looked at.
- */
+/* The same at an address that an option gave; it says where. */
+int eag_listener_at(const struct eag_address *address, int flags, int backlog);
+
+/* A client, connected and waiting in the accept queue.  It blocks. */
 int eag_client(int listener);
 
-/* Where `listener` listens; with a connecting --at, that address. */
+/* A socket connected to an address that an option gave; no watchdog rings. */
+int eag_client_at(const struct eag_address *address);
+
+/* Where `listener` listens. */
 void eag_address_of(int listener, struct eag_address *address);
 
 /* eag_need() for a call that names an address. */
@@ -45,16 +44,24 @@ void eag_need_at(int ok, const char *call, const struct eag_address *address);
 
 /*
  * Connected TCP sockets: a client as above, and the server's end of it, each
- * non-blocking if its flags say SOCK_NONBLOCK.  With --at there is no conn: -1.
+ * non-blocking if its flags say SOCK_NONBLOCK.
  */
 void eag_pair(int client_flags, int *client, int conn_flags, int *conn);
+
+/*
+ * The same with a send buffer for the client and a receive buffer for the conn,
+ * in bytes as they go to setsockopt(2); 0 is the kernel's default.  They are
+ * set before the two connect, as the window is settled then: tcp(7).
+ */
+void eag_pair_sized(int client_flags, long sndbuf, int *client, int conn_flags,
+    long rcvbuf, int *conn);
 
 /* Is `conn` the server's end of the connection that `client` made? */
 int eag_is_pair(int client, int conn);
 
 /*
  * A port that refuses: bound, so that nobody else can have it, but nobody
- * listens.  Returns the descriptor that holds it; with --at, -1.
+ * listens.  Returns the descriptor that holds it.
  */
 int eag_refused(struct eag_address *address);
 
@@ -66,6 +73,13 @@ long long eag_time(int clock);
  * looks, until a deadline, at something that no poll() tells.
  */
 void eag_tick(int milliseconds);
+
+/*
+ * A deadline in so many milliseconds; and is there time left until it?  Then a
+ * millisecond of it passes: while (!done && eag_time_left(deadline)).
+ */
+long long eag_deadline(int milliseconds);
+int eag_time_left(long long deadline);
 
 /*
  * Fill a listener's accept queue, so that the next SYN is dropped: listen(2),
@@ -112,22 +126,6 @@ size_t eag_receive(int conn, size_t from, size_t to);
  * number here.
  */
 int eag_child(void);
-
-/*
- * From here on the program serves others for as long as they like: no
- * watchdog, and each report is written at once.
- */
-void eag_serve(void);
-
-/*
- * Bytes as they are on standard output, unless with --quiet or --json alone. 0:
- * nobody reads it any more.
- */
-int eag_raw(const char *bytes, size_t length);
-int eag_takes_raw(void);
-
-/* With --accessible: sentences instead of columns and bars. */
-int eag_accessible(void);
 
 /*
  * A process that reads the stream's first `total` bytes from `conn`, at most

@@ -32,19 +32,14 @@ void eag_call(const char *actor, long ret, const char *call, ...)
 
 /*
  * Ask poll(2) and report it: eag_poll for this moment, eag_wait until one of
- * `events` or a deadline of 5 s (with --at: for as long as it takes).  Both
- * return revents, 0 if there are none, -1 with errno.
+ * `events` or a deadline of 5 s (then with ETIMEDOUT in errno).  Both return
+ * revents, 0 if there are none, -1 with errno.
  */
 int eag_poll(const char *actor, int fd, short events, const char *role);
 int eag_wait(const char *actor, int fd, short events, const char *role);
 
-/*
- * A claim holds on every Linux, or the run fails.  eag_claim_both is for what
- * only somebody who holds both ends can decide: with --at it is left out, and
- * the output says so.
- */
+/* A claim holds on every Linux, or the run fails. */
 void eag_claim(const char *id, int ok, const char *text);
-void eag_claim_both(const char *id, int ok, const char *text);
 
 /* An observation: it may differ between kernels.  Not to be had: no line. */
 enum eag_side { EAG_SEND = 1, EAG_RECEIVE, EAG_PIPE };
@@ -52,8 +47,6 @@ void eag_buffer(const char *actor, int fd, enum eag_side side); /* eag_fill */
 void eag_state(int fd); /* eag_tcp_state */
 void eag_measure(const char *name, long value, const char *unit);
 void eag_timing(const char *name, long value, const char *unit); /* no event */
-void eag_row(const char *text); /* of a table of timings; no event */
-void eag_figure(const char *name, long value, const char *unit); /* no line */
 void eag_note(const char *text); /* anything else worth a line */
 
 /*
@@ -152,28 +145,29 @@ void eag_need(int ok, const char *call);
  */
 int eag_stops(void);
 
-/* The value of an option of the program's own: as given, or its preset. */
-long eag_number(const char *option);
-const char *eag_text(const char *option); /* may be NULL */
-int eag_flag(int flag);                   /* `flag`, or 0 with --blocking */
-int eag_elsewhere(void); /* --at was given: the other end is not ours */
-
-/* An option takes ... */
+/*
+ * Options write into the program's own variables, whose first values are the
+ * presets.
+ */
+struct eag_address;
 enum eag_kind {
-	EAG_SWITCH = 1, /* nothing */
-	EAG_NUMBER,     /* a whole number from min to max */
+	EAG_SWITCH = 1, /* takes nothing; *number becomes 1 */
+	EAG_NUMBER,     /* a whole number from min to max: *number */
 	EAG_BUFFER,     /* the same in bytes, or "default" (0) */
-	EAG_WORD,       /* one of the words in .value: "stall|read" */
-	EAG_TEXT,       /* any text but the empty one */
-	EAG_LISTEN,     /* HOST:PORT to listen at; port 0 is any */
-	EAG_CONNECT     /* HOST:PORT to connect to */
+	EAG_WORD,       /* one of the words in .value, "stall|read": *word */
+	EAG_TEXT,       /* any text but the empty one: *word */
+	EAG_LISTEN,     /* HOST:PORT to listen at, port 0 is any: *address */
+	EAG_CONNECT     /* HOST:PORT to connect to: *address */
 };
 struct eag_option {
 	const char *name; /* without its dashes */
 	enum eag_kind kind;
-	const char *value, *text, *preset_text; /* for --help: name, a line */
-	long preset, min, max;                  /* of a number */
+	const char *value, *text; /* for --help: a name for it, a line */
+	long *number, min, max;
+	const char **word, *without; /* without: what --help says of no value */
+	struct eag_address *address; /* its length stays 0 if not given */
 };
+enum { EAG_OPTIONS = 8 }; /* at most */
 
 /* A program's account of itself: --help, --describe and the docs use it. */
 struct eag_demo {
@@ -184,24 +178,28 @@ struct eag_demo {
 	const char *why, *react;    /* why the kernel says so; what to do */
 	const char *pages, *next;   /* "accept(2) poll(2)"; other programs */
 	int patience;               /* --timeout's preset in seconds; 0: 10 */
-	struct eag_option options[8];
+	struct eag_option options[EAG_OPTIONS];
 };
 
+/* The options that many have, with the variable that they write into. */
 /* clang-format off */
-#define EAG_OPT_BLOCKING	{ "blocking", EAG_SWITCH, NULL, \
-	"without O_NONBLOCK: it waits, or a claim fails", NULL, 0, 0, 0 }
-#define EAG_OPT_AT_LISTEN	{ "at", EAG_LISTEN, "HOST:PORT", \
-	"listen there; the other end is yours", NULL, 0, 0, 0 }
-#define EAG_OPT_LISTEN		{ "listen", EAG_LISTEN, "HOST:PORT", \
-	"serve whoever comes there, until Ctrl-C", NULL, 0, 0, 0 }
-#define EAG_OPT_AT_CONNECT	{ "at", EAG_CONNECT, "HOST:PORT", \
-	"connect there; the other end is yours", NULL, 0, 0, 0 }
-#define EAG_OPT_SNDBUF(bytes)	{ "sndbuf", EAG_BUFFER, "BYTES", \
-	"SO_SNDBUF to ask for, or default", NULL, bytes, 1, INT_MAX / 2 }
-#define EAG_OPT_RCVBUF(bytes)	{ "rcvbuf", EAG_BUFFER, "BYTES", \
-	"SO_RCVBUF to ask for, or default", NULL, bytes, 1, INT_MAX / 2 }
-#define EAG_OPT_MESSAGE(bytes)	{ "message", EAG_NUMBER, "BYTES", \
-	"bytes in each message", NULL, bytes, 1, 1 << 20 }
+#define EAG_OPT_BLOCKING(variable)	{ .name = "blocking", \
+	.kind = EAG_SWITCH, .number = &(variable), \
+	.text = "without O_NONBLOCK: it waits, or a claim fails" }
+#define EAG_OPT_SNDBUF(variable)	{ .name = "sndbuf", \
+	.kind = EAG_BUFFER, .number = &(variable), .value = "BYTES", \
+	.text = "SO_SNDBUF to ask for, or default", \
+	.min = 1, .max = INT_MAX / 2 }
+#define EAG_OPT_RCVBUF(variable)	{ .name = "rcvbuf", \
+	.kind = EAG_BUFFER, .number = &(variable), .value = "BYTES", \
+	.text = "SO_RCVBUF to ask for, or default", \
+	.min = 1, .max = INT_MAX / 2 }
+#define EAG_OPT_MESSAGE(variable)	{ .name = "message", \
+	.kind = EAG_NUMBER, .number = &(variable), .value = "BYTES", \
+	.text = "bytes in each message", .min = 1, .max = 1 << 20 }
+#define EAG_OPT_LISTEN(variable)	{ .name = "listen", \
+	.kind = EAG_LISTEN, .address = &(variable), .value = "HOST:PORT", \
+	.text = "serve whoever comes there, until Ctrl-C" }
 /* clang-format on */
 
 #endif

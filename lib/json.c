@@ -5,8 +5,9 @@
 
 #include "internal.h"
 
-static struct eag__sink *const out = &eag__run.events;
-static int begun;
+static struct eag__line *out;
+
+#define say(...) eag__print(out, __VA_ARGS__)
 
 /* How many bytes of well-formed UTF-8 start here: 1 to 4, or 0 (RFC 3629, 4).
  */
@@ -44,186 +45,139 @@ utf8(const char *text)
 	return 0;
 }
 
-/* RFC 8259: quotation mark, reverse solidus and control characters. */
-static void
-string(const char *text)
+/* How many bytes need no escape: RFC 8259, 7. */
+static size_t
+plain(const char *text)
 {
-	static const char hex[] = "0123456789abcdef";
-	size_t length;
+	size_t length = 0, next;
 
-	eag__put(out, "\"");
-	for (; *text != '\0'; text += length) {
-		unsigned char c = (unsigned char)*text;
-
-		length = utf8(text);
-		if (length == 0) {
-			eag__put(out, "\\ufffd");
-			length = 1;
-		} else if (c < ' ') {
-			eag__put(out, "\\u00");
-			eag__put_bytes(out, &hex[c >> 4], 1);
-			eag__put_bytes(out, &hex[c & 15], 1);
-		} else {
-			if (c == '"' || c == '\\')
-				eag__put(out, "\\");
-			eag__put_bytes(out, text, length);
-		}
-	}
-	eag__put(out, "\"");
+	while (text[length] != '\0' && (unsigned char)text[length] >= ' ' &&
+	    text[length] != '"' && text[length] != '\\' &&
+	    (next = utf8(text + length)) != 0)
+		length += next;
+	return length;
 }
 
 static void
-event(const char *name)
+string(const char *text)
 {
-	eag__put(out, "{\"event\":");
-	string(name);
+	size_t length;
+
+	say("\"");
+	for (; *text != '\0'; text += length) {
+		length = plain(text);
+		if (length > 0) {
+			say("%.*s", (int)length, text);
+			continue;
+		}
+		length = 1;
+		if (*text == '"' || *text == '\\')
+			say("\\%c", *text);
+		else if (utf8(text) == 0)
+			say("\\ufffd");
+		else
+			say("\\u%04x", (unsigned)*text);
+	}
+	say("\"");
 }
 
 static void
 text_field(const char *key, const char *text)
 {
-	eag__put(out, ",\"");
-	eag__put(out, key);
-	eag__put(out, "\":");
+	say(",\"%s\":", key);
 	string(text);
 }
 
 static void
 number_field(const char *key, long number)
 {
-	eag__put(out, ",\"");
-	eag__put(out, key);
-	eag__put(out, "\":");
-	eag__put_number(out, number);
+	say(",\"%s\":%ld", key, number);
 }
 
 static void
-end(void)
+address(const struct eag_address *address)
 {
-	eag__put(out, "}\n");
+	char text[64];
+
+	eag__format_address(address, text, sizeof(text));
+	string(text);
 }
 
+/* Numbers always, the others if they were given. */
 static void
 options(void)
 {
-	const struct eag_option *option;
+	const struct eag_option *option = eag__run.demo->options;
 	const char *separator = "";
 
-	eag__put(out, ",\"options\":{");
-	for (int i = 0; (option = eag__own_option(i)) != NULL; i++) {
-		int number = option->kind == EAG_NUMBER ||
+	say(",\"options\":{");
+	for (unsigned long given = eag__run.own;
+	     option < eag__run.demo->options + EAG_OPTIONS &&
+	     option->name != NULL;
+	     option++, given >>= 1) {
+		const int number = option->kind == EAG_NUMBER ||
 		    option->kind == EAG_BUFFER;
 
-		if (!number && !eag__given(option->name))
+		if (!number && (given & 1) == 0)
 			continue;
-		eag__put(out, separator);
+		say("%s", separator);
 		separator = ",";
 		string(option->name);
-		eag__put(out, ":");
+		say(":");
 		if (option->kind == EAG_SWITCH)
-			eag__put(out, "true");
+			say("true");
+		else if (option->address != NULL)
+			address(option->address);
 		else if (!number)
-			string(eag_text(option->name));
-		else if (eag_number(option->name) == 0 &&
-		    option->kind == EAG_BUFFER)
+			string(*option->word);
+		else if (*option->number == 0 && option->kind == EAG_BUFFER)
 			string("default");
 		else
-			eag__put_number(out, eag_number(option->name));
+			say("%ld", *option->number);
 	}
-	eag__put(out, "}");
+	say("}");
 }
 
-void
-eag__json_begin(void)
+static void
+begin(void)
 {
 	struct utsname system = { .release = "", .machine = "" };
 
-	begun = 1;
 	if (uname(&system) == -1)
 		system.release[0] = system.machine[0] = '\0';
-	event("begin");
 	number_field("schema", 1);
 	text_field("demo", eag__run.demo->name);
 	text_field("kernel", system.release);
 	text_field("machine", system.machine);
 	options();
-	end();
-}
-
-void
-eag__json_step(void)
-{
-	event("step");
-	text_field("tag", eag__run.tag);
-	text_field("text", eag__run.step);
-	end();
-}
-
-void
-eag__json_call(const struct eag__call *call)
-{
-	char name[sizeof(call->text)], arguments[sizeof(call->text)] = "";
-	size_t start = call->name_length + 1, length = strlen(call->text);
-
-	memcpy(name, call->text, call->name_length);
-	name[call->name_length] = '\0';
-	if (length > start) { /* less the closing parenthesis */
-		memcpy(arguments, call->text + start, length - start - 1);
-		arguments[length - start - 1] = '\0';
-	}
-	event("call");
-	number_field("n", (long)call->number);
-	text_field("actor", call->actor);
-	text_field("call", name);
-	text_field("args", arguments);
-	number_field("times", (long)call->times);
-	if (call->asked >= 0)
-		number_field("asked", call->asked);
-	if (call->ret >= 0 && call->is[0] != '\0') {
-		number_field("ret", 0);
-		text_field("is", call->is);
-	} else {
-		number_field("ret", call->ret);
-	}
-	if (call->ret == -1)
-		text_field("errno", eag_errno_name(call->error));
-	else
-		eag__put(out, ",\"errno\":null");
-	if (call->polled)
-		text_field("revents", call->revents);
-	end();
 }
 
 static void
-truth_field(const char *key, int truth)
+call(const struct eag__event *call)
 {
-	eag__put(out, ",\"");
-	eag__put(out, key);
-	eag__put(out, truth ? "\":true" : "\":false");
+	number_field("n", (long)call->number);
+	text_field("actor", call->actor);
+	text_field("call", call->name);
+	text_field("args", call->text);
+	number_field("times", (long)call->times);
+	if (call->asked >= 0)
+		number_field("asked", call->asked);
+	if (call->value >= 0 && call->is[0] != '\0') {
+		number_field("ret", 0);
+		text_field("is", call->is);
+	} else {
+		number_field("ret", call->value);
+	}
+	if (call->value == -1)
+		text_field("errno", eag_errno_name(call->error));
+	else
+		say(",\"errno\":null");
+	if (call->revents != NULL)
+		text_field("revents", call->revents);
 }
 
-void
-eag__json_claim(const char *id, int ok, const char *text)
-{
-	event("claim");
-	text_field("id", id);
-	truth_field("ok", ok);
-	text_field("text", text);
-	end();
-}
-
-void
-eag__json_left_out(const char *id, const char *text)
-{
-	event("left-out");
-	text_field("id", id);
-	text_field("text", text);
-	end();
-}
-
-void
-eag__json_buffer(
-    const char *actor, enum eag_side side, const struct eag_fill *fill)
+static void
+buffer(const char *actor, enum eag_side side, const struct eag_fill *fill)
 {
 	static const char *const sides[] = {
 		[EAG_SEND] = "send",
@@ -231,7 +185,6 @@ eag__json_buffer(
 		[EAG_PIPE] = "pipe",
 	};
 
-	event("buffer");
 	text_field("actor", actor);
 	text_field("buffer", sides[side]);
 	if (fill->data >= 0)
@@ -241,45 +194,89 @@ eag__json_buffer(
 	number_field("size", fill->size);
 	if (fill->unsent >= 0)
 		number_field("unsent", fill->unsent);
-	end();
 }
 
-void
-eag__json_measure(const char *name, long value, const char *unit)
+static void
+measure(const char *name, long value, const char *unit)
 {
-	event("measure");
 	text_field("name", name);
 	number_field("value", value);
 	text_field("unit", unit);
-	end();
 }
 
-void
-eag__json_note(const char *text)
+static void
+end(const struct eag__event *event)
 {
-	event("note");
-	text_field("text", text);
-	end();
-}
-
-void
-eag__json_listen(const char *where)
-{
-	event("listen");
-	text_field("at", where);
-	end();
-}
-
-void
-eag__json_end(const char *result, const char *text)
-{
-	if (!begun)
-		eag__json_begin();
-	event("end");
-	text_field("result", result);
+	text_field("result", event->name);
 	number_field("claims", eag__run.claims);
 	number_field("held", eag__run.held);
-	if (text != NULL)
-		text_field("text", text);
-	end();
+	if (strcmp(event->name, "pass") != 0)
+		text_field("text", event->text);
+}
+
+static const char *const names[] = {
+	[EAG__BEGIN] = "begin",
+	[EAG__STEP] = "step",
+	[EAG__CALL] = "call",
+	[EAG__CLAIM] = "claim",
+	[EAG__BUFFER] = "buffer",
+	[EAG__STATE] = "measure",
+	[EAG__MEASURE] = "measure",
+	[EAG__TIMING] = NULL,
+	[EAG__FIGURE] = "measure",
+	[EAG__ROW] = NULL,
+	[EAG__NOTE] = "note",
+	[EAG__LISTEN] = "listen",
+	[EAG__END] = "end",
+};
+
+void
+eag__json(const struct eag__event *event, struct eag__line *line)
+{
+	out = line;
+	if (names[event->kind] == NULL)
+		return;
+	say("{\"event\":");
+	string(names[event->kind]);
+	switch (event->kind) {
+	case EAG__BEGIN:
+		begin();
+		break;
+	case EAG__STEP:
+		text_field("tag", event->name);
+		text_field("text", event->text);
+		break;
+	case EAG__CALL:
+		call(event);
+		break;
+	case EAG__CLAIM:
+		text_field("id", event->name);
+		say(",\"ok\":%s", event->value != 0 ? "true" : "false");
+		text_field("text", event->text);
+		break;
+	case EAG__BUFFER:
+		buffer(event->actor, event->side, event->fill);
+		break;
+	case EAG__STATE:
+		measure("tcp-state", event->value,
+		    eag_tcp_state_name((int)event->value));
+		break;
+	case EAG__MEASURE:
+	case EAG__FIGURE:
+		measure(event->name, event->value, event->unit);
+		break;
+	case EAG__NOTE:
+		text_field("text", event->text);
+		break;
+	case EAG__LISTEN:
+		text_field("at", event->text);
+		break;
+	case EAG__END:
+		end(event);
+		break;
+	case EAG__TIMING:
+	case EAG__ROW:
+		break;
+	}
+	say("}\n");
 }

@@ -37,7 +37,7 @@ is_set(const char *variable)
 static int
 wants_colour(void)
 {
-	const char *when = eag_text("color"), *terminal = getenv("TERM");
+	const char *when = eag__common.colour, *terminal = getenv("TERM");
 
 	if (when != NULL && strcmp(when, "auto") != 0)
 		return strcmp(when, "always") == 0;
@@ -60,11 +60,10 @@ is_stdout(const char *file)
 static void
 open_events(void)
 {
-	const char *file = eag_text("json");
+	const char *file = eag__common.events;
 
 	if (file == NULL || is_stdout(file)) {
-		if (file != NULL ||
-		    (eag__given("json") && !eag__given("quiet")))
+		if (file != NULL || (eag__common.json && !eag__common.quiet))
 			eag__run.events.fd = STDOUT_FILENO;
 		return;
 	}
@@ -77,48 +76,43 @@ open_events(void)
 	}
 }
 
-long
-eag__patience(void)
+/* What the caller's shell or supervisor set up is not to decide anything. */
+static void
+reset_signals(void)
 {
-	return eag__run.demo->patience != 0 ? eag__run.demo->patience : 10;
-}
-
-void
-eag_start(const struct eag_demo *demo, int argc, char *argv[])
-{
-	int events_only;
-
 	/* A reader that left, a file size limit: errnos say it better. */
 	signal(SIGPIPE, SIG_IGN);
 	signal(SIGXFSZ, SIG_IGN);
 	/* Inherited as ignored it would hide how a child ended: wait(2). */
 	signal(SIGCHLD, SIG_DFL);
 	signal(SIGALRM, SIG_DFL);
+}
+
+void
+eag_start(const struct eag_demo *demo, int argc, char *argv[])
+{
+	const char *failed;
+
+	reset_signals();
 	take_standard_descriptors();
 	eag__run.demo = demo;
 	eag__run.text.fd = -1;
 	eag__run.tool = eag__run.at_once = strcmp(demo->class, "tool") == 0;
 	eag__options(argc, argv);
-	/* --blocking is to be seen hanging, so it may not take long. */
-	eag__run.timeout = eag_flag(1) != 0 ? eag__patience() : 2;
-	if (eag__given("timeout"))
-		eag__run.timeout = eag_number("timeout");
-	eag__run.accessible = eag__given("accessible") || is_set("ACCESSIBLE");
+	eag__run.accessible = eag__common.accessible || is_set("ACCESSIBLE");
 	eag__run.colour = !eag__run.accessible && wants_colour();
-	eag__run.stepping = eag__given("step");
+	eag__run.stepping = (int)eag__common.step;
 	if (eag__run.stepping && !isatty(STDIN_FILENO))
 		eag__usage("--step needs a terminal as standard input");
-
-	events_only = eag__given("json") && eag_text("json") == NULL;
-	if (!eag__given("quiet") && !events_only)
+	if (!eag__common.quiet &&
+	    (!eag__common.json || eag__common.events != NULL))
 		eag__run.text.fd = STDOUT_FILENO;
-	eag__watchdog_start();
+	eag__prepare_last_words();
+	failed = eag__watchdog_start();
+	eag_need(failed == NULL, failed);
 	open_events();
 	eag__run.silent = eag__run.text.fd == -1 && eag__run.events.fd == -1;
-	eag__enter(EAG__REPORTING);
-	eag__text_begin();
-	eag__json_begin();
-	eag__leave();
+	eag__emit(&(struct eag__event){ .kind = EAG__BEGIN });
 }
 
 void
@@ -131,15 +125,6 @@ eag__check_output(void)
 	eag__complain("cannot write the output: %s: %s", eag_errno_name(error),
 	    strerror(error));
 	exit(EXIT_ERROR);
-}
-
-void
-eag__prompt(void)
-{
-	static const char text[] = "-- Enter --";
-
-	if (write(STDERR_FILENO, text, sizeof(text) - 1) == -1)
-		return; /* and there is nowhere else to ask */
 }
 
 /* End of file is as good as Enter, from then on: nobody is at the keyboard. */
@@ -164,32 +149,30 @@ wait_for_enter(void)
 		eag__run.stepping = 0;
 		dprintf(STDERR_FILENO, "\n");
 	}
-	eag__watchdog_resume();
+	eag_need(eag__watchdog_resume() == 0, "timer_settime");
 }
 
 void
 eag_step(const char *tag, const char *text)
 {
-	eag__enter(EAG__REPORTING);
-	eag__settle_call();
-	eag__flush();
+	eag__write_out();
 	eag__check_output();
 	eag__run.tag = tag;
 	eag__run.step = text;
-	eag__text_step();
-	eag__json_step();
-	eag__flush(); /* so that it is seen what a hang hangs in */
-	eag__leave();
+	eag__emit(&(struct eag__event){
+	    .kind = EAG__STEP, .name = tag, .text = text });
+	eag__write_out(); /* so that it is seen what a hang hangs in */
 	if (eag__run.stepping)
 		wait_for_enter();
 }
 
-void
-eag__verdict(const char *word, const char *result, const char *text)
+/* The watchdog rings until all is written. */
+static void
+end_with(const char *word, const char *result, const char *text)
 {
-	eag__run.ended = 1;
-	eag__text_end(word, text);
-	eag__json_end(result, text);
+	eag__emit(&(struct eag__event){
+	    .kind = EAG__END, .unit = word, .name = result, .text = text });
+	eag__write_out();
 }
 
 static int
@@ -199,44 +182,20 @@ passed(void)
 	    (eag__run.claims > 0 && eag__run.held == eag__run.claims);
 }
 
-static void
-say_verdict(void)
+int
+eag_end(void)
 {
 	char text[64] = "no claim was made";
+	int error;
 
 	if (eag__run.claims > 0)
 		snprintf(text, sizeof(text), "%d of %d claims hold",
 		    eag__run.held, eag__run.claims);
-	if (!passed()) {
-		eag__verdict("FAIL", "fail", text);
-		return;
-	}
-	eag__run.ended = 1;
-	if (!eag__run.tool) {
-		eag__text_advice();
-		eag__text_end("PASS", text);
-	}
-	eag__json_end("pass", NULL);
-}
-
-/* The watchdog rings until all is written. */
-static void
-last_flush(void)
-{
-	eag__flush();
-	eag__leave();
+	if (!passed())
+		end_with("FAIL", "fail", text);
+	else
+		end_with(eag__run.tool ? NULL : "PASS", "pass", text);
 	eag__watchdog_pause();
-}
-
-int
-eag_end(void)
-{
-	int error;
-
-	eag__enter(EAG__REPORTING);
-	eag__settle_call();
-	say_verdict();
-	last_flush();
 	error = eag__output_failed();
 	if (error != 0)
 		eag__complain("cannot write the output: %s: %s",
@@ -250,10 +209,8 @@ eag_skip(const char *missing)
 {
 	if (eag__run.held < eag__run.claims)
 		exit(eag_end());
-	eag__enter(EAG__REPORTING);
-	eag__settle_call();
-	eag__verdict("SKIP", "skip", missing);
-	last_flush();
+	end_with("SKIP", "skip", missing);
+	eag__watchdog_pause();
 	eag__check_output();
 	exit(EXIT_SKIP);
 }
@@ -261,11 +218,8 @@ eag_skip(const char *missing)
 _Noreturn void
 eag_give_up(const char *why)
 {
-	eag__enter(EAG__REPORTING);
-	eag__settle_call();
-	eag__run.ended = 1;
-	eag__json_end("fail", why);
-	last_flush();
+	end_with(NULL, "fail", why);
+	eag__watchdog_pause();
 	eag__complain("%s", why);
 	exit(EXIT_FAIL);
 }
@@ -280,41 +234,7 @@ eag_need(int ok, const char *call)
 		return;
 	snprintf(text, sizeof(text), "%s: %s: %s", call, eag_errno_name(error),
 	    strerror(error));
-	eag__enter(EAG__REPORTING);
-	eag__settle_call();
-	eag__json_end("error", text);
-	eag__flush();
+	end_with(NULL, "error", text);
 	eag__complain("%s", text);
 	exit(EXIT_ERROR);
-}
-
-void
-eag_serve(void)
-{
-	eag__enter(EAG__REPORTING);
-	if (!eag__given("timeout"))
-		eag__watchdog_pause();
-	eag__run.at_once = 1;
-	eag__leave();
-}
-
-int
-eag_raw(const char *bytes, size_t length)
-{
-	eag__enter(EAG__REPORTING);
-	eag__put_bytes(&eag__run.text, bytes, length);
-	eag__leave();
-	return eag__run.text.failed == 0;
-}
-
-int
-eag_takes_raw(void)
-{
-	return eag__run.text.fd != -1;
-}
-
-int
-eag_accessible(void)
-{
-	return eag__run.accessible;
 }

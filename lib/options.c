@@ -4,6 +4,7 @@
  * Every option is read before anything is opened.
  */
 #include <stdarg.h>
+#include <stdint.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -11,82 +12,61 @@
 
 #include "internal.h"
 
+struct eag__common eag__common;
+
 /* clang-format off */
 static const struct eag_option common[] = {
-	{ "json", EAG_TEXT, "FILE",
-	    "events instead of the text; with =FILE both", NULL, 0, 0, 0 },
-	{ "quiet", EAG_SWITCH, NULL,
-	    "nothing but the exit status", NULL, 0, 0, 0 },
-	{ "step", EAG_SWITCH, NULL,
-	    "wait for Enter before each step", NULL, 0, 0, 0 },
-	{ "accessible", EAG_SWITCH, NULL,
-	    "full sentences, no bars, no columns", NULL, 0, 0, 0 },
-	{ "color", EAG_WORD, "auto|always|never",
-	    "when to use colour", NULL, 0, 0, 0 },
-	{ "timeout", EAG_NUMBER, "SECONDS",
-	    "give up after so long", NULL, 10, 1, 3600 },
-	{ "describe", EAG_SWITCH, NULL,
-	    "what this program is, for scripts", NULL, 0, 0, 0 },
-	{ "help", EAG_SWITCH, NULL,
-	    "this text", NULL, 0, 0, 0 },
-	{ "version", EAG_SWITCH, NULL,
-	    "the toolkit's version", NULL, 0, 0, 0 },
-	{ NULL, 0, NULL,
-	    NULL, NULL, 0, 0, 0 }
+	{ .name = "json", .kind = EAG_TEXT, .value = "FILE",
+	    .text = "events instead of the text; with =FILE both",
+	    .word = &eag__common.events },
+	{ .name = "quiet", .kind = EAG_SWITCH,
+	    .text = "nothing but the exit status",
+	    .number = &eag__common.quiet },
+	{ .name = "step", .kind = EAG_SWITCH,
+	    .text = "wait for Enter before each step",
+	    .number = &eag__common.step },
+	{ .name = "accessible", .kind = EAG_SWITCH,
+	    .text = "full sentences, no bars, no columns",
+	    .number = &eag__common.accessible },
+	{ .name = "color", .kind = EAG_WORD, .value = "auto|always|never",
+	    .text = "when to use colour", .word = &eag__common.colour },
+	{ .name = "timeout", .kind = EAG_NUMBER, .value = "SECONDS",
+	    .text = "give up after so long", .min = 1, .max = 3600,
+	    .number = &eag__common.timeout },
+	{ .name = "describe", .kind = EAG_SWITCH,
+	    .text = "what this program is, for scripts" },
+	{ .name = "help", .kind = EAG_SWITCH, .text = "this text" },
+	{ .name = "version", .kind = EAG_SWITCH,
+	    .text = "the toolkit's version" },
+	{ .name = NULL }
 };
 /* clang-format on */
-#define COMMON (sizeof(common) / sizeof(common[0]))
 
-struct value {
-	int given;
-	long number;
-	const char *text;
-	struct eag_address address;
-};
-#define OPTIONS                                                                \
-	(int)(sizeof(((struct eag_demo *)NULL)->options) / sizeof(common[0]))
-static struct value common_values[COMMON], own_values[OPTIONS];
+static long presets[EAG_OPTIONS];
 
-const struct eag_option *
-eag__own_option(int index)
-{
-	const struct eag_demo *demo = eag__run.demo;
-
-	if (demo == NULL || index >= OPTIONS ||
-	    demo->options[index].name == NULL)
-		return NULL;
-	return &demo->options[index];
-}
-
-/* The option so called and where its value is kept; NULL: no such option. */
 static const struct eag_option *
-find(const char *name, size_t length, struct value **value)
+find_in(const struct eag_option *options, size_t most, const char *name,
+    size_t length)
 {
-	const struct eag_option *option;
-
-	for (int i = 0; (option = eag__own_option(i)) != NULL; i++)
-		if (strlen(option->name) == length &&
-		    memcmp(option->name, name, length) == 0) {
-			*value = &own_values[i];
-			return option;
-		}
-	for (size_t i = 0; common[i].name != NULL; i++)
-		if (strlen(common[i].name) == length &&
-		    memcmp(common[i].name, name, length) == 0) {
-			*value = &common_values[i];
-			return &common[i];
-		}
+	for (size_t i = 0; i < most && options[i].name != NULL; i++)
+		if (strlen(options[i].name) == length &&
+		    memcmp(options[i].name, name, length) == 0)
+			return &options[i];
 	return NULL;
 }
 
-static const struct value *
-value_of(const char *name)
+/* The option so called, of the program's own or of all; NULL: there is none. */
+static const struct eag_option *
+find(const char *name, size_t length)
 {
-	struct value *value;
+	const struct eag_option *own = eag__run.demo->options, *option;
 
-	if (find(name, strlen(name), &value) == NULL)
-		abort(); /* the program asks for what it never declared */
-	return value;
+	option = find_in(own, EAG_OPTIONS, name, length);
+	if (option != NULL)
+		eag__run.own |= 1UL << (option - own);
+	else
+		option = find_in(common, SIZE_MAX, name, length);
+	return option;
 }
 
 static int
@@ -105,11 +85,11 @@ is_word(const char *words, const char *word)
 	}
 }
 
-static void
-read_number(
-    const struct eag_option *option, const char *text, struct value *value)
+static long
+read_number(const struct eag_option *option, const char *text)
 {
 	size_t digits = strspn(text, "0123456789");
+	long number;
 
 	if (digits == 0 || text[digits] != '\0')
 		eag__usage("--%s: '%s' is not a whole number%s", option->name,
@@ -118,58 +98,51 @@ read_number(
 		text++;
 		digits--;
 	}
-	value->number = digits > 10 ? option->max + 1 : strtol(text, NULL, 10);
-	if (digits > 10 || value->number < option->min ||
-	    value->number > option->max)
+	number = digits > 10 ? option->max + 1 : strtol(text, NULL, 10);
+	if (digits > 10 || number < option->min || number > option->max)
 		eag__usage("--%s: %s is not from %ld to %ld", option->name,
 		    text, option->min, option->max);
+	return number;
 }
 
+/* `text` is NULL where the option takes none, or --json has none. */
 static void
-read_value(
-    const struct eag_option *option, const char *text, struct value *value)
+set(const struct eag_option *option, const char *text)
 {
 	const char *wrong;
 
-	value->text = text;
 	switch (option->kind) {
 	case EAG_SWITCH:
+		if (option->number != NULL)
+			*option->number = 1;
 		break;
 	case EAG_BUFFER:
-		value->number = 0;
-		if (strcmp(text, "default") == 0)
+		if (strcmp(text, "default") == 0) {
+			*option->number = 0;
 			break;
+		}
 		/* fall through */
 	case EAG_NUMBER:
-		read_number(option, text, value);
+		*option->number = read_number(option, text);
 		break;
 	case EAG_WORD:
 		if (!is_word(option->value, text))
 			eag__usage("--%s: '%s' is none of %s", option->name,
 			    text, option->value);
+		*option->word = text;
 		break;
 	case EAG_TEXT:
-		if (*text == '\0')
+		if (text != NULL && *text == '\0')
 			eag__usage("--%s needs a value", option->name);
+		*option->word = text; /* a bare --json undoes --json=FILE */
 		break;
 	case EAG_LISTEN:
 	case EAG_CONNECT:
 		wrong = eag__parse_address(
-		    text, option->kind == EAG_LISTEN, &value->address);
+		    text, option->kind == EAG_LISTEN, option->address);
 		if (wrong != NULL)
 			eag__usage("--%s: '%s': %s", option->name, text, wrong);
 		break;
-	}
-}
-
-static void
-presets(void)
-{
-	const struct eag_option *option;
-
-	for (int i = 0; (option = eag__own_option(i)) != NULL; i++) {
-		own_values[i].number = option->preset;
-		own_values[i].text = option->preset_text;
 	}
 }
 
@@ -177,18 +150,15 @@ presets(void)
 static void
 answer(const struct eag_option *option)
 {
-	struct eag__sink *out = &eag__run.text;
-
-	out->fd = STDOUT_FILENO;
-	if (strcmp(option->name, "help") == 0) {
-		eag__help(common);
-	} else if (strcmp(option->name, "describe") == 0) {
+	eag__run.text.fd = STDOUT_FILENO;
+	if (strcmp(option->name, "help") == 0)
+		eag__help(common, presets);
+	else if (strcmp(option->name, "describe") == 0)
 		eag__describe();
-	} else if (strcmp(option->name, "version") == 0) {
-		eag__put(out, eag__run.demo->name);
-		eag__put(out, " (eagain) " EAG_VERSION "\n");
-	} else {
-		out->fd = -1;
+	else if (strcmp(option->name, "version") == 0)
+		eag__version();
+	else {
+		eag__run.text.fd = -1;
 		return;
 	}
 	eag__flush();
@@ -200,52 +170,85 @@ answer(const struct eag_option *option)
 	exit(EXIT_PASS);
 }
 
+/* The option that an argument names; its value, if that is in there too. */
+static const struct eag_option *
+take_apart(const char *argument, const char **text)
+{
+	const char *equals = strchr(argument, '=');
+	const struct eag_option *option;
+	size_t length;
+
+	if (strncmp(argument, "--", 2) != 0 || argument[2] == '\0') {
+		if (argument[0] != '-' || argument[1] == '\0')
+			eag__usage("'%s': there are no operands", argument);
+		eag__usage("there is no option %s", argument);
+	}
+	length = equals != NULL ? (size_t)(equals - argument) - 2 :
+				  strlen(argument) - 2;
+	option = find(argument + 2, length);
+	if (option == NULL)
+		eag__usage(
+		    "there is no option --%.*s", (int)length, argument + 2);
+	if (equals != NULL && option->kind == EAG_SWITCH)
+		eag__usage("--%s takes no value", option->name);
+	*text = equals != NULL ? equals + 1 : NULL;
+	return option;
+}
+
+/* A tool that is one end of a connection is told where the other is. */
+static void
+need_an_address(void)
+{
+	const struct eag_option *option = eag__run.demo->options;
+	int ends = 0, given = 0;
+
+	for (int i = 0; i < EAG_OPTIONS && option[i].name != NULL; i++) {
+		ends += option[i].address != NULL;
+		given += option[i].address != NULL &&
+		    option[i].address->length != 0;
+	}
+	if (eag__run.tool && ends > 0 && given != 1)
+		eag__usage(ends > 1 ?
+			"one of --listen and --connect is needed" :
+			"--connect is needed");
+}
+
+static void
+keep_presets(void)
+{
+	for (int i = 0; i < EAG_OPTIONS; i++)
+		if (eag__run.demo->options[i].number != NULL)
+			presets[i] = *eag__run.demo->options[i].number;
+}
+
 void
 eag__options(int argc, char *argv[])
 {
-	struct value *none;
+	const struct eag_option *option;
+	const char *text;
 
-	presets();
+	keep_presets();
 	for (int i = 1; i < argc; i++) {
-		const struct eag_option *option;
-		const char *equals = strchr(argv[i], '='), *text = NULL;
-		struct value *value;
-		size_t length;
-
-		if (strncmp(argv[i], "--", 2) != 0 || argv[i][2] == '\0') {
-			if (argv[i][0] != '-' || argv[i][1] == '\0')
-				eag__usage(
-				    "'%s': there are no operands", argv[i]);
-			eag__usage("there is no option %s", argv[i]);
-		}
-		length = equals != NULL ? (size_t)(equals - argv[i]) - 2 :
-					  strlen(argv[i]) - 2;
-		option = find(argv[i] + 2, length, &value);
-		if (option == NULL)
-			eag__usage("there is no option --%.*s", (int)length,
-			    argv[i] + 2);
-		if (equals != NULL && option->kind == EAG_SWITCH)
-			eag__usage("--%s takes no value", option->name);
-		if (equals != NULL)
-			text = equals + 1;
-		else if (option->kind != EAG_SWITCH &&
-		    strcmp(option->name, "json") != 0) {
+		option = take_apart(argv[i], &text);
+		if (option == &common[0])
+			eag__common.json = 1;
+		else if (option->kind != EAG_SWITCH && text == NULL) {
 			if (++i == argc)
 				eag__usage("--%s needs a value", option->name);
 			text = argv[i];
 		}
-		value->given = 1;
-		value->number = 1;
-		value->text = NULL; /* a bare --json undoes --json=FILE */
-		if (text != NULL)
-			read_value(option, text, value);
+		set(option, text);
 		answer(option);
 	}
-	if (eag__run.tool &&
-	    (eag__at(EAG_LISTEN) == NULL) == (eag__at(EAG_CONNECT) == NULL))
-		eag__usage(find("listen", strlen("listen"), &none) != NULL ?
-			"one of --listen and --connect is needed" :
-			"--connect is needed");
+	need_an_address();
+	/* --blocking is to be seen hanging, so it may not take long. */
+	eag__run.timeout = eag__patience();
+	option = find_in(eag__run.demo->options, EAG_OPTIONS, "blocking",
+	    strlen("blocking"));
+	if (option != NULL && *option->number != 0)
+		eag__run.timeout = 2;
+	if (eag__common.timeout != 0)
+		eag__run.timeout = eag__common.timeout;
 }
 
 _Noreturn void
@@ -260,58 +263,4 @@ eag__usage(const char *format, ...)
 	eag__complain("%s", what);
 	dprintf(STDERR_FILENO, "Try '%s --help'.\n", eag__run.demo->name);
 	exit(EXIT_USAGE);
-}
-
-int
-eag__given(const char *option)
-{
-	return value_of(option)->given;
-}
-
-long
-eag_number(const char *option)
-{
-	return value_of(option)->number;
-}
-
-long
-eag__number_or_0(const char *option)
-{
-	struct value *value;
-
-	return find(option, strlen(option), &value) != NULL ? value->number : 0;
-}
-
-const char *
-eag_text(const char *option)
-{
-	return value_of(option)->text;
-}
-
-const struct eag_address *
-eag__at(enum eag_kind kind)
-{
-	const struct eag_option *option;
-
-	for (int i = 0; (option = eag__own_option(i)) != NULL; i++)
-		if (option->kind == kind && own_values[i].given)
-			return &own_values[i].address;
-	return NULL;
-}
-
-int
-eag_elsewhere(void)
-{
-	return eag__at(EAG_LISTEN) != NULL || eag__at(EAG_CONNECT) != NULL;
-}
-
-int
-eag_flag(int flag)
-{
-	struct value *value;
-
-	if (find("blocking", strlen("blocking"), &value) != NULL &&
-	    value->given)
-		return 0;
-	return flag;
 }

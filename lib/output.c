@@ -3,8 +3,7 @@
  * output.c: two sinks, the text and the events.
  *
  * Output is gathered in memory and written between steps, so that nothing is
- * written between a refused call and what is measured about it.  Appending
- * uses no stdio and no locale: the watchdog's handler appends too.
+ * written between a refused call and what is measured about it.
  */
 #include <errno.h>
 #include <poll.h>
@@ -15,7 +14,10 @@
 
 #include "internal.h"
 
-#define WIDTH 76 /* columns: it fits a slide and a quoted mail */
+struct eag__run eag__run = { .text = { .fd = STDOUT_FILENO },
+	.events = { .fd = -1 } };
+
+static struct eag__sink *const sinks[] = { &eag__run.text, &eag__run.events };
 
 static int
 absent(const struct eag__sink *sink)
@@ -25,14 +27,13 @@ absent(const struct eag__sink *sink)
 
 /* The descriptor may be non-blocking by inheritance; its flags are not ours. */
 static void
-write_out(struct eag__sink *sink)
+write_out(struct eag__sink *sink, size_t length)
 {
 	struct pollfd writable = { .fd = sink->fd, .events = POLLOUT };
 	size_t done = 0;
 
-	while (!absent(sink) && done < sink->used) {
-		ssize_t n = write(
-		    sink->fd, sink->bytes + done, sink->used - done);
+	while (!absent(sink) && done < length) {
+		ssize_t n = write(sink->fd, sink->bytes + done, length - done);
 
 		if (n >= 0)
 			done += (size_t)n;
@@ -41,7 +42,9 @@ write_out(struct eag__sink *sink)
 		else if (errno != EINTR && errno != EAGAIN)
 			sink->failed = errno;
 	}
-	sink->used = 0;
+	sink->used -= length;
+	sink->settled -= sink->settled < length ? sink->settled : length;
+	memmove(sink->bytes, sink->bytes + length, sink->used);
 }
 
 void
@@ -51,17 +54,37 @@ eag__flush(void)
 	sig_atomic_t before = eag__run.busy;
 
 	eag__run.busy = EAG__WRITING;
-	write_out(&eag__run.text);
-	write_out(&eag__run.events);
+	for (int i = 0; i < 2; i++)
+		write_out(sinks[i], sinks[i]->used);
 	eag__run.busy = before;
 	errno = error;
+}
+
+void
+eag__append(struct eag__sink *sink, const char *bytes, size_t length)
+{
+	sig_atomic_t before = eag__run.busy;
+	size_t part;
+
+	for (; !absent(sink) && length > 0; bytes += part, length -= part) {
+		part = sizeof(sink->bytes) - sink->used;
+		if (part == 0 || (length > part && sink->settled > 0)) {
+			eag__run.busy = EAG__WRITING;
+			write_out(sink,
+			    sink->settled > 0 ? sink->settled : sink->used);
+			eag__run.busy = before;
+			part = sizeof(sink->bytes) - sink->used;
+		}
+		if (part > length)
+			part = length;
+		memcpy(sink->bytes + sink->used, bytes, part);
+		sink->used += part;
+	}
 }
 
 int
 eag__output_stalled(void)
 {
-	const struct eag__sink *sinks[] = { &eag__run.text, &eag__run.events };
-
 	for (int i = 0; i < 2; i++) {
 		struct pollfd writable = { .fd = sinks[i]->fd,
 			.events = POLLOUT };
@@ -73,114 +96,41 @@ eag__output_stalled(void)
 	return 0;
 }
 
-/* In a signal handler.  512 bytes never block where poll() says POLLOUT. */
+/* 512 bytes never block where poll() says POLLOUT. */
 static void
-write_some(struct eag__sink *sink)
+write_some(const struct eag__sink *sink, const char *bytes, size_t length)
 {
 	struct pollfd writable = { .fd = sink->fd, .events = POLLOUT };
-	size_t done = 0;
 
-	while (
-	    !absent(sink) && done < sink->used && poll(&writable, 1, 0) == 1) {
-		size_t rest = sink->used - done;
-		ssize_t n = write(
-		    sink->fd, sink->bytes + done, rest < 512 ? rest : 512);
+	while (!absent(sink) && length > 0 && poll(&writable, 1, 0) == 1) {
+		ssize_t n = write(sink->fd, bytes, length < 512 ? length : 512);
 
 		if (n == -1 && errno != EINTR)
 			break;
-		done += n > 0 ? (size_t)n : 0;
+		bytes += n > 0 ? n : 0;
+		length -= n > 0 ? (size_t)n : 0;
 	}
 }
 
 void
-eag__flush_now(void)
+eag__last_flush(int ending)
 {
-	write_some(&eag__run.text);
-	write_some(&eag__run.events);
+	const struct eag__last_words *words = &eag__run.last_words[ending];
+	const struct eag__line *lines[] = { &words->text, &words->events };
+
+	for (int i = 0; i < 2; i++) {
+		write_some(sinks[i], sinks[i]->bytes, sinks[i]->used);
+		write_some(sinks[i], lines[i]->bytes, lines[i]->used);
+	}
 }
 
 int
 eag__output_failed(void)
 {
-	const struct eag__sink *sinks[] = { &eag__run.text, &eag__run.events };
-
 	for (int i = 0; i < 2; i++)
 		if (sinks[i]->failed != 0 && sinks[i]->failed != EPIPE)
 			return sinks[i]->failed;
 	return 0;
-}
-
-void
-eag__put_bytes(struct eag__sink *sink, const char *text, size_t length)
-{
-	if (absent(sink))
-		return;
-	if (length > sizeof(sink->bytes))
-		length = sizeof(sink->bytes);
-	if (length > sizeof(sink->bytes) - sink->used) {
-		if (eag__run.last_words)
-			return;
-		eag__flush();
-	}
-	memcpy(sink->bytes + sink->used, text, length);
-	sink->used += length;
-}
-
-void
-eag__put(struct eag__sink *sink, const char *text)
-{
-	eag__put_bytes(sink, text, strlen(text));
-}
-
-void
-eag__put_number(struct eag__sink *sink, long number)
-{
-	char digits[24];
-	size_t at = sizeof(digits);
-	unsigned long rest = (unsigned long)number;
-
-	if (number < 0)
-		rest = 0 - rest;
-	do
-		digits[--at] = (char)('0' + rest % 10);
-	while ((rest /= 10) != 0);
-	if (number < 0)
-		digits[--at] = '-';
-	eag__put_bytes(sink, digits + at, sizeof(digits) - at);
-}
-
-void
-eag__put_padded(struct eag__sink *sink, const char *text, int width)
-{
-	eag__put(sink, text);
-	for (int column = (int)strlen(text); column < width; column++)
-		eag__put(sink, " ");
-}
-
-/* Words from `column` on, further lines indented; ends the line. */
-void
-eag__put_wrapped(
-    struct eag__sink *sink, const char *text, int indent, int column)
-{
-	int start = column;
-
-	while (*text != '\0') {
-		size_t length = strcspn(text, " ");
-
-		if (column > start && column + 1 + (int)length > WIDTH) {
-			eag__put(sink, "\n");
-			eag__put_padded(sink, "", indent);
-			start = column = indent;
-		} else if (column > start) {
-			eag__put(sink, " ");
-			column++;
-		}
-		eag__put_bytes(sink, text, length);
-		column += (int)length;
-		text += length;
-		text += strspn(text, " ");
-	}
-	eag__put(sink, "\n");
 }
 
 /* One line on stderr: NAME: what is wrong. */

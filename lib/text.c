@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /* text.c: what people read: strace's notation, by role, 76 columns of ASCII. */
-#include <errno.h>
-#include <stdlib.h>
+#include <stdio.h>
 #include <string.h>
 
 #include "internal.h"
@@ -10,192 +9,170 @@
 #define CALL   32 /* room for a call; its result comes after */
 #define BAR    16 /* cells of a buffer's bar */
 
-static struct eag__sink *const out = &eag__run.text;
-
-static void
-colour(const char *code)
-{
-	if (eag__run.colour)
-		eag__put(out, code);
-}
-
 #define BOLD  "\033[1m"
 #define GREEN "\033[32m"
 #define RED   "\033[1;31m"
 #define PLAIN "\033[0m"
 
-void
-eag__text_begin(void)
+static struct eag__line *out;
+
+#define say(...) eag__print(out, __VA_ARGS__)
+
+static void
+colour(const char *code)
 {
-	const struct eag_demo *demo = eag__run.demo;
-
-	if (eag__run.tool)
-		return;
-	colour(BOLD);
-	eag__put(out, demo->name);
-	colour(PLAIN);
-	eag__put(out, ": ");
-	eag__put_wrapped(out, demo->title, 4, (int)strlen(demo->name) + 2);
-}
-
-void
-eag__text_step(void)
-{
-	if (eag__run.accessible) {
-		eag__put(out, "\nStep ");
-		eag__put(out, eag__run.tag);
-		eag__put(out, ": ");
-		eag__put(out, eag__run.step);
-		eag__put(out, ".\n");
-		return;
-	}
-	eag__put(out, "\n");
-	colour(BOLD);
-	eag__put(out, "[");
-	eag__put(out, eag__run.tag);
-	eag__put(out, "] ");
-	colour(PLAIN);
-	eag__put_wrapped(out, eag__run.step, 4, (int)strlen(eag__run.tag) + 3);
-}
-
-/* Each errno is explained once, under the first line that shows it. */
-static int
-first_time(int error)
-{
-	static unsigned char seen[512];
-
-	if (error < 1 || error >= (int)sizeof(seen) || seen[error] != 0)
-		return 0;
-	return seen[error] = 1;
-}
-
-/* A stream that takes less than it was offered is worth a word. */
-static int
-is_short(const struct eag__call *call)
-{
-	return call->ret > 0 && call->asked > call->ret &&
-	    (strncmp(call->text, "send", 4) == 0 ||
-		strncmp(call->text, "write", 5) == 0);
+	if (eag__run.colour)
+		say("%s", code);
 }
 
 static void
-note(const struct eag__call *call)
+coloured(const char *code, const char *text)
 {
-	if (is_short(call)) {
-		eag__put(out, "short: ");
-		eag__put_number(out, call->ret);
-		eag__put(out, " of ");
-		eag__put_number(out, call->asked);
-		if (call->times > 1)
-			eag__put(out, ", ");
-	}
-	if (call->times > 1) {
-		eag__put_number(out, (long)call->times);
-		eag__put(out, " times");
-	}
+	colour(code);
+	say("%s", text);
+	colour(PLAIN);
 }
 
-static void
-accessible_call(const struct eag__call *call)
-{
-	eag__put(out, call->actor);
-	eag__put(out, ": ");
-	eag__put(out, call->text);
-	if (call->ret == -1) {
-		eag__put(out, " failed with ");
-		eag__put(out, eag_errno_name(call->error));
-		if (first_time(call->error)) {
-			eag__put(out, ", ");
-			eag__put(out, call->meaning);
-		}
-	} else {
-		eag__put(out, " returned ");
-		eag__put_result(out, call);
-	}
-	if (is_short(call) || call->times > 1)
-		eag__put(out, ", ");
-	note(call);
-	eag__put(out, ".\n");
-}
-
-void
-eag__text_call(const struct eag__call *call)
-{
-	size_t before;
-
-	if (eag__run.accessible) {
-		accessible_call(call);
-		return;
-	}
-	eag__put(out, "  ");
-	eag__put_padded(out, call->actor, INDENT - 2 - 1);
-	eag__put(out, " ");
-	eag__put_padded(out, call->text, CALL - 1);
-	eag__put(out, " = ");
-	before = out->used;
-	eag__put_result(out, call);
-	if (is_short(call) || call->times > 1) {
-		/* The result may be wider than its column; keep a gap. */
-		eag__put_padded(out, "  ",
-		    (call->asked > 99999 ? 10 : 12) -
-			(int)(out->used - before));
-		note(call);
-	}
-	eag__put(out, "\n");
-	if (call->ret == -1 && first_time(call->error)) {
-		eag__put_padded(out, "", INDENT);
-		eag__put(out, eag_errno_name(call->error));
-		eag__put(out, ": ");
-		eag__put(out, call->meaning);
-		eag__put(out, "\n");
-	}
-}
-
-/* Where a wrapped line goes on: a screen reader has no use for columns. */
+/* A screen reader has no use for columns. */
 static int
 indent(int columns)
 {
 	return eag__run.accessible ? 0 : columns;
 }
 
-/* A sentence after its label: in columns, or as a line with a full stop. */
 static void
-sentence(
-    const char *code, const char *label, const char *spoken, const char *text)
+begin(void)
+{
+	const struct eag_demo *demo = eag__run.demo;
+
+	if (eag__run.tool)
+		return;
+	coloured(BOLD, demo->name);
+	say(": ");
+	eag__print_wrapped(out, demo->title, 4, (int)strlen(demo->name) + 2);
+}
+
+static void
+step(const char *tag, const char *text)
 {
 	if (eag__run.accessible) {
-		eag__put(out, spoken);
-		eag__put(out, text);
-		eag__put(out, ".\n");
+		say("\nStep %s: %s.\n", tag, text);
 		return;
 	}
-	colour(code);
-	eag__put(out, label);
+	say("\n");
+	colour(BOLD);
+	say("[%s] ", tag);
 	colour(PLAIN);
-	eag__put_wrapped(out, text, (int)strlen(label), (int)strlen(label));
+	eag__print_wrapped(out, text, 4, (int)strlen(tag) + 3);
 }
 
-void
-eag__text_claim(int ok, const char *text)
+/* Each errno is explained once, under the first line that shows it. */
+static int
+first_time(const struct eag__event *call)
 {
-	static const char *const labels[] = { "  not ok  expected: ",
-		"  ok      " };
-	static const char *const spoken[] = { "Does not hold: ", "Holds: " };
+	static unsigned long shown[512]; /* by which call */
+	const int error = call->error;
 
-	sentence(ok ? GREEN : RED, labels[ok != 0], spoken[ok != 0], text);
-	if (ok || eag__run.call.number == 0)
+	if (error < 1 || error >= (int)(sizeof(shown) / sizeof(shown[0])))
+		return 0;
+	if (shown[error] == 0)
+		shown[error] = call->number;
+	return shown[error] == call->number;
+}
+
+/* A stream that takes less than it was offered is worth a word. */
+static int
+is_short(const struct eag__event *call)
+{
+	return call->value > 0 && call->asked > call->value &&
+	    (strncmp(call->name, "send", 4) == 0 ||
+		strncmp(call->name, "write", 5) == 0);
+}
+
+static void
+name_result(const struct eag__event *call, char *text, size_t size)
+{
+	if (call->value >= 0 && call->is[0] != '\0')
+		snprintf(text, size, "%s", call->is);
+	else if (call->value == -1)
+		snprintf(text, size, "-1 %s", eag_errno_name(call->error));
+	else if (call->revents != NULL && call->revents[0] != '\0')
+		snprintf(text, size, "%ld %s", call->value, call->revents);
+	else
+		snprintf(text, size, "%ld", call->value);
+}
+
+static void
+how_much(const struct eag__event *call)
+{
+	if (is_short(call))
+		say("short: %ld of %ld%s", call->value, call->asked,
+		    call->times > 1 ? ", " : "");
+	if (call->times > 1)
+		say("%lu times", call->times);
+}
+
+static void
+spoken_call(const struct eag__event *call, const char *result)
+{
+	say("%s: %s(%s)", call->actor, call->name, call->text);
+	if (call->value != -1)
+		say(" returned %s", result);
+	else
+		say(" failed with %s", eag_errno_name(call->error));
+	if (call->value == -1 && first_time(call))
+		say(", %s", call->meaning);
+	if (is_short(call) || call->times > 1)
+		say(", ");
+	how_much(call);
+	say(".\n");
+}
+
+static void
+call(const struct eag__event *call)
+{
+	char text[256], result[96];
+
+	name_result(call, result, sizeof(result));
+	if (eag__run.accessible) {
+		spoken_call(call, result);
 		return;
-	eag__put(out, eag__run.accessible ? "Came: " : "          came:     ");
-	eag__put(out, eag__run.call.text);
-	eag__put(out, " = ");
-	eag__put_result(out, &eag__run.call);
-	eag__put(out, "\n");
+	}
+	snprintf(text, sizeof(text), "%s(%s)", call->name, call->text);
+	say("  %-*s %-*s = ", INDENT - 2 - 1, call->actor, CALL - 1, text);
+	if (is_short(call) || call->times > 1) {
+		/* The result may be wider than its column; keep a gap. */
+		say("%-*s  ", (call->asked > 99999 ? 10 : 12) - 2, result);
+		how_much(call);
+		say("\n");
+	} else {
+		say("%s\n", result);
+	}
+	if (call->value == -1 && first_time(call))
+		say("%*s%s: %s\n", INDENT, "", eag_errno_name(call->error),
+		    call->meaning);
 }
 
-void
-eag__text_left_out(const char *text)
+static void
+claim(int ok, const char *text, const struct eag__event *came)
 {
-	sentence("", "  -       left out: ", "Left out: ", text);
+	char result[96];
+
+	if (eag__run.accessible) {
+		say("%s: %s.\n", ok ? "Holds" : "Does not hold", text);
+	} else {
+		const char *label = ok ? "  ok      " : "  not ok  expected: ";
+
+		coloured(ok ? GREEN : RED, label);
+		eag__print_wrapped(
+		    out, text, (int)strlen(label), (int)strlen(label));
+	}
+	if (ok || came == NULL)
+		return;
+	name_result(came, result, sizeof(result));
+	say("%s%s(%s) = %s\n",
+	    eag__run.accessible ? "Came: " : "          came:     ", came->name,
+	    came->text, result);
 }
 
 static const char *
@@ -210,160 +187,137 @@ side_name(enum eag_side side)
 	return names[side];
 }
 
+/* What the kernel does not tell is left out. */
 static void
 amount(const char *before, long bytes, const char *after)
 {
-	if (bytes < 0)
-		return;
-	eag__put(out, before);
-	eag__put_number(out, bytes);
-	eag__put(out, after);
+	if (bytes >= 0)
+		say("%s%ld%s", before, bytes, after);
 }
 
 static void
-accessible_buffer(
+spoken_buffer(
     const char *actor, enum eag_side side, const struct eag_fill *fill)
 {
-	eag__put(out, actor);
-	eag__put(out, ": the size of the ");
-	eag__put(out, side_name(side));
+	say("%s: the size of the %s", actor, side_name(side));
 	amount(" is ", fill->size, " bytes");
 	amount(", ", fill->charged, " are charged against it");
 	amount(", ", fill->data, " bytes of data are in it");
 	amount(", ", fill->unsent, " of these were never sent");
-	eag__put(out, ".\n");
+	say(".\n");
 }
 
 static void
-bar(long used, long size)
+buffer(const char *actor, enum eag_side side, const struct eag_fill *fill)
 {
-	double part = size > 0 ? (double)used / (double)size : 0;
-
-	eag__put(out, "[");
-	for (int i = 0; i < BAR; i++)
-		eag__put(out, i + 1 <= part * BAR ? "#" : ".");
-	eag__put(out, "]");
-}
-
-void
-eag__text_buffer(
-    const char *actor, enum eag_side side, const struct eag_fill *fill)
-{
-	long used = fill->charged >= 0 ? fill->charged : fill->data;
+	static const char full[] = "################",
+			  none[] = "................";
+	const long used = fill->charged >= 0 ? fill->charged : fill->data;
+	const double part = fill->size > 0 ? (double)used / (double)fill->size :
+					     0;
+	const int cells = part >= 1 ? BAR : part > 0 ? (int)(part * BAR) : 0;
 
 	if (eag__run.accessible) {
-		accessible_buffer(actor, side, fill);
+		spoken_buffer(actor, side, fill);
 		return;
 	}
-	eag__put_padded(out, "", INDENT);
-	eag__put_padded(out, side_name(side), 15);
-	bar(used, fill->size);
+	say("%*s%-15s[%.*s%.*s]", INDENT, "", side_name(side), cells, full,
+	    BAR - cells, none);
 	amount(" ", used, "");
 	amount(" of ", fill->size, "");
 	amount(", ", fill->charged >= 0 ? fill->data : -1, " data");
-	eag__put(out, "\n");
+	say("\n");
 	if (side == EAG_PIPE || fill->data < 0)
 		return;
-	eag__put_padded(out, "", INDENT + 15);
-	eag__put_number(out, fill->data);
-	eag__put(out, side == EAG_SEND ? " unacknowledged" : " unread");
-	if (fill->unsent >= 0) {
-		amount(": ", fill->data - fill->unsent, " in flight");
-		amount(", ", fill->unsent, " unsent");
-	}
-	eag__put(out, "\n");
+	say("%*s%ld%s", INDENT + 15, "", fill->data,
+	    side == EAG_SEND ? " unacknowledged" : " unread");
+	if (fill->unsent >= 0)
+		say(": %ld in flight, %ld unsent", fill->data - fill->unsent,
+		    fill->unsent);
+	say("\n");
 }
 
 static void
 fact(const char *name)
 {
-	eag__put_padded(out, "", indent(INDENT));
-	eag__put_padded(out, name, indent(14));
-	eag__put(out, eag__run.accessible ? ": " : " ");
-}
-
-void
-eag__text_measure(const char *name, long value, const char *unit)
-{
-	fact(name);
-	eag__put_number(out, value);
-	eag__put(out, " ");
-	eag__put(out, unit);
-	eag__put(out, "\n");
-}
-
-/* Marked, as no two runs print the same here. */
-void
-eag__text_timing(const char *name, long value, const char *unit)
-{
-	eag__put(out, "  ~ ");
-	eag__put(out, name);
-	eag__put(out, " ");
-	eag__put_number(out, value);
-	eag__put(out, " ");
-	eag__put(out, unit);
-	eag__put(out, "\n");
-}
-
-void
-eag__text_row(const char *text)
-{
-	eag__put(out, "  ~ ");
-	eag__put(out, text);
-	eag__put(out, "\n");
-}
-
-void
-eag__text_state(int state)
-{
-	fact("TCP state");
-	eag__put(out, eag_tcp_state_name(state));
-	eag__put(out, "\n");
-}
-
-void
-eag__text_note(const char *text, const char *more)
-{
-	eag__put_padded(out, "", indent(INDENT));
-	eag__put(out, text);
-	eag__put(out, more);
-	eag__put(out, "\n");
+	say("%*s%-*s%s", indent(INDENT), "", indent(14), name,
+	    eag__run.accessible ? ": " : " ");
 }
 
 static void
 advice(const char *label, const char *text)
 {
 	colour(BOLD);
-	eag__put_padded(out, label, indent(6));
+	say("%-*s", indent(6), label);
 	colour(PLAIN);
-	eag__put(out, eag__run.accessible ? ": " : "");
-	eag__put_wrapped(out, text, indent(6), 6);
+	say("%s", eag__run.accessible ? ": " : "");
+	eag__print_wrapped(out, text, indent(6), 6);
 }
 
-void
-eag__text_advice(void)
+static void
+end(const struct eag__event *event)
 {
 	const struct eag_demo *demo = eag__run.demo;
+	const int good = strcmp(event->name, "pass") == 0;
 
-	eag__put(out, "\n");
-	advice("Why", demo->why);
-	advice("Do", demo->react);
-	if (demo->next[0] != '\0')
-		advice("Next", demo->next);
+	if (event->unit == NULL) /* a tool says no verdict */
+		return;
+	say("\n");
+	if (good) {
+		advice("Why", demo->why);
+		advice("Do", demo->react);
+		if (demo->next[0] != '\0')
+			advice("Next", demo->next);
+		say("\n");
+	}
+	coloured(good ? GREEN : RED, event->unit);
+	say(" %s: %s\n", demo->name, event->text);
 }
 
 void
-eag__text_end(const char *word, const char *text)
+eag__text(const struct eag__event *event, struct eag__line *line)
 {
-	int good = strcmp(word, "PASS") == 0;
-
-	eag__put(out, "\n");
-	colour(good ? GREEN : RED);
-	eag__put(out, word);
-	colour(PLAIN);
-	eag__put(out, " ");
-	eag__put(out, eag__run.demo->name);
-	eag__put(out, ": ");
-	eag__put(out, text);
-	eag__put(out, "\n");
+	out = line;
+	switch (event->kind) {
+	case EAG__BEGIN:
+		begin();
+		break;
+	case EAG__STEP:
+		step(event->name, event->text);
+		break;
+	case EAG__CALL:
+		call(event);
+		break;
+	case EAG__CLAIM:
+		claim(event->value != 0, event->text, event->came);
+		break;
+	case EAG__BUFFER:
+		buffer(event->actor, event->side, event->fill);
+		break;
+	case EAG__STATE:
+		fact("TCP state");
+		say("%s\n", eag_tcp_state_name((int)event->value));
+		break;
+	case EAG__MEASURE:
+		fact(event->name);
+		say("%ld %s\n", event->value, event->unit);
+		break;
+	case EAG__TIMING: /* marked, as no two runs print the same here */
+		say("  ~ %s %ld %s\n", event->name, event->value, event->unit);
+		break;
+	case EAG__ROW:
+		say("  ~ %s\n", event->text);
+		break;
+	case EAG__NOTE:
+		say("%*s%s\n", indent(INDENT), "", event->text);
+		break;
+	case EAG__LISTEN:
+		say("%*slistening on %s\n", indent(INDENT), "", event->text);
+		break;
+	case EAG__END:
+		end(event);
+		break;
+	case EAG__FIGURE: /* is for programs alone */
+		break;
+	}
 }

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * watchdog.c: nothing hangs, and Ctrl-C is answered.
+ * watchdog.c: nothing hangs, and Ctrl-C is answered.  A handler only write()s:
+ * the last words are prepared with each step and claim.
  *
  * The watchdog is a timer of its own, since alarm(2) and setitimer(2) belong to
  * the demonstrations.  A handler that meets the program in the middle of a
@@ -12,7 +13,6 @@
 #include <errno.h>
 #include <poll.h>
 #include <signal.h>
-#include <stdlib.h>
 #include <string.h>
 #include <time.h>
 #include <unistd.h>
@@ -36,81 +36,34 @@ set_timer(long seconds)
 	return timer_settime(timer, 0, &time, NULL);
 }
 
-static void
-append(char *text, size_t size, const char *more)
-{
-	size_t used = strlen(text), length = strlen(more);
-
-	if (length > size - used - 1)
-		length = size - used - 1;
-	memcpy(text + used, more, length);
-	text[used + length] = '\0';
-}
-
-/* "[empty] accept(), and nobody has called: no end in 10 s", signal-safe */
-static void
-explain(char *text, size_t size, int number)
-{
-	char digits[8] = { 0 };
-	long seconds = eag__run.timeout;
-	size_t at = sizeof(digits) - 1;
-
-	text[0] = '\0';
-	if (eag__run.tag != NULL) {
-		append(text, size, "[");
-		append(text, size, eag__run.tag);
-		append(text, size, "] ");
-		append(text, size, eag__run.step);
-		append(text, size, ": ");
-	}
-	if (number != SIGWATCHDOG) {
-		append(text, size,
-		    number == SIGINT ? "ended by SIGINT" : "ended by SIGTERM");
-		return;
-	}
-	do
-		digits[--at] = (char)('0' + seconds % 10);
-	while ((seconds /= 10) > 0 && at > 0);
-	append(text, size, "no end in ");
-	append(text, size, digits + at);
-	append(text, size, " s");
-}
-
 /* Where a last line cannot go out; on stderr, if that takes it at once. */
 static void
 complain_of_reader(void)
 {
+	static const char text[] = ": nobody reads the output\n";
+	const char *name = eag__run.demo->name;
 	struct pollfd writable = { .fd = STDERR_FILENO, .events = POLLOUT };
-	char text[128] = "";
 
-	append(text, sizeof(text), eag__run.demo->name);
-	append(text, sizeof(text), ": nobody reads the output\n");
 	if (poll(&writable, 1, 0) == 1 &&
-	    write(STDERR_FILENO, text, strlen(text)) == -1)
-		return;
+	    (write(STDERR_FILENO, name, strlen(name)) == -1 ||
+		write(STDERR_FILENO, text, sizeof(text) - 1) == -1))
+		return; /* and there is nowhere else to say so */
 }
 
 static _Noreturn void
 finish(int number)
 {
-	char text[256];
 	sigset_t none, all;
 
 	sigfillset(&all);
 	if (sigprocmask(SIG_BLOCK, &all, NULL) == -1)
 		errno = 0; /* then another signal may cut the last words */
-	if (eag__run.busy != EAG__WRITING) {
-		eag__run.last_words = 1;
-		explain(text, sizeof(text), number);
-		eag__settle_call();
-		if (number == SIGWATCHDOG)
-			eag__verdict("HANG", "hang", text);
-		else
-			eag__verdict("STOP", "error", text);
-		eag__flush_now();
-	} else if (number == SIGWATCHDOG) {
+	if (eag__run.busy != EAG__WRITING)
+		eag__last_flush(number == SIGINT ? EAG__SIGINT :
+			number == SIGTERM        ? EAG__SIGTERM :
+						   EAG__HANG);
+	else if (number == SIGWATCHDOG)
 		complain_of_reader();
-	}
 	if (number == SIGWATCHDOG)
 		_exit(EXIT_HANG);
 	/* Die of it, so that a shell's loop stops too: $? is 128 + number. */
@@ -142,6 +95,15 @@ handle(int number)
 	if (number == SIGWATCHDOG)
 		set_timer(1); /* what is written next may come to a stop */
 	errno = error;
+}
+
+void
+eag__prompt(void)
+{
+	static const char text[] = "-- Enter --";
+
+	if (write(STDERR_FILENO, text, sizeof(text) - 1) == -1)
+		return; /* and there is nowhere else to ask */
 }
 
 /*
@@ -176,44 +138,55 @@ eag__late_signals(void)
 }
 
 /* A signal that is ignored (nohup, a shell's background job) stays ignored. */
-static void
+static int
 catch_unless_ignored(int number, const struct sigaction *action)
 {
 	struct sigaction before;
 
-	eag_need(sigaction(number, NULL, &before) == 0, "sigaction");
-	if (before.sa_handler != SIG_IGN)
-		eag_need(sigaction(number, action, NULL) == 0, "sigaction");
+	if (sigaction(number, NULL, &before) == -1)
+		return -1;
+	return before.sa_handler == SIG_IGN ? 0 :
+					      sigaction(number, action, NULL);
 }
 
-void
+static int
+catch_signals(const struct sigaction *action)
+{
+	sigset_t none;
+
+	/* What the parent had blocked is of no concern to us. */
+	sigemptyset(&none);
+	if (catch_unless_ignored(SIGINT, action) == -1 ||
+	    catch_unless_ignored(SIGTERM, action) == -1 ||
+	    sigaction(SIGWATCHDOG, action, NULL) == -1)
+		return -1;
+	return sigprocmask(SIG_SETMASK, &none, NULL);
+}
+
+const char *
 eag__watchdog_start(void)
 {
 	struct sigaction action = { .sa_handler = handle,
 		.sa_flags = SA_RESTART };
 	struct sigevent ring = { .sigev_notify = SIGEV_SIGNAL };
-	sigset_t none;
 
+	/* One at a time: SIGCONT's re-arms before an old alarm is looked at. */
 	sigemptyset(&action.sa_mask);
 	sigaddset(&action.sa_mask, SIGINT);
 	sigaddset(&action.sa_mask, SIGTERM);
 	sigaddset(&action.sa_mask, SIGWATCHDOG);
-	catch_unless_ignored(SIGINT, &action);
-	catch_unless_ignored(SIGTERM, &action);
-	eag_need(sigaction(SIGWATCHDOG, &action, NULL) == 0, "sigaction");
-	/* What the parent had blocked is of no concern to us. */
-	sigemptyset(&none);
-	eag_need(sigprocmask(SIG_SETMASK, &none, NULL) == 0, "sigprocmask");
-	if (eag__run.tool && !eag__given("timeout"))
-		return; /* a tool runs until it is told to stop */
-
+	if (catch_signals(&action) == -1)
+		return "sigaction";
+	if (eag__run.tool && eag__common.timeout == 0)
+		return NULL; /* a tool runs until it is told to stop */
 	ring.sigev_signo = SIGWATCHDOG;
-	eag_need(
-	    timer_create(CLOCK_MONOTONIC, &ring, &timer) == 0, "timer_create");
+	if (timer_create(CLOCK_MONOTONIC, &ring, &timer) == -1)
+		return "timer_create";
 	created = 1;
 	action.sa_handler = continued;
-	eag_need(sigaction(SIGCONT, &action, NULL) == 0, "sigaction");
-	eag__watchdog_resume();
+	if (sigaction(SIGCONT, &action, NULL) == -1)
+		return "sigaction";
+	return eag__watchdog_resume() == -1 ? "timer_settime" : NULL;
 }
 
 void
@@ -224,11 +197,11 @@ eag__watchdog_pause(void)
 	armed = 0;
 }
 
-void
+int
 eag__watchdog_resume(void)
 {
 	if (!created || armed)
-		return;
+		return 0;
 	armed = 1;
-	eag_need(set_timer(eag__run.timeout) == 0, "timer_settime");
+	return set_timer(eag__run.timeout);
 }

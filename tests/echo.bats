@@ -20,7 +20,7 @@ load echo
 	# All but the account, the includes, the waiting and what it needs.
 	shape() {
 		sed -n '/^int$/,$p' "$root/demos/echo/echo-$1.c" |
-			sed 's/eag_flag(SOCK_NONBLOCK)/FLAGS/; s/server, 0, at/server, FLAGS, at/; s/ASLEEP\|THREADS\|NAPS\|BUSY/IDLE/' |
+			sed 's/blocking ? 0 : SOCK_NONBLOCK/FLAGS/; s/server, 0, &listen_at/server, FLAGS, \&listen_at/; s/ASLEEP\|THREADS\|NAPS\|BUSY/IDLE/' |
 			grep -v 'probe\|ring_missing\|FD_SETSIZE\|server.nap'
 	}
 	one=$(shape poll)

@@ -13,7 +13,7 @@ load helper
 	cp -r "$root/scripts/mutants" "$root/scripts/lib" tree/scripts
 	cat >tree/tests/mutants/accept-empty <<-'END'
 		# The first is as it should be.
-		empty-is-eagain demos/accept/accept-empty.c s/eag_listener(eag_flag(SOCK_NONBLOCK), 8)/eag_listener(SOCK_NONBLOCK, 8); close(eag_client(listener))/
+		empty-is-eagain demos/accept/accept-empty.c s/eag_listener(blocking ? 0 : SOCK_NONBLOCK, 8)/eag_listener(SOCK_NONBLOCK, 8); close(eag_client(listener))/
 		drained demos/accept/accept-empty.c s/no such text/x/
 		oldest-first demos/accept/accept-empty.c /drained/s/errno == EAGAIN/errno == EINTR/
 	END

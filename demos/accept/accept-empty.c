@@ -14,6 +14,8 @@
 #include "arrange.h"
 #include "eagain.h"
 
+static long blocking;
+
 static const struct eag_demo demo = {
 	.name = "accept-empty",
 	.title = "accept() on an empty accept queue",
@@ -29,7 +31,7 @@ static const struct eag_demo demo = {
 	    "no error: do not log it, and do not close the listener.",
 	.pages = "accept(2) listen(2) poll(2) fcntl(2)",
 	.next = "recv-empty connect-in-progress",
-	.options = { EAG_OPT_BLOCKING },
+	.options = { EAG_OPT_BLOCKING(blocking) },
 };
 
 int
@@ -41,7 +43,7 @@ main(int argc, char *argv[])
 	eag_start(&demo, argc, argv);
 
 	eag_step("empty", "accept(), and nobody has called");
-	listener = eag_listener(eag_flag(SOCK_NONBLOCK), 8);
+	listener = eag_listener(blocking ? 0 : SOCK_NONBLOCK, 8);
 	conn = accept(listener, NULL, NULL);
 	eag_call("server", conn, "accept(listener) = conn");
 	eag_need(conn != -1 || errno == EAGAIN, "accept");

@@ -12,6 +12,7 @@
 #include "benchmark.h"
 #include "eagain.h"
 #include "load.h"
+#include "tool.h"
 
 size_t
 benchmark_active(const struct plan *plan, size_t connections)

@@ -21,6 +21,9 @@
 #include "load.h"
 #include "program.h"
 #include "table.h"
+#include "tool.h"
+
+static long full, active = 1;
 
 static const struct eag_demo demo = {
 	.name = "compare-waiting",
@@ -39,10 +42,17 @@ static const struct eag_demo demo = {
 	.next = "echo-spin echo-poll echo-epoll echo-edge echo-uring",
 	.patience = 180,
 	.options = {
-	    { "full", EAG_SWITCH, NULL,
-		"up to 10000 connections, half a minute" },
-	    { "active", EAG_NUMBER, "N", "how many of the clients ask", NULL, 1,
-		1, 10000 },
+	    { .name = "full",
+		.kind = EAG_SWITCH,
+		.number = &full,
+		.text = "up to 10000 connections, half a minute" },
+	    { .name = "active",
+		.kind = EAG_NUMBER,
+		.number = &active,
+		.value = "N",
+		.text = "how many of the clients ask",
+		.min = 1,
+		.max = 10000 },
 	},
 };
 
@@ -67,11 +77,10 @@ make_plan(struct plan *plan, size_t most)
 {
 	static const size_t few[] = { 1, 100, 1000 },
 			    many[] = { 1, 10, 100, 1000, 10000 };
-	const int full = eag_number("full") != 0;
 	const size_t *wanted = full ? many : few;
 	char text[80];
 
-	plan->active = (size_t)eag_number("active");
+	plan->active = (size_t)active;
 	plan->runs = full ? 1 : 5;
 	plan->requests = full ? 0 : 30;
 	plan->milliseconds = full ? 500 : 2;
@@ -235,7 +244,7 @@ show_nap(void)
 	/* A busy machine may ask late in the nap; so late that it is missed? */
 	eag_claim("nap-is-late", nap > 10000000 && nap > 2 * wait,
 	    "poll() wakes for it; a nap is slept to its end first");
-	benchmark_half_a_nap(eag_number("full") != 0 ? 100 : 10);
+	benchmark_half_a_nap(full ? 100 : 10);
 }
 
 /*

@@ -76,8 +76,8 @@ run(const struct program *program, int counts, int out)
 	while (
 	    program->crowd_to > 0 && dup(STDOUT_FILENO) < program->crowd_to - 1)
 		;
-	execl(path, path, "--listen=127.0.0.1:0", "--json", option, program->option,
-	    (char *)NULL);
+	execl(path, path, "--listen=127.0.0.1:0", "--json", option,
+	    program->option, (char *)NULL);
 	_exit(127);
 }
 

@@ -14,6 +14,8 @@
 #include "arrange.h"
 #include "eagain.h"
 
+static long blocking;
+
 static const struct eag_demo demo = {
 	.name = "connect-already",
 	.title = "connect() again while the first is under way",
@@ -30,7 +32,7 @@ static const struct eag_demo demo = {
 	    "passes, close the socket and start afresh with a new one.",
 	.pages = "connect(2) listen(2) poll(2) tcp(7)",
 	.next = "connect-in-progress connect-refused",
-	.options = { EAG_OPT_BLOCKING },
+	.options = { EAG_OPT_BLOCKING(blocking) },
 };
 
 int
@@ -47,7 +49,7 @@ main(int argc, char *argv[])
 	listener = eag_listener(0, 0);
 	eag_fill_queue(listener);
 	eag_address_of(listener, &to);
-	type = SOCK_STREAM | eag_flag(SOCK_NONBLOCK);
+	type = SOCK_STREAM | (blocking ? 0 : SOCK_NONBLOCK);
 	sock = socket(to.sa.sa_family, type, 0);
 	eag_need(sock != -1, "socket");
 	ret = connect(sock, &to.sa, to.length);

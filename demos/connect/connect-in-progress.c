@@ -14,6 +14,8 @@
 #include "arrange.h"
 #include "eagain.h"
 
+static long blocking;
+
 static const struct eag_demo demo = {
 	.name = "connect-in-progress",
 	.title = "connect() that does not wait for the handshake",
@@ -30,7 +32,7 @@ static const struct eag_demo demo = {
 	    "anything else is why not. Do not repeat connect() to find out.",
 	.pages = "connect(2) poll(2) socket(7) tcp(7)",
 	.next = "connect-refused connect-already",
-	.options = { EAG_OPT_BLOCKING },
+	.options = { EAG_OPT_BLOCKING(blocking) },
 };
 
 int
@@ -44,7 +46,7 @@ main(int argc, char *argv[])
 
 	eag_step("start", "connect() to a listener");
 	eag_address_of(eag_listener(0, 8), &to);
-	type = SOCK_STREAM | eag_flag(SOCK_NONBLOCK);
+	type = SOCK_STREAM | (blocking ? 0 : SOCK_NONBLOCK);
 	sock = socket(to.sa.sa_family, type, 0);
 	eag_need(sock != -1, "socket");
 	ret = connect(sock, &to.sa, to.length);

@@ -13,6 +13,8 @@
 #include "arrange.h"
 #include "eagain.h"
 
+static long blocking;
+
 static const struct eag_demo demo = {
 	.name = "connect-refused",
 	.title = "connect() that is refused: POLLOUT is not connected",
@@ -28,7 +30,7 @@ static const struct eag_demo demo = {
 	    "If it is not 0, close the socket; try again with a new one.",
 	.pages = "connect(2) getsockopt(2) poll(2) socket(7)",
 	.next = "connect-in-progress connect-already",
-	.options = { EAG_OPT_BLOCKING },
+	.options = { EAG_OPT_BLOCKING(blocking) },
 };
 
 int
@@ -42,7 +44,7 @@ main(int argc, char *argv[])
 
 	eag_step("start", "connect() to a port where nobody listens");
 	eag_refused(&to);
-	type = SOCK_STREAM | eag_flag(SOCK_NONBLOCK);
+	type = SOCK_STREAM | (blocking ? 0 : SOCK_NONBLOCK);
 	sock = socket(to.sa.sa_family, type, 0);
 	eag_need(sock != -1, "socket");
 	ret = connect(sock, &to.sa, to.length);

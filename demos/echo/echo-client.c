@@ -14,6 +14,9 @@
 
 #include "arrange.h"
 #include "eagain.h"
+#include "tool.h"
+
+static struct eag_address server;
 
 static const struct eag_demo demo = {
 	.name = "echo-client",
@@ -25,7 +28,11 @@ static const struct eag_demo demo = {
 	.react = "Start a server first: echo-epoll --listen=127.0.0.1:8080.",
 	.pages = "poll(2) shutdown(2)",
 	.next = "echo-epoll echo-spin",
-	.options = { { "connect", EAG_CONNECT, "HOST:PORT", "the server" } },
+	.options = { { .name = "connect",
+	    .kind = EAG_CONNECT,
+	    .address = &server,
+	    .value = "HOST:PORT",
+	    .text = "the server" } },
 };
 
 struct question {
@@ -88,7 +95,7 @@ main(int argc, char *argv[])
 	int sock, interactive, asked = 0;
 
 	eag_start(&demo, argc, argv);
-	sock = eag_client(-1);
+	sock = eag_client_at(&server);
 	interactive = isatty(STDIN_FILENO) && isatty(STDOUT_FILENO);
 	do {
 		in.fd = q.start == q.end && !q.last ? STDIN_FILENO : -1;

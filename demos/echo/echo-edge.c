@@ -14,6 +14,10 @@
 #include "proof/proof.h"
 #include "server.h"
 
+static struct eag_address listen_at;
+static const char *counts;
+static long blocking;
+
 static const struct eag_demo demo = {
 	.name = "echo-edge",
 	.title = "an echo server on edge-triggered epoll",
@@ -30,7 +34,8 @@ static const struct eag_demo demo = {
 	    "again.",
 	.pages = "epoll(7) epoll_ctl(2) epoll_wait(2)",
 	.next = "echo-epoll echo-poll compare-waiting",
-	.options = { EAG_OPT_BLOCKING, EAG_OPT_LISTEN, OPT_COUNTS },
+	.options = { EAG_OPT_BLOCKING(blocking), EAG_OPT_LISTEN(listen_at),
+	    OPT_COUNTS(counts) },
 };
 
 static const unsigned edges = EPOLLIN | EPOLLOUT | EPOLLPRI | EPOLLRDHUP |
@@ -109,12 +114,10 @@ int
 main(int argc, char *argv[])
 {
 	struct server server;
-	const char *at;
 
 	eag_start(&demo, argc, argv);
-	at = eag_text("listen");
-	server_open(&server, eag_flag(SOCK_NONBLOCK), at, eag_text("counts"));
-	if (at != NULL)
+	server_open(&server, blocking ? 0 : SOCK_NONBLOCK, &listen_at, counts);
+	if (listen_at.length != 0)
 		serve(&server);
 	prove(&server, serve, ASLEEP);
 	return eag_end();

@@ -13,6 +13,10 @@
 #include "proof/proof.h"
 #include "server.h"
 
+static struct eag_address listen_at;
+static const char *counts;
+static long blocking;
+
 static const struct eag_demo demo = {
 	.name = "echo-epoll",
 	.title = "an echo server that waits in epoll_wait()",
@@ -26,7 +30,8 @@ static const struct eag_demo demo = {
 		 "watched only when it changes: each epoll_ctl() is a call.",
 	.pages = "epoll(7) epoll_ctl(2) epoll_wait(2)",
 	.next = "echo-edge echo-poll compare-waiting",
-	.options = { EAG_OPT_BLOCKING, EAG_OPT_LISTEN, OPT_COUNTS },
+	.options = { EAG_OPT_BLOCKING(blocking), EAG_OPT_LISTEN(listen_at),
+	    OPT_COUNTS(counts) },
 };
 
 /* 0: it cannot be watched.  The listener's events have no connection. */
@@ -93,12 +98,10 @@ int
 main(int argc, char *argv[])
 {
 	struct server server;
-	const char *at;
 
 	eag_start(&demo, argc, argv);
-	at = eag_text("listen");
-	server_open(&server, eag_flag(SOCK_NONBLOCK), at, eag_text("counts"));
-	if (at != NULL)
+	server_open(&server, blocking ? 0 : SOCK_NONBLOCK, &listen_at, counts);
+	if (listen_at.length != 0)
 		serve(&server);
 	prove(&server, serve, ASLEEP);
 	return eag_end();

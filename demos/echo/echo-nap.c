@@ -13,6 +13,10 @@
 #include "proof/proof.h"
 #include "server.h"
 
+static struct eag_address listen_at;
+static const char *counts;
+static long blocking, nap = 5;
+
 static const struct eag_demo demo = {
 	.name = "echo-nap",
 	.title = "an echo server that asks every socket, then takes a nap",
@@ -29,9 +33,15 @@ static const struct eag_demo demo = {
 	.pages = "nanosleep(2) recv(2)",
 	.next = "echo-spin echo-poll compare-waiting",
 	.patience = 600, /* a --pause may be long */
-	.options = { EAG_OPT_BLOCKING, EAG_OPT_LISTEN, OPT_COUNTS,
-	    { "pause", EAG_NUMBER, "MS", "how long a nap is", NULL, 5, 1,
-		2000 } },
+	.options = { EAG_OPT_BLOCKING(blocking), EAG_OPT_LISTEN(listen_at),
+	    OPT_COUNTS(counts),
+	    { .name = "pause",
+		.kind = EAG_NUMBER,
+		.number = &nap,
+		.value = "MS",
+		.text = "how long a nap is",
+		.min = 1,
+		.max = 2000 } },
 };
 
 static void
@@ -60,13 +70,11 @@ int
 main(int argc, char *argv[])
 {
 	struct server server;
-	const char *at;
 
 	eag_start(&demo, argc, argv);
-	at = eag_text("listen");
-	server_open(&server, eag_flag(SOCK_NONBLOCK), at, eag_text("counts"));
-	server.nap = eag_number("pause");
-	if (at != NULL)
+	server_open(&server, blocking ? 0 : SOCK_NONBLOCK, &listen_at, counts);
+	server.nap = nap;
+	if (listen_at.length != 0)
 		serve(&server);
 	prove(&server, serve, NAPS);
 	return eag_end();

@@ -14,6 +14,10 @@
 #include "proof/proof.h"
 #include "server.h"
 
+static struct eag_address listen_at;
+static const char *counts;
+static long blocking;
+
 static const struct eag_demo demo = {
 	.name = "echo-poll",
 	.title = "an echo server that waits in poll()",
@@ -28,7 +32,8 @@ static const struct eag_demo demo = {
 		 "POLLOUT only while an answer is kept, or it never sleeps.",
 	.pages = "poll(2)",
 	.next = "echo-select echo-epoll compare-waiting",
-	.options = { EAG_OPT_BLOCKING, EAG_OPT_LISTEN, OPT_COUNTS },
+	.options = { EAG_OPT_BLOCKING(blocking), EAG_OPT_LISTEN(listen_at),
+	    OPT_COUNTS(counts) },
 };
 
 static void
@@ -73,12 +78,10 @@ int
 main(int argc, char *argv[])
 {
 	struct server server;
-	const char *at;
 
 	eag_start(&demo, argc, argv);
-	at = eag_text("listen");
-	server_open(&server, eag_flag(SOCK_NONBLOCK), at, eag_text("counts"));
-	if (at != NULL)
+	server_open(&server, blocking ? 0 : SOCK_NONBLOCK, &listen_at, counts);
+	if (listen_at.length != 0)
 		serve(&server);
 	prove(&server, serve, ASLEEP);
 	return eag_end();

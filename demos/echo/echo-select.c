@@ -14,6 +14,10 @@
 #include "proof/proof.h"
 #include "server.h"
 
+static struct eag_address listen_at;
+static const char *counts;
+static long blocking;
+
 static const struct eag_demo demo = {
 	.name = "echo-select",
 	.title = "an echo server that waits in select()",
@@ -27,7 +31,8 @@ static const struct eag_demo demo = {
 		 "refuse descriptors from FD_SETSIZE on, as here.",
 	.pages = "select(2)",
 	.next = "echo-poll echo-epoll compare-waiting",
-	.options = { EAG_OPT_BLOCKING, EAG_OPT_LISTEN, OPT_COUNTS },
+	.options = { EAG_OPT_BLOCKING(blocking), EAG_OPT_LISTEN(listen_at),
+	    OPT_COUNTS(counts) },
 };
 
 static void
@@ -74,14 +79,12 @@ int
 main(int argc, char *argv[])
 {
 	struct server server;
-	const char *at;
 
 	eag_start(&demo, argc, argv);
-	at = eag_text("listen");
-	server_open(&server, eag_flag(SOCK_NONBLOCK), at, eag_text("counts"));
+	server_open(&server, blocking ? 0 : SOCK_NONBLOCK, &listen_at, counts);
 	if (server.listener >= FD_SETSIZE)
 		eag_skip("a descriptor below FD_SETSIZE for the listener");
-	if (at != NULL)
+	if (listen_at.length != 0)
 		serve(&server);
 	prove(&server, serve, ASLEEP);
 	return eag_end();

@@ -11,6 +11,10 @@
 #include "proof/proof.h"
 #include "server.h"
 
+static struct eag_address listen_at;
+static const char *counts;
+static long blocking;
+
 static const struct eag_demo demo = {
 	.name = "echo-spin",
 	.title = "an echo server that asks every socket, round and round",
@@ -26,7 +30,8 @@ static const struct eag_demo demo = {
 	    "it.",
 	.pages = "accept(2) recv(2) send(2)",
 	.next = "echo-nap echo-poll compare-waiting",
-	.options = { EAG_OPT_BLOCKING, EAG_OPT_LISTEN, OPT_COUNTS },
+	.options = { EAG_OPT_BLOCKING(blocking), EAG_OPT_LISTEN(listen_at),
+	    OPT_COUNTS(counts) },
 };
 
 static void
@@ -45,12 +50,10 @@ int
 main(int argc, char *argv[])
 {
 	struct server server;
-	const char *at;
 
 	eag_start(&demo, argc, argv);
-	at = eag_text("listen");
-	server_open(&server, eag_flag(SOCK_NONBLOCK), at, eag_text("counts"));
-	if (at != NULL)
+	server_open(&server, blocking ? 0 : SOCK_NONBLOCK, &listen_at, counts);
+	if (listen_at.length != 0)
 		serve(&server);
 	prove(&server, serve, BUSY);
 	return eag_end();

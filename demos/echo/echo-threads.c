@@ -14,6 +14,9 @@
 #include "proof/proof.h"
 #include "server.h"
 
+static struct eag_address listen_at;
+static const char *counts;
+
 static const struct eag_demo demo = {
 	.name = "echo-threads",
 	.title = "an echo server with a blocking thread for each client",
@@ -29,7 +32,7 @@ static const struct eag_demo demo = {
 	    "threads is EAGAIN from pthread_create(): that one is a quota.",
 	.pages = "pthread_create(3) pthreads(7)",
 	.next = "echo-epoll compare-waiting",
-	.options = { EAG_OPT_LISTEN, OPT_COUNTS },
+	.options = { EAG_OPT_LISTEN(listen_at), OPT_COUNTS(counts) },
 };
 
 /* One client's thread: the calls wait as long as it takes. */
@@ -76,12 +79,10 @@ int
 main(int argc, char *argv[])
 {
 	struct server server;
-	const char *at;
 
 	eag_start(&demo, argc, argv);
-	at = eag_text("listen");
-	server_open(&server, 0, at, eag_text("counts"));
-	if (at != NULL)
+	server_open(&server, 0, &listen_at, counts);
+	if (listen_at.length != 0)
 		serve(&server);
 	prove(&server, serve, THREADS);
 	return eag_end();

@@ -13,6 +13,9 @@
 #include "server.h"
 #include "uring/ring.h"
 
+static struct eag_address listen_at;
+static const char *counts;
+
 static const struct eag_demo demo = {
 	.name = "echo-uring",
 	.title = "an echo server on io_uring: told what is done, not ready",
@@ -28,7 +31,7 @@ static const struct eag_demo demo = {
 	    "buffer in place until its result is there.",
 	.pages = "io_uring(7) io_uring_enter(2)",
 	.next = "echo-epoll compare-waiting",
-	.options = { EAG_OPT_LISTEN, OPT_COUNTS },
+	.options = { EAG_OPT_LISTEN(listen_at), OPT_COUNTS(counts) },
 };
 
 /* What the client waits for: the rest of its answer, or its next question. */
@@ -113,13 +116,11 @@ int
 main(int argc, char *argv[])
 {
 	struct server server;
-	const char *at;
 
 	eag_start(&demo, argc, argv);
 	probe_ring();
-	at = eag_text("listen");
-	server_open(&server, 0, at, eag_text("counts"));
-	if (at != NULL)
+	server_open(&server, 0, &listen_at, counts);
+	if (listen_at.length != 0)
 		serve(&server);
 	prove(&server, serve, ASLEEP);
 	return eag_end();

@@ -20,6 +20,7 @@
 #include "arrange.h"
 #include "eagain.h"
 #include "server.h"
+#include "tool.h"
 
 /* A locked addition only where threads may meet: it is measurable. */
 static void
@@ -113,8 +114,8 @@ has_spare(struct server *server)
 }
 
 void
-server_open(
-    struct server *server, int flags, const char *at, const char *counts)
+server_open(struct server *server, int flags, const struct eag_address *at,
+    const char *counts)
 {
 	const int on = 1;
 
@@ -124,14 +125,17 @@ server_open(
 	server->counts = map_counts(counts);
 	errno = pthread_mutex_init(&server->lock, NULL);
 	eag_need(errno == 0, "pthread_mutex_init");
-	raise_limit(at != NULL);
+	raise_limit(at->length != 0);
 	server->spare = -1;
 	eag_need(has_spare(server), "open /dev/null");
-	if (at != NULL) {
+	if (at->length != 0) {
 		eag_step("serve", "serve whoever comes, until Ctrl-C");
 		eag_serve();
 	}
-	server->listener = eag_listener(flags | SOCK_CLOEXEC, SOMAXCONN);
+	flags |= SOCK_CLOEXEC;
+	server->listener = at->length != 0 ?
+	    eag_listener_at(at, flags, SOMAXCONN) :
+	    eag_listener(flags, SOMAXCONN);
 	/* Accepted sockets inherit it: an answer does not wait for an ACK. */
 	eag_need(setsockopt(server->listener, IPPROTO_TCP, TCP_NODELAY, &on,
 		     sizeof(on)) == 0,

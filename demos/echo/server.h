@@ -7,11 +7,13 @@
 #include <stddef.h>
 #include <sys/types.h>
 
+#include "arrange.h"
 #include "connection.h"
 
 /* clang-format off */
-#define OPT_COUNTS { "counts", EAG_TEXT, "FILE", \
-	"keep running counts in FILE, for compare-waiting", NULL, 0, 0, 0 }
+#define OPT_COUNTS(variable) { .name = "counts", \
+	.kind = EAG_TEXT, .word = &(variable), .value = "FILE", \
+	.text = "keep running counts in FILE, for compare-waiting" }
 /* clang-format on */
 
 /* Running counts, in memory that other processes may look at. */
@@ -38,11 +40,11 @@ struct server {
 
 /*
  * Listen, with sockets that have `flags`; raise the limit of descriptors.  `at`
- * is where others come (--listen), or NULL.  Counts are kept in the file
- * `counts`, if that is not NULL.
+ * is where others come (--listen), if its length is not 0.  Counts are kept in
+ * the file `counts`, if that is not NULL.
  */
-void server_open(
-    struct server *server, int flags, const char *at, const char *counts);
+void server_open(struct server *server, int flags, const struct eag_address *at,
+    const char *counts);
 
 /* Count a call that returned `ret`, errno set. */
 void server_called(struct server *server, long ret);

@@ -13,6 +13,9 @@
 #include "arrange.h"
 #include "eagain.h"
 
+static struct eag_address listen_at, connect_to;
+static const char *verb = "stall", *message = "hello world!";
+
 static const struct eag_demo demo = {
 	.name = "other-end",
 	.title = "the other end of a connection, for a second terminal",
@@ -24,11 +27,17 @@ static const struct eag_demo demo = {
 	.pages = "tcp(7)",
 	.next = "send-stalled-peer recv-empty",
 	.options = {
-		{ "listen", EAG_LISTEN, "HOST:PORT", "accept one client" },
-		{ "connect", EAG_CONNECT, "HOST:PORT", "connect there" },
-		{ "do", EAG_WORD, "stall|read|send|close|reset",
-		    "what to do then", "stall" },
-		{ "message", EAG_TEXT, "TEXT", "what to send", "hello world!" },
+		{ .name = "listen", .kind = EAG_LISTEN, .address = &listen_at,
+		    .value = "HOST:PORT", .text = "accept one client" },
+		{ .name = "connect", .kind = EAG_CONNECT,
+		    .address = &connect_to, .value = "HOST:PORT",
+		    .text = "connect there" },
+		{ .name = "do", .kind = EAG_WORD, .word = &verb,
+		    .value = "stall|read|send|close|reset",
+		    .text = "what to do then", .without = "stall" },
+		{ .name = "message", .kind = EAG_TEXT, .word = &message,
+		    .value = "TEXT", .text = "what to send",
+		    .without = "hello world!" },
 	},
 };
 
@@ -74,20 +83,17 @@ main(int argc, char *argv[])
 {
 	const struct linger reset = { .l_onoff = 1, .l_linger = 0 };
 	struct pollfd fds[2] = { { .fd = STDIN_FILENO, .events = POLLIN } };
-	const char *verb, *message;
 	int conn, stalls, sends, stays, pressed, sent = 0;
 
 	eag_start(&demo, argc, argv);
-	verb = eag_text("do");
-	message = eag_text("message");
 	stalls = strcmp(verb, "stall") == 0;
 	sends = strcmp(verb, "send") == 0;
 	stays = stalls || sends || strcmp(verb, "read") == 0;
 
-	if (eag_text("connect") != NULL)
-		conn = eag_client(-1);
+	if (connect_to.length != 0)
+		conn = eag_client_at(&connect_to);
 	else
-		conn = accept(eag_listener(0, 1), NULL, NULL);
+		conn = accept(eag_listener_at(&listen_at, 0, 1), NULL, NULL);
 	eag_need(conn != -1, "accept");
 	eag_note("connected");
 	if (strcmp(verb, "reset") == 0)

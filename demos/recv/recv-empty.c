@@ -15,6 +15,8 @@
 #include "arrange.h"
 #include "eagain.h"
 
+static long blocking;
+
 static const struct eag_demo demo = {
 	.name = "recv-empty",
 	.title = "recv() on an empty receive buffer",
@@ -28,7 +30,7 @@ static const struct eag_demo demo = {
 		 "arrives meanwhile waits in the buffer.",
 	.pages = "recv(2) accept4(2) poll(2) fcntl(2)",
 	.next = "recv-eof send-stalled-peer",
-	.options = { EAG_OPT_BLOCKING },
+	.options = { EAG_OPT_BLOCKING(blocking) },
 };
 
 int
@@ -45,9 +47,9 @@ main(int argc, char *argv[])
 	eag_step("empty", "recv(), and the peer has sent nothing");
 	listener = eag_listener(0, 8);
 	client = eag_client(listener);
-	conn = accept4(listener, NULL, NULL, eag_flag(SOCK_NONBLOCK));
+	conn = accept4(listener, NULL, NULL, blocking ? 0 : SOCK_NONBLOCK);
 	eag_call("server", conn, "accept4(listener, %s) = conn",
-	    eag_flag(SOCK_NONBLOCK) != 0 ? "SOCK_NONBLOCK" : "0");
+	    blocking ? "0" : "SOCK_NONBLOCK");
 	eag_need(conn != -1, "accept4");
 	n = recv(conn, bytes, sizeof(bytes), 0);
 	eag_call("server", n, "recv(conn, %zu bytes)", sizeof(bytes));

@@ -13,6 +13,8 @@
 #include "arrange.h"
 #include "eagain.h"
 
+static long blocking;
+
 static const struct eag_demo demo = {
 	.name = "recv-eof",
 	.title = "recv() at the end of a stream: 0 is not EAGAIN",
@@ -27,7 +29,7 @@ static const struct eag_demo demo = {
 		 "reading, send what is left to send, and close.",
 	.pages = "recv(2) shutdown(2) poll(2) tcp(7)",
 	.next = "recv-empty send-stalled-peer",
-	.options = { EAG_OPT_BLOCKING },
+	.options = { EAG_OPT_BLOCKING(blocking) },
 };
 
 int
@@ -41,7 +43,7 @@ main(int argc, char *argv[])
 	eag_start(&demo, argc, argv);
 
 	eag_step("open", "nothing was sent, and the peer is still there");
-	eag_pair(0, &client, eag_flag(SOCK_NONBLOCK), &conn);
+	eag_pair(0, &client, blocking ? 0 : SOCK_NONBLOCK, &conn);
 	n = recv(conn, bytes, sizeof(bytes), 0);
 	eag_call("server", n, "recv(conn, %zu bytes)", sizeof(bytes));
 	eag_claim("open-is-eagain", n == -1 && errno == EAGAIN,

@@ -13,6 +13,8 @@
 #include "arrange.h"
 #include "eagain.h"
 
+static long blocking;
+
 static const struct eag_demo demo = {
 	.name = "recv-reset",
 	.title = "recv() after a reset: an error, once, and then 0",
@@ -26,7 +28,7 @@ static const struct eag_demo demo = {
 		 "connection, and go on serving the others.",
 	.pages = "recv(2) socket(7) tcp(7)",
 	.next = "recv-eof recv-empty",
-	.options = { EAG_OPT_BLOCKING },
+	.options = { EAG_OPT_BLOCKING(blocking) },
 };
 
 int
@@ -40,7 +42,7 @@ main(int argc, char *argv[])
 	eag_start(&demo, argc, argv);
 
 	eag_step("open", "nothing was sent, and the peer is still there");
-	eag_pair(0, &client, eag_flag(SOCK_NONBLOCK), &conn);
+	eag_pair(0, &client, blocking ? 0 : SOCK_NONBLOCK, &conn);
 	n = recv(conn, bytes, sizeof(bytes), 0);
 	eag_call("server", n, "recv(conn, %zu bytes)", sizeof(bytes));
 	eag_claim("open-is-eagain", n == -1 && errno == EAGAIN,

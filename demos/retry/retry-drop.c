@@ -11,6 +11,8 @@
 #include "arrange.h"
 #include "eagain.h"
 
+static long blocking, message_bytes = 1000, sndbuf = 4096, rcvbuf = 4096;
+
 static const struct eag_demo demo = {
 	.name = "retry-drop",
 	.title = "EAGAIN from send(), ignored: those bytes are lost",
@@ -29,10 +31,15 @@ static const struct eag_demo demo = {
 	.next = "retry-ignore retry-poll send-stalled-peer",
 	/* Not so short, and not so near the stream's period, that one message
 	   could be taken for another. */
-	.options = { EAG_OPT_BLOCKING, EAG_OPT_SNDBUF(4096),
-	    EAG_OPT_RCVBUF(4096),
-	    { "message", EAG_NUMBER, "BYTES", "bytes in each message", NULL,
-		1000, 16, 60000 } },
+	.options = { EAG_OPT_BLOCKING(blocking), EAG_OPT_SNDBUF(sndbuf),
+	    EAG_OPT_RCVBUF(rcvbuf),
+	    { .name = "message",
+		.kind = EAG_NUMBER,
+		.number = &message_bytes,
+		.value = "BYTES",
+		.text = "bytes in each message",
+		.min = 16,
+		.max = 60000 } },
 };
 
 int
@@ -44,10 +51,11 @@ main(int argc, char *argv[])
 	ssize_t n;
 
 	eag_start(&demo, argc, argv);
-	message = (size_t)eag_number("message");
+	message = (size_t)message_bytes;
 
 	eag_step("refused", "the send buffer is full; this message is refused");
-	eag_pair(eag_flag(SOCK_NONBLOCK), &sock, 0, &conn);
+	eag_pair_sized(
+	    blocking ? 0 : SOCK_NONBLOCK, sndbuf, &sock, 0, rcvbuf, &conn);
 	taken = eag_stall(sock);
 	n = send(sock, eag_bytes(taken, message), message, 0);
 	eag_call("client", n, "send(sock, %zu bytes)", message);

@@ -11,6 +11,8 @@
 #include "arrange.h"
 #include "eagain.h"
 
+static long blocking;
+
 static const struct eag_demo demo = {
 	.name = "retry-ignore",
 	.title = "EAGAIN from accept() and recv(), ignored: nothing is lost",
@@ -25,7 +27,7 @@ static const struct eag_demo demo = {
 	    "as asking again and again burns the processor.",
 	.pages = "accept(2) recv(2) poll(2)",
 	.next = "retry-drop accept-empty recv-empty",
-	.options = { EAG_OPT_BLOCKING },
+	.options = { EAG_OPT_BLOCKING(blocking) },
 };
 
 enum { CLIENTS = 3, PIECE = 100 };
@@ -41,12 +43,12 @@ main(int argc, char *argv[])
 
 	eag_step(
 	    "refused", "nobody has called, nothing was sent: pass it over");
-	listener = eag_listener(eag_flag(SOCK_NONBLOCK), CLIENTS);
+	listener = eag_listener(blocking ? 0 : SOCK_NONBLOCK, CLIENTS);
 	conn = accept(listener, NULL, NULL);
 	eag_call("server", conn, "accept(listener) = conn");
 	eag_claim("accept-refused", conn == -1 && errno == EAGAIN,
 	    "accept() answers EAGAIN, and the program goes on");
-	eag_pair(0, &sock, eag_flag(SOCK_NONBLOCK), &conn);
+	eag_pair(0, &sock, blocking ? 0 : SOCK_NONBLOCK, &conn);
 	n = recv(conn, bytes, sizeof(bytes), 0);
 	eag_call("server", n, "recv(conn, %zu bytes)", sizeof(bytes));
 	eag_claim("recv-refused", n == -1 && errno == EAGAIN,

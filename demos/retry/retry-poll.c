@@ -18,6 +18,8 @@
 #include "arrange.h"
 #include "eagain.h"
 
+static long blocking, message_bytes = 20000, sndbuf = 4096, rcvbuf = 4096;
+
 static const struct eag_demo demo = {
 	.name = "retry-poll",
 	.title = "EAGAIN from send(): keep it, wait for POLLOUT, go on",
@@ -33,8 +35,8 @@ static const struct eag_demo demo = {
 	    "stop at the deadline and on any other error.",
 	.pages = "send(2) poll(2) clock_gettime(2)",
 	.next = "retry-sleep retry-drop send-short",
-	.options = { EAG_OPT_BLOCKING, EAG_OPT_MESSAGE(20000),
-	    EAG_OPT_SNDBUF(4096), EAG_OPT_RCVBUF(4096) },
+	.options = { EAG_OPT_BLOCKING(blocking), EAG_OPT_MESSAGE(message_bytes),
+	    EAG_OPT_SNDBUF(sndbuf), EAG_OPT_RCVBUF(rcvbuf) },
 };
 
 static const long long MS = 1000000; /* nanoseconds */
@@ -126,10 +128,11 @@ main(int argc, char *argv[])
 	ssize_t n;
 
 	eag_start(&demo, argc, argv);
-	message = (size_t)eag_number("message");
+	message = (size_t)message_bytes;
 
 	eag_step("slow", "a reader that takes one byte at a time");
-	eag_pair(eag_flag(SOCK_NONBLOCK), &sock, 0, &conn);
+	eag_pair_sized(
+	    blocking ? 0 : SOCK_NONBLOCK, sndbuf, &sock, 0, rcvbuf, &conn);
 	taken = eag_stall(sock);
 	n = send(sock, eag_bytes(taken, message), message, 0);
 	eag_call("client", n, "send(sock, %zu bytes)", message);
@@ -143,7 +146,8 @@ main(int argc, char *argv[])
 	    "all of it arrives in the end, once and in order");
 
 	eag_step("stopped", "a reader that has stopped, and signals meanwhile");
-	eag_pair(eag_flag(SOCK_NONBLOCK), &sock, 0, &conn);
+	eag_pair_sized(
+	    blocking ? 0 : SOCK_NONBLOCK, sndbuf, &sock, 0, rcvbuf, &conn);
 	taken = eag_stall(sock);
 	eag_need(sigaction(SIGALRM, &action, NULL) == 0, "sigaction");
 	eag_need(setitimer(ITIMER_REAL, &often, NULL) == 0, "setitimer");

@@ -13,6 +13,8 @@
 #include "arrange.h"
 #include "eagain.h"
 
+static long blocking, pause_ms = 100, sndbuf = 4096, rcvbuf = 4096;
+
 static const struct eag_demo demo = {
 	.name = "retry-sleep",
 	.title = "EAGAIN from send(), and a nap: wrong, or right and slow",
@@ -26,11 +28,15 @@ static const struct eag_demo demo = {
 	.pages = "send(2) nanosleep(2) poll(2)",
 	.next = "retry-poll send-short",
 	.patience = 60, /* naps may be long */
-	.options = { EAG_OPT_BLOCKING, EAG_OPT_SNDBUF(4096),
-	    EAG_OPT_RCVBUF(4096),
-	    { "pause", EAG_NUMBER, "MS",
-		"length of a nap; 1000 is the article's sleep(1)", NULL, 100, 1,
-		5000 } },
+	.options = { EAG_OPT_BLOCKING(blocking), EAG_OPT_SNDBUF(sndbuf),
+	    EAG_OPT_RCVBUF(rcvbuf),
+	    { .name = "pause",
+		.kind = EAG_NUMBER,
+		.number = &pause_ms,
+		.value = "MS",
+		.text = "length of a nap; 1000 is the article's sleep(1)",
+		.min = 1,
+		.max = 5000 } },
 };
 
 enum { TOTAL = 20000, MESSAGE = 1000 };
@@ -56,7 +62,8 @@ transfer(int napping, long *times, long long *took)
 	size_t sent, end;
 	ssize_t n;
 
-	eag_pair(eag_flag(SOCK_NONBLOCK), &sock, 0, &conn);
+	eag_pair_sized(
+	    blocking ? 0 : SOCK_NONBLOCK, sndbuf, &sock, 0, rcvbuf, &conn);
 	sent = eag_stall(sock);
 	end = sent + TOTAL;
 	writable.fd = sock;
@@ -88,11 +95,12 @@ main(int argc, char *argv[])
 	ssize_t n;
 
 	eag_start(&demo, argc, argv);
-	nap.tv_sec = eag_number("pause") / 1000;
-	nap.tv_nsec = eag_number("pause") % 1000 * 1000000;
+	nap.tv_sec = pause_ms / 1000;
+	nap.tv_nsec = pause_ms % 1000 * 1000000;
 
 	eag_step("again", "a short send, and the whole message again");
-	eag_pair(eag_flag(SOCK_NONBLOCK), &sock, 0, &conn);
+	eag_pair_sized(
+	    blocking ? 0 : SOCK_NONBLOCK, sndbuf, &sock, 0, rcvbuf, &conn);
 	n = send(sock, eag_bytes(0, TOTAL), TOTAL, 0);
 	eag_call("client", n, "send(sock, %d bytes)", TOTAL);
 	if (n == TOTAL)
@@ -109,7 +117,8 @@ main(int argc, char *argv[])
 	    "the bytes that were taken before arrive a second time");
 
 	eag_step("whole", "EAGAIN, a nap, and the whole message again");
-	eag_pair(eag_flag(SOCK_NONBLOCK), &sock, 0, &conn);
+	eag_pair_sized(
+	    blocking ? 0 : SOCK_NONBLOCK, sndbuf, &sock, 0, rcvbuf, &conn);
 	first = eag_stall(sock);
 	n = send(sock, eag_bytes(first, MESSAGE), MESSAGE, 0);
 	eag_call("client", n, "send(sock, %d bytes)", MESSAGE);
@@ -124,7 +133,8 @@ main(int argc, char *argv[])
 	    "EAGAIN took nothing: every byte arrives, once and in order");
 
 	eag_step("in-vain", "EAGAIN, and a nap, while the peer does not read");
-	eag_pair(eag_flag(SOCK_NONBLOCK), &sock, 0, &conn);
+	eag_pair_sized(
+	    blocking ? 0 : SOCK_NONBLOCK, sndbuf, &sock, 0, rcvbuf, &conn);
 	first = eag_stall(sock);
 	take_nap();
 	n = send(sock, eag_bytes(first, MESSAGE), MESSAGE, 0);

@@ -13,6 +13,9 @@
 #include "eagain.h"
 #include "world.h"
 
+static long seed = 1, steps_wanted = 10000;
+static const char *without = "none";
+
 static const struct eag_demo demo = {
 	.name = "reuse-done-right",
 	.title = "four rules, and no byte goes to a stranger",
@@ -29,12 +32,26 @@ static const struct eag_demo demo = {
 	.pages = "close(2) epoll(7)",
 	.next = "reuse-cancelled-connect reuse-double-close reuse-stale-batch",
 	.options = {
-	    { "seed", EAG_NUMBER, "N", "of the random steps", NULL, 1, 1,
-		1000000000 },
-	    { "count", EAG_NUMBER, "N", "how many steps", NULL, 10000, 1000,
-		100000000 },
-	    { "without", EAG_WORD, "owner|generation|deregister|last",
-		"leave this rule out, and see", "none" },
+	    { .name = "seed",
+		.kind = EAG_NUMBER,
+		.number = &seed,
+		.value = "N",
+		.text = "of the random steps",
+		.min = 1,
+		.max = 1000000000 },
+	    { .name = "count",
+		.kind = EAG_NUMBER,
+		.number = &steps_wanted,
+		.value = "N",
+		.text = "how many steps",
+		.min = 1000,
+		.max = 100000000 },
+	    { .name = "without",
+		.kind = EAG_WORD,
+		.word = &without,
+		.value = "owner|generation|deregister|last",
+		.text = "leave this rule out, and see",
+		.without = "none" },
 	},
 };
 
@@ -69,7 +86,7 @@ static const char *
 at_random(unsigned allowed, long *count)
 {
 	static struct world world;
-	unsigned long state = (unsigned long)eag_number("seed");
+	unsigned long state = (unsigned long)seed;
 	const char *fault = NULL;
 	long done = 0;
 
@@ -153,13 +170,12 @@ leave_out(size_t rule)
 int
 main(int argc, char *argv[])
 {
-	const char *without, *fault;
-	long count, asked;
+	const char *fault;
+	long count;
 	int before;
 
 	eag_start(&demo, argc, argv);
-	without = eag_text("without");
-	asked = count = eag_number("count");
+	count = steps_wanted;
 
 	if (strcmp(without, "none") != 0) {
 		eag_step("without", "random steps, with one rule left out");
@@ -177,11 +193,11 @@ main(int argc, char *argv[])
 
 	eag_step("all-rules", "random steps, with all four rules");
 	before = descriptors();
-	eag_measure("seed", eag_number("seed"), "of the random steps");
+	eag_measure("seed", seed, "of the random steps");
 	fault = at_random(ALL_RULES, &count);
 	if (fault != NULL)
 		eag_note(fault);
-	eag_claim("all-right", fault == NULL && count == asked,
+	eag_claim("all-right", fault == NULL && count == steps_wanted,
 	    "no byte is lost or a stranger's, nobody is deaf or closed");
 	eag_claim("nothing-leaked", descriptors() == before,
 	    "as many descriptors as before");

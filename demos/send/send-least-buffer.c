@@ -12,6 +12,8 @@
 #include "arrange.h"
 #include "eagain.h"
 
+static long blocking, rcvbuf = 4096;
+
 static const struct eag_demo demo = {
 	.name = "send-least-buffer",
 	.title = "1024 bytes of buffer asked for, 1023 in it: what fits?",
@@ -27,7 +29,7 @@ static const struct eag_demo demo = {
 		 "the count say what was taken.",
 	.pages = "socket(7) tcp(7) send(2)",
 	.next = "send-short send-stalled-peer",
-	.options = { EAG_OPT_BLOCKING, EAG_OPT_RCVBUF(4096) },
+	.options = { EAG_OPT_BLOCKING(blocking), EAG_OPT_RCVBUF(rcvbuf) },
 };
 
 /* Ask for SO_SNDBUF, and see what was given. */
@@ -84,9 +86,11 @@ main(int argc, char *argv[])
 	eag_start(&demo, argc, argv);
 
 	eag_step("asked", "1024 bytes of send buffer are asked for");
-	eag_pair(eag_flag(SOCK_NONBLOCK), &other, 0, &conn);
+	eag_pair_sized(
+	    blocking ? 0 : SOCK_NONBLOCK, 0, &other, 0, rcvbuf, &conn);
 	least = ask_for(other, 1);
-	eag_pair(eag_flag(SOCK_NONBLOCK), &sock, 0, &conn);
+	eag_pair_sized(
+	    blocking ? 0 : SOCK_NONBLOCK, 0, &sock, 0, rcvbuf, &conn);
 	given = ask_for(sock, 1024);
 	eag_claim("more-than-doubled", given > 2 * 1024,
 	    "more than twice as much is given");
@@ -111,7 +115,8 @@ main(int argc, char *argv[])
 	    "there is room for both");
 
 	eag_step("full", "a hundred bytes at a time, until not one is taken");
-	eag_pair(eag_flag(SOCK_NONBLOCK), &sock, 0, &conn);
+	eag_pair_sized(
+	    blocking ? 0 : SOCK_NONBLOCK, 0, &sock, 0, rcvbuf, &conn);
 	ask_for(sock, 1024);
 	full = fill(sock, 1000000);
 	error = errno;
@@ -124,7 +129,8 @@ main(int argc, char *argv[])
 	n = 0;
 	/* On a busy machine more may have left by then: several tries. */
 	for (int tries = 0; tries < 10 && n != 1; tries++) {
-		eag_pair(eag_flag(SOCK_NONBLOCK), &sock, 0, &conn);
+		eag_pair_sized(
+		    blocking ? 0 : SOCK_NONBLOCK, 0, &sock, 0, rcvbuf, &conn);
 		ask_for(sock, 1024);
 		fill(sock, full - 1);
 		n = send(sock, eag_bytes(full - 1, 2), 2, 0);

@@ -11,6 +11,8 @@
 #include "arrange.h"
 #include "eagain.h"
 
+static long blocking, message_bytes = 30000, sndbuf = 4096, rcvbuf = 4096;
+
 static const struct eag_demo demo = {
 	.name = "send-short",
 	.title = "send() takes what fits: a short count is not EAGAIN",
@@ -25,8 +27,8 @@ static const struct eag_demo demo = {
 		 "taken, when poll() says POLLOUT. Never send the whole again.",
 	.pages = "send(2) write(2) poll(2) tcp(7)",
 	.next = "send-stalled-peer recv-eof",
-	.options = { EAG_OPT_BLOCKING, EAG_OPT_MESSAGE(30000),
-	    EAG_OPT_SNDBUF(4096), EAG_OPT_RCVBUF(4096) },
+	.options = { EAG_OPT_BLOCKING(blocking), EAG_OPT_MESSAGE(message_bytes),
+	    EAG_OPT_SNDBUF(sndbuf), EAG_OPT_RCVBUF(rcvbuf) },
 };
 
 /* One send() of the message's bytes from `from` up to `to`. */
@@ -60,10 +62,11 @@ main(int argc, char *argv[])
 	ssize_t n;
 
 	eag_start(&demo, argc, argv);
-	message = (size_t)eag_number("message");
+	message = (size_t)message_bytes;
 
 	eag_step("short", "one send() of more than fits");
-	eag_pair(eag_flag(SOCK_NONBLOCK), &sock, 0, &conn);
+	eag_pair_sized(
+	    blocking ? 0 : SOCK_NONBLOCK, sndbuf, &sock, 0, rcvbuf, &conn);
 	n = send_part(sock, 0, message);
 	if (n == (ssize_t)message)
 		eag_skip("a larger --message, or smaller buffers");
@@ -101,7 +104,8 @@ main(int argc, char *argv[])
 
 	eag_step(
 	    "resend", "the wrong way: the whole message after a short count");
-	eag_pair(eag_flag(SOCK_NONBLOCK), &sock, 0, &conn);
+	eag_pair_sized(
+	    blocking ? 0 : SOCK_NONBLOCK, sndbuf, &sock, 0, rcvbuf, &conn);
 	n = send_part(sock, 0, message);
 	first = n > 0 ? (size_t)n : 0;
 	eag_receive(conn, 0, first);
@@ -117,7 +121,7 @@ main(int argc, char *argv[])
 	eag_measure("repeated from", (long)first, "bytes into the stream");
 
 	eag_step("blocking", "one blocking send() of more than fits");
-	eag_pair(0, &sock, 0, &conn);
+	eag_pair_sized(0, sndbuf, &sock, 0, rcvbuf, &conn);
 	reader = eag_reader(conn, message, 1000);
 	stops = eag_stops();
 	asleep = eag_sleeps();

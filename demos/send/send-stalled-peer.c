@@ -14,6 +14,8 @@
 #include "arrange.h"
 #include "eagain.h"
 
+static long blocking, message_bytes = 1000, sndbuf = 4096, rcvbuf = 4096;
+
 static const struct eag_demo demo = {
 	.name = "send-stalled-peer",
 	.title = "send() to a peer that has stopped reading",
@@ -30,15 +32,15 @@ static const struct eag_demo demo = {
 	    "Dropping it loses data; a sleep is either too short or too long.",
 	.pages = "send(2) write(2) poll(2) socket(7) tcp(7)",
 	.next = "send-short recv-empty",
-	.options = { EAG_OPT_BLOCKING, EAG_OPT_MESSAGE(1000),
-	    EAG_OPT_SNDBUF(4096), EAG_OPT_RCVBUF(4096) },
+	.options = { EAG_OPT_BLOCKING(blocking), EAG_OPT_MESSAGE(message_bytes),
+	    EAG_OPT_SNDBUF(sndbuf), EAG_OPT_RCVBUF(rcvbuf) },
 };
 
 /* Send on from `sent` until refused; `left` is of this message. */
 static size_t
 fill(int sock, size_t sent, size_t *left)
 {
-	const size_t message = (size_t)eag_number("message");
+	const size_t message = (size_t)message_bytes;
 	ssize_t n;
 
 	while ((n = send(sock, eag_bytes(sent, *left), *left, 0)) != -1) {
@@ -62,14 +64,15 @@ main(int argc, char *argv[])
 	ssize_t n;
 
 	eag_start(&demo, argc, argv);
-	left = (size_t)eag_number("message");
+	left = (size_t)message_bytes;
 	/* tcp(7): with a limit on what is unsent, send() refuses before. */
 	if (eag_sysctl("net/ipv4/tcp_notsent_lowat") > 0 &&
 	    eag_sysctl("net/ipv4/tcp_notsent_lowat") < INT_MAX)
 		eag_skip("no limit on what is unsent: tcp_notsent_lowat");
 
 	eag_step("fill", "send until the kernel has no room");
-	eag_pair(eag_flag(SOCK_NONBLOCK), &sock, 0, &conn);
+	eag_pair_sized(
+	    blocking ? 0 : SOCK_NONBLOCK, sndbuf, &sock, 0, rcvbuf, &conn);
 	sent = fill(sock, 0, &left);
 	eag_claim("fills-up", errno == EAGAIN && sent > 0,
 	    "send() takes bytes that nobody reads, until it answers EAGAIN");

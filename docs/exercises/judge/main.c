@@ -9,6 +9,8 @@
 
 #include "judge.h"
 
+static const char *program;
+
 static const struct eag_demo demo = {
 	.name = "judge",
 	.title = "what the kernel saw of your program",
@@ -22,17 +24,15 @@ static const struct eag_demo demo = {
 	.next = "retry-poll recv-eof edge-unread",
 	.patience = 60,
 	.options = {
-		{ "program", EAG_TEXT, "PATH", "what to run" },
+		{ .name = "program", .kind = EAG_TEXT, .word = &program,
+		    .value = "PATH", .text = "what to run" },
 	},
 };
 
 int
 main(int argc, char *argv[])
 {
-	const char *program;
-
 	eag_start(&demo, argc, argv);
-	program = eag_text("program");
 	if (program == NULL)
 		eag_skip("--program=PATH");
 	judge(program);

@@ -1,9 +1,7 @@
 /* SPDX-License-Identifier: MIT */
-/* bytes.c: a stream whose every byte knows its offset. */
-#include <errno.h>
+/* stream.c: a stream whose every byte knows its offset. */
 #include <stdint.h>
 #include <string.h>
-#include <sys/socket.h>
 
 #include "internal.h"
 
@@ -55,27 +53,4 @@ eag_first_wrong(const char *bytes, size_t length, size_t offset)
 		return (long)done;
 	}
 	return -1;
-}
-
-size_t
-eag_receive(int conn, size_t from, size_t to)
-{
-	static char bytes[65536];
-
-	while (from < to) {
-		size_t want = to - from < sizeof(bytes) ? to - from :
-							  sizeof(bytes);
-		ssize_t n = recv(conn, bytes, want, MSG_WAITALL);
-		long wrong;
-
-		eag_call(
-		    "server", n, "recv(conn, %zu bytes, MSG_WAITALL)", want);
-		if (n <= 0)
-			break;
-		wrong = eag_first_wrong(bytes, (size_t)n, from);
-		if (wrong != -1)
-			return from + (size_t)wrong;
-		from += (size_t)n;
-	}
-	return from;
 }

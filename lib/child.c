@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* reader.c: a process of its own, and a peer in it that reads at its pace. */
+/* child.c: a process of its own, and a peer in it that reads at its pace. */
 #define _GNU_SOURCE /* pipe2() */
 #include <errno.h>
 #include <fcntl.h>
@@ -47,10 +47,7 @@ eag_child(void)
 
 	/* With its errno the child says whether it will die with this one. */
 	eag_need(pipe2(tell, O_CLOEXEC) == 0, "pipe2");
-	eag__enter(EAG__REPORTING);
-	eag__settle_call();
-	eag__flush(); /* the child has nothing to say */
-	eag__leave();
+	eag__write_out(); /* the child has nothing to say */
 	child = fork();
 	eag_need(child != -1, "fork");
 	if (child == 0) {

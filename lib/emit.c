@@ -1,0 +1,190 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * emit.c: what is reported goes to both writers from here.
+ *
+ * Identical calls in a row become one line.  It is made anew for each of them,
+ * with a count, so that what stands in the sinks is always whole: a signal
+ * handler has only to write it.
+ */
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "internal.h"
+
+/* The last call; more of the same may follow while it `may_repeat`. */
+static struct eag__event last;
+static int may_repeat;
+static char said[192], name[32], arguments[160], is[24], revents[64];
+
+void
+eag__enter(void)
+{
+	eag__run.busy = EAG__REPORTING;
+}
+
+void
+eag__leave(void)
+{
+	eag__run.busy = EAG__IDLE;
+	if (!eag__run.ended)
+		eag__late_signals();
+}
+
+void
+eag__write_out(void)
+{
+	eag__enter();
+	may_repeat = 0;
+	eag__flush();
+	eag__leave();
+}
+
+/* The same call with the same answer; a new descriptor is as good as another.
+ */
+static int
+repeats(const struct eag__event *call)
+{
+	const char *events = call->revents != NULL ? call->revents : "";
+
+	if (!may_repeat || strcmp(said, call->text) != 0 ||
+	    strcmp(last.actor, call->actor) != 0 ||
+	    strcmp(revents, events) != 0)
+		return 0;
+	if (is[0] != '\0' && last.value >= 0 && call->value >= 0)
+		return 1;
+	return last.value == call->value &&
+	    (call->value != -1 || last.error == call->error);
+}
+
+/* The number in "1000 bytes", if there is one; "1 bytes" becomes "1 byte". */
+static long
+asked_for(void)
+{
+	char *bytes = strstr(arguments, " byte"), *start = bytes;
+	long asked;
+
+	while (start != NULL && start > arguments && start[-1] >= '0' &&
+	    start[-1] <= '9')
+		start--;
+	if (start == bytes)
+		return -1;
+	asked = strtol(start, NULL, 10);
+	if (asked == 1 && bytes[5] == 's')
+		memmove(bytes + 5, bytes + 6, strlen(bytes + 6) + 1);
+	return asked;
+}
+
+/* "accept(listener) = conn" is the call accept(listener), which is "conn". */
+static void
+keep(const struct eag__event *call)
+{
+	const unsigned long number = last.number + 1;
+	const char *start = strchr(call->text, '('), *role, *end;
+
+	snprintf(said, sizeof(said), "%s", call->text);
+	snprintf(revents, sizeof(revents), "%s",
+	    call->revents != NULL ? call->revents : "");
+	role = strstr(call->text, ") = ");
+	end = role != NULL ? role : call->text + strlen(call->text) - 1;
+	if (start == NULL || start > end)
+		start = end;
+	snprintf(
+	    name, sizeof(name), "%.*s", (int)(start - call->text), call->text);
+	snprintf(arguments, sizeof(arguments), "%.*s",
+	    start < end ? (int)(end - start - 1) : 0, start + 1);
+	snprintf(is, sizeof(is), "%s", role != NULL ? role + 4 : "");
+	last = *call;
+	last.name = name;
+	last.text = arguments;
+	last.is = is;
+	last.revents = call->revents != NULL ? revents : NULL;
+	last.meaning = call->value == -1 ? strerror(call->error) : NULL;
+	last.asked = asked_for();
+	last.number = number;
+	last.times = 1;
+}
+
+static void
+write_to(struct eag__sink *sink, const struct eag__event *event, int again,
+    void (*writer)(const struct eag__event *, struct eag__line *))
+{
+	static struct eag__line line;
+
+	if (sink->fd == -1)
+		return;
+	if (again)
+		sink->used = sink->settled;
+	sink->settled = sink->used;
+	line.used = 0;
+	writer(event, &line);
+	eag__append(sink, line.bytes, line.used);
+}
+
+/* "[empty] accept(), and nobody has called: no end in 10 s" */
+void
+eag__prepare_last_words(void)
+{
+	static const struct {
+		const char *word, *result;
+	} endings[] = {
+		[EAG__HANG] = { "HANG", "hang" },
+		[EAG__SIGINT] = { "STOP", "error" },
+		[EAG__SIGTERM] = { "STOP", "error" },
+	};
+	char end[EAG__ENDINGS][32] = { "", "ended by SIGINT",
+		"ended by SIGTERM" };
+	char text[512];
+
+	snprintf(end[EAG__HANG], sizeof(end[0]), "no end in %ld s",
+	    eag__run.timeout);
+	for (int i = 0; i < EAG__ENDINGS; i++) {
+		struct eag__last_words *words = &eag__run.last_words[i];
+		const struct eag__event event = { .kind = EAG__END,
+			.unit = endings[i].word,
+			.name = endings[i].result,
+			.text = text };
+
+		if (eag__run.tag != NULL)
+			snprintf(text, sizeof(text), "[%s] %.200s: %s",
+			    eag__run.tag, eag__run.step, end[i]);
+		else
+			snprintf(text, sizeof(text), "%s", end[i]);
+		words->text.used = words->events.used = 0;
+		eag__text(&event, &words->text);
+		eag__json(&event, &words->events);
+	}
+}
+
+void
+eag__emit(const struct eag__event *reported)
+{
+	struct eag__event event = *reported;
+	int again = 0;
+
+	if (eag__run.silent)
+		return;
+	eag__enter();
+	if (event.kind == EAG__CALL) {
+		again = repeats(&event);
+		if (again)
+			last.times++;
+		else
+			keep(&event);
+		event = last;
+	}
+	may_repeat = event.kind == EAG__CALL;
+	event.came = last.number > 0 ? &last : NULL;
+	write_to(&eag__run.text, &event, again, eag__text);
+	write_to(&eag__run.events, &event, again, eag__json);
+	if (event.kind == EAG__BEGIN || event.kind == EAG__STEP ||
+	    event.kind == EAG__CLAIM)
+		eag__prepare_last_words();
+	if (event.kind == EAG__END)
+		eag__run.ended = 1;
+	if (eag__run.demo == NULL || eag__run.at_once) {
+		may_repeat = 0;
+		eag__flush();
+	}
+	eag__leave();
+}

@@ -1,0 +1,47 @@
+/* SPDX-License-Identifier: MIT */
+/* tool.c: a program that serves, and output that is no report. */
+#include "internal.h"
+
+void
+eag_serve(void)
+{
+	if (eag__common.timeout == 0)
+		eag__watchdog_pause();
+	eag__run.at_once = 1;
+	eag__write_out();
+}
+
+int
+eag_raw(const char *bytes, size_t length)
+{
+	eag__enter();
+	eag__append(&eag__run.text, bytes, length);
+	eag__leave();
+	eag__write_out();
+	return eag__run.text.failed == 0;
+}
+
+int
+eag_takes_raw(void)
+{
+	return eag__run.text.fd != -1;
+}
+
+int
+eag_accessible(void)
+{
+	return eag__run.accessible;
+}
+
+void
+eag_row(const char *text)
+{
+	eag__emit(&(struct eag__event){ .kind = EAG__ROW, .text = text });
+}
+
+void
+eag_figure(const char *name, long value, const char *unit)
+{
+	eag__emit(&(struct eag__event){
+	    .kind = EAG__FIGURE, .name = name, .value = value, .unit = unit });
+}
