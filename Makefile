@@ -99,14 +99,15 @@ $(O)/flags: FORCE
 demo: all		## see EAGAIN happen: the main cases, told in full
 	@scripts/demo $(O)/bin
 
-check test: all $(fixtures) $(examples)	## run all tests; FILTER=regexp runs some
-	@O='$(O)' CC='$(CC)' BATS='$(BATS)' scripts/check '$(FILTER)'
+check test: all $(fixtures) $(examples)	## run all tests; FILTER=regexp: some; COSTS=1: what each costs
+	@O='$(O)' CC='$(CC)' BATS='$(BATS)' scripts/check $(if $(COSTS),--costs) '$(FILTER)'
 
 lint:			## what the installed linters say
 	@CC='$(CC)' scripts/lint
 
 docs: all $(examples)	## write what is generated, bless what changed
 	@O='$(O)' scripts/docs --write
+	@O='$(O)' scripts/proofs
 
 bench: all $(benches)	## what a report costs; the echo servers' speed
 	@CC='$(CC)' scripts/bench $(O) $(ROUNDS)

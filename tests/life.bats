@@ -59,28 +59,6 @@ fixture() {
 	expect_no_line '"event":"end"'
 }
 
-# witness FIXTURE: what the second witness says of it.
-witness() {
-	run "$root/tests/witness" "$fixtures/$1" "$BATS_TEST_TMPDIR"
-	[[ $status != 77 ]] || skip "no strace whose traces (-k) reach main() here: scripts/bootstrap --all"
-}
-
-@test "failsafe: the second witness notices a program that reports what it did not call" {
-	witness lies
-	expect_status 1
-	witness lies-about-bytes
-	expect_status 1
-	# A number, and a text that stands for one.
-	[[ $output == *'< send 1077 1000'*'< send 6 5'*'> send 1000 1000'*'> send 5 5'* ]] ||
-		fail "expected the bytes to differ, and nothing else"
-}
-
-@test "the second witness knows sendto() and recvfrom() by these names too" {
-	witness datagrams
-	expect_status 0
-	(($(grep -c '"call":"\(sendto\|recvfrom\)"' "$BATS_TEST_TMPDIR/events") == 3))
-}
-
 @test "a stdout that takes nothing does not hang a run: 124" {
 	# A full pipe whose reader is there and does not read.
 	mkfifo "$BATS_TEST_TMPDIR/pipe"

@@ -1,0 +1,379 @@
+# SPDX-License-Identifier: MIT
+# judge.awk: the runs of a program, judged; tests/judge makes them and names them.
+#   awk -v name=NAME -f scripts/lib/events.awk -f tests/judge.awk part=PART FILE ...
+# A part is what a run printed, the facts about all of them, or the titles of what is
+# asked for: see BEGIN for what is kept of each.
+
+BEGIN {
+	classes = " wait timeout changed owned quota flag unwaitable started shared contrast "
+	string = "\"([^\"\\\\[:cntrl:]]|\\\\.)*\""
+	value = "(" string "|-?[0-9]+|true|false|null)"
+	object = "\\{(" string ":" value "(," string ":" value ")*)?\\}"
+	event = "^\\{\"event\":" string "(," string ":(" value "|" object "))*\\}$"
+}
+
+# red(PROPERTY, WHAT): it does not hold.  Of many reasons the first few are told.
+function red(property, what) {
+	if (!((property, what) in told_so) && ++reds[property] <= 6)
+		reason[property] = reason[property] "# " what "\n"
+	told_so[property, what] = 1
+}
+
+function quoted(line) {
+	return line == "" ? "nothing" : "'" line "'"
+}
+
+part == "titles" {
+	split($0, word, "\t")
+	property[++properties] = word[1]
+	title[word[1]] = word[2]
+}
+part == "facts" {
+	if ($1 == "status")
+		status[$2] = $3
+	else if ($1 == "missing")
+		red("account", "next: there is no program " $2)
+	else
+		fact[$1] = $2 == "" ? "yes" : $2
+}
+part == "describe" && /^[a-z]+: / {
+	said[substr($1, 1, length($1) - 1)] = substr($0, length($1) + 2)
+}
+
+# What a run printed, whole but for lines of measured time or rate; and of that the
+# titles, claims and last words, which do not depend on how busy the machine is.
+part ~ /^(text|once\.[0-9]|hostile|blocking)$/ {
+	last[part] = $0
+	if ($0 ~ /^  ~ /)
+		timed = 1
+	else
+		line[part, ++lines[part]] = $0
+	if ($0 ~ /left out: /)
+		left_out = left_out || part == "text"
+	if ($0 ~ /^(  (not )?ok|[A-Z]+ |\[)/)
+		line["firm " part, ++lines["firm " part]] = $0
+	if ($0 ~ /^  (not )?ok/)
+		claimed[part, ++claims_of[part]] = $0
+}
+part == "text" {
+	if (length($0) > 76)
+		red("claims", "expected at most 76 columns; came " length($0) " in line " FNR ": " $0)
+	if ($0 ~ /[^ -~]/)
+		red("claims", "expected ASCII; another byte is in line " FNR ": " $0)
+	if ($0 ~ /^  ok /)
+		oks++
+	if ($0 ~ /^  not ok|^          came: /)
+		red("claims", $0)
+	whole = whole " " $0
+}
+part ~ /\.err$/ && FNR <= 3 { complaint[part] = complaint[part] " " $0 }
+part == "help" {
+	helped = 1
+	if (length($0) > 80)
+		red("account", "expected at most 80 columns of --help; came " length($0) ": " $0)
+}
+
+part == "events" {
+	if ($0 !~ event)
+		red("events", "expected an object in the form of docs/json.md; came line " FNR ": " $0)
+	if (FNR == 1 && index($0, "{\"event\":\"begin\",\"schema\":1,\"demo\":\"" name "\",") != 1)
+		red("events", "expected the first to begin with schema 1 and this demo; came: " $0)
+	last_event = $0
+	read_event($0)
+	if (field["event"] == "call")
+		called[field["call"]] = 1
+	if (field["event"] == "step") {
+		if (tags[field["tag"]]++)
+			red("events", "expected each tag once; came again: " field["tag"])
+		told[++tellings] = "[" field["tag"] "] " field["text"]
+	}
+	if (field["event"] == "claim") {
+		claims++
+		held += field["ok"] == "true"
+		if (field["id"] in sentence)
+			red("events", "expected each claim once; came again: " field["id"])
+		id[claims] = field["id"]
+		sentence[field["id"]] = field["text"]
+		told[++tellings] = (field["ok"] == "true" ? "ok " : "expected: ") field["text"]
+	}
+	rest = $0
+	while (match(rest, /("errno":"|\[)E[A-Z0-9]+/)) {
+		number = substr(rest, RSTART, RLENGTH)
+		sub(/^("errno":"|\[)/, "", number)
+		errnos[number] = 1
+		rest = substr(rest, RSTART + RLENGTH)
+	}
+}
+
+# The same calls, by one name for both sides.
+function one_name(name) {
+	sub(/^sendto$/, "send", name)
+	sub(/^recvfrom$/, "recv", name)
+	sub(/^accept4$/, "accept", name)
+	sub(/^ppoll(_time64)?$/, "poll", name)
+	sub(/^openat$/, "open", name)
+	sub(/^dup3$/, "dup2", name)
+	sub(/^fcntl64$/, "fcntl", name)
+	sub(/^epoll_pwait$/, "epoll_wait", name)
+	return name
+}
+
+# What is reported: name, bytes asked for, return value or errno.  "-": the report does
+# not say what was asked for.  A descriptor's number is no matter, so a new one is "fd".
+part == "traced.events" && /"event":"call"/ {
+	read_event($0)
+	call = one_name(field["call"])
+	asked = "-"
+	if ("asked" in field)
+		asked = field["asked"]
+	else if (call ~ /^(send|write)$/ && match(field["args"], /"[^"\\]*"/))
+		asked = RLENGTH - 2 # the text itself: send(sock, "hello")
+	ret = field["errno"] != "null" ? field["errno"] : "is" in field ? "fd" : field["ret"]
+	for (i = 0; i < field["times"] + 0; i++)
+		reported[++reports] = call " " asked " " ret
+	is_reported[call] = 1
+}
+
+function from_hex(hex,   value, i) {
+	for (i = 1; i <= length(hex); i++)
+		value = 16 * value + index("0123456789abcdef", substr(hex, i, 1)) - 1
+	return value
+}
+
+# Only what is reported at all: socket() and the like are not under study.
+function traced_call_ends() {
+	if (pending != "" && !arranged && pending in is_reported)
+		seen[++sights] = pending " " asked " " ret
+	pending = ""
+}
+part == "trace" && /^[a-z0-9_]+\(/ {
+	traced_call_ends()
+	traced = 1
+	pending = $0
+	sub(/\(.*/, "", pending)
+	pending = one_name(pending)
+	asked = "-"
+	# The third argument of send, recv, read and write.
+	if (pending ~ /^(send|recv|read|write)$/ && match($0, /^[a-z]+\(-?[0-9]+, [^ ,]+, [0-9]+/)) {
+		asked = substr($0, 1, RLENGTH)
+		sub(/.* /, "", asked)
+	}
+	match($0, /\) += (-1 E[A-Z0-9]+|0x[0-9a-f]+|-?[0-9]+)/)
+	ret = substr($0, RSTART, RLENGTH)
+	sub(/.*= (-1 )?/, "", ret)
+	if (ret ~ /^0x/) # the flags of fcntl(F_GETFL)
+		ret = from_hex(substr(ret, 3))
+	if (pending ~ /^(accept|dup2?|open|socket)$/ && ret ~ /^[0-9]+$/)
+		ret = "fd"
+	arranged = 0
+}
+# Below an arrangement of the library, unless that is one that reports.
+part == "trace" && /^ > .*\(eag_/ && !/\(eag_(poll|wait|receive)\+/ { arranged = 1 }
+part == "trace" && /\(main\+/ { reaches_main = 1 }
+
+part == "proofs" && /^## / { ours = index($0, "## [" name "](") == 1 }
+part == "proofs" && ours && /^- `/ {
+	proof = substr($0, 4)
+	sub(/`.*/, "", proof)
+	proofs[++all_proofs] = proof
+	proven[proof] = substr($0, length(proof) + 7)
+}
+
+function ended(run, property) {
+	if (status[run] != 0)
+		red(property, "expected status 0; came " status[run] ", the last line " quoted(last[run]) \
+			(complaint[run ".err"] == "" ? "" : ", and on stderr" complaint[run ".err"]))
+	return status[run] == 0
+}
+
+# differ(A, B, PROPERTY): two runs have the same lines, or it is told where not.
+function differ(a, b, property,   i) {
+	for (i = 1; i <= lines[a] || i <= lines[b]; i++)
+		if (line[a, i] != line[b, i]) {
+			sub(/^firm /, "", b)
+			red(property, "expected " quoted(line[a, i]) "; came " quoted(line[b, i]) " (" b ")")
+			return
+		}
+}
+
+function judge_claims() {
+	if (ended("text", "claims") &&
+	    (last["text"] !~ "^PASS " name ": [0-9]+ of [0-9]+ claims hold$" || oks == 0 ||
+	    last["text"] != "PASS " name ": " oks " of " oks " claims hold"))
+		red("claims", "expected the last line 'PASS " name ": " oks + 0 " of " oks + 0 " claims hold'; came " quoted(last["text"]))
+	if (complaint["text.err"] != "")
+		red("claims", "expected nothing on stderr; came" complaint["text.err"])
+}
+
+# same_words(KEY, CAME, WHAT): --describe names what came, and no more.
+function same_words(key, came,   i, n, word, named) {
+	n = split(said[key], word, " ")
+	for (i = 1; i <= n; i++) {
+		named[word[i]] = 1
+		if (!(word[i] in came))
+			red("events", "--describe has " word[i] " among its " key "; no event has it")
+	}
+	for (i in came)
+		if (!(i in named))
+			red("events", "--describe has no " i " among its " key "; an event has it")
+}
+
+function judge_events(   i, at, found) {
+	same_words("calls", called)
+	same_words("errnos", errnos)
+	if (oks != claims)
+		red("events", "expected as many claims in the text as events, " claims + 0 "; came " oks + 0)
+	if (last_event != "{\"event\":\"end\",\"result\":\"pass\",\"claims\":" claims + 0 ",\"held\":" claims + 0 "}")
+		red("events", "expected the last to end with result pass, and " claims + 0 " claims, all of which hold; came: " last_event)
+	gsub(/ +/, " ", whole)
+	for (i = 1; i <= tellings; i++) {
+		gsub(/ +/, " ", told[i])
+		found = index(substr(whole, at + 1), " " told[i])
+		if (found == 0) {
+			red("events", "expected in the text, in this order: " quoted(told[i]))
+			break
+		}
+		at += found
+	}
+}
+
+function judge_account() {
+	if (status["describe"] != 0 || said["name"] != name)
+		red("account", "expected --describe to end with 0 and give the name " name "; came " \
+			status["describe"] " and " quoted(said["name"]))
+	if (status["help"] != 0 || !helped || complaint["help.err"] != "")
+		red("account", "expected --help to end with 0, on stdout; came " status["help"] complaint["help.err"])
+	if (index(classes, " " said["class"] " ") == 0)
+		red("account", "expected a class of" classes "; came " quoted(said["class"]))
+	if (fact["unmentioned"])
+		red("account", "expected " name " to be in README.md or docs; no page names it: make docs")
+}
+
+function judge_same(   i, run) {
+	for (i = 1; i <= 7; i++) {
+		run = "once." i
+		if (!(run in status))
+			break
+		if (ended(run, "same"))
+			differ("firm text", "firm " run, "same")
+	}
+	if (!fact["equal"])
+		differ("text", "once." i - 1, "same")
+}
+
+# Where a limit of descriptors is named, less may be claimed; nothing else.
+function judge_hostile(   i, named, before) {
+	for (i = 1; i <= lines["hostile"]; i++)
+		named = named || index(line["hostile", i], "limit of descriptors")
+	if (status["hostile"] == 77 && named)
+		return
+	if (!ended("hostile", "hostile"))
+		return
+	if (!named)
+		differ("text", "hostile", "hostile")
+	for (i = 1; i <= claims_of["text"]; i++)
+		before[claimed["text", i]] = 1
+	for (i = 1; i <= claims_of["hostile"]; i++)
+		if (!(claimed["hostile", i] in before))
+			red("hostile", "expected only claims that it makes elsewhere too; came " claimed["hostile", i])
+	if (last["hostile"] !~ "^PASS " name ": ")
+		red("hostile", "expected PASS at the end; came " quoted(last["hostile"]))
+	if (fact["flags"] !~ /[4-7][0-7][0-7][0-7]$/)
+		red("hostile", "expected O_NONBLOCK of stdout to be left alone; came flags " fact["flags"])
+}
+
+function judge_blocking() {
+	if (status["blocking"] != 124 && status["blocking"] != 1)
+		red("blocking", "expected 124, a hang, or 1, a refuted claim; came " status["blocking"] ", the last line " quoted(last["blocking"]))
+	else if (status["blocking"] == 124 && last["blocking"] !~ "^HANG " name ": \\[.*\\].*: no end in 1 s$")
+		red("blocking", "expected 'HANG " name ": [STEP] ...: no end in 1 s'; came " quoted(last["blocking"]))
+}
+
+function in_words(call,   word) {
+	if (call == "")
+		return "nothing more"
+	split(call, word, " ")
+	return word[1] "()" (word[2] == "-" ? "" : " of " word[2] " bytes") " = " word[3]
+}
+
+# Does strace's CALL bear the report out?  What was not said to be asked for is no matter.
+function bears_out(call, report,   word) {
+	split(report, word, " ")
+	if (word[2] == "-") {
+		split(call, word, " ")
+		call = word[1] " - " word[3]
+	}
+	return call == report
+}
+
+# A program that times a transfer ("  ~ ") does not report each call of it, nor one
+# about descriptors every close(): what it reports must then be there in that order,
+# among others.
+function judge_witness(   i, at, among) {
+	if (said["calls"] == "")
+		return
+	if (fact["no"] == "stacks" || traced && !reaches_main) {
+		skipped["witness"] = "no strace whose traces (-k) reach main() here: scripts/bootstrap --all"
+		return
+	}
+	if (!ended("traced", "witness"))
+		return
+	if (reports == 0)
+		red("witness", "expected reports of " said["calls"] "; came none")
+	traced_call_ends()
+	among = timed || "close" in is_reported
+	for (i = 1; i <= reports || !among && i <= sights; i++) {
+		at++
+		while (among && at < sights && !bears_out(seen[at], reported[i]))
+			at++
+		if (!bears_out(seen[at], reported[i])) {
+			red("witness", "call " i ": it reported " in_words(reported[i]) "; strace saw " \
+				(among ? "no such call after the one before" : in_words(seen[at])))
+			if (among)
+				break
+		}
+	}
+}
+
+function judge_proofs(   i) {
+	for (i = 1; i <= all_proofs; i++)
+		if (!(proofs[i] in sentence)) {
+			if (!left_out)
+				red("proofs", "expected the claim " proofs[i] ": " proven[proofs[i]] "; came no such claim")
+		} else if (proven[proofs[i]] != sentence[proofs[i]])
+			red("proofs", "expected of " proofs[i] ": " proven[proofs[i]] "; came: " sentence[proofs[i]])
+	for (i = 1; i <= claims; i++)
+		if (!(id[i] in proven))
+			red("proofs", "the claim " id[i] " is not in docs/proofs.md: make docs, and look at the difference")
+}
+
+END {
+	if (fact["skipped"]) {
+		for (i = 1; i <= properties; i++)
+			if (property[i] != "account")
+				skipped[property[i]] = last["text"]
+	}
+	for (i = 1; i <= properties; i++) {
+		p = property[i]
+		if (p in skipped)
+			continue
+		if (p == "claims") judge_claims()
+		else if (p == "events") judge_events()
+		else if (p == "account") judge_account()
+		else if (p == "same") judge_same()
+		else if (p == "hostile") judge_hostile()
+		else if (p == "blocking") judge_blocking()
+		else if (p == "witness") judge_witness()
+		else if (p == "proofs") judge_proofs()
+	}
+	for (i = 1; i <= properties; i++) {
+		p = property[i]
+		if (p in skipped)
+			printf "ok %d %s # skip %s\n", i, title[p], skipped[p]
+		else if (!(p in reds))
+			printf "ok %d %s\n", i, title[p]
+		else
+			printf "not ok %d %s\n%s%s", i, title[p], reason[p], \
+				(reds[p] > 6 ? "# and " reds[p] - 6 " more\n" : "")
+	}
+}
