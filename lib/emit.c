@@ -187,4 +187,6 @@ eag__emit(const struct eag__event *reported)
 		eag__flush();
 	}
 	eag__leave();
+	if (eag__run.at_once)
+		eag__check_output();
 }

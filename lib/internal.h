@@ -92,6 +92,7 @@ void eag__append(struct eag__sink *sink, const char *bytes, size_t length);
 void eag__flush(void);            /* a failure is kept in the sink */
 void eag__last_flush(int ending); /* in a handler: what does not wait */
 int eag__output_stalled(void);    /* a reader that takes nothing, now */
+void eag__check_output(void);     /* end with 99 if it could not be written */
 int eag__output_failed(void);     /* EPIPE does not count */
 void
 eag__complain(const char *format, ...) __attribute__((format(printf, 1, 2)));
@@ -162,8 +163,5 @@ void eag__prepare_last_words(void); /* after each step and claim, too */
 void eag__write_out(void);          /* what was emitted so far */
 void eag__enter(void);              /* a signal that comes now waits for ... */
 void eag__leave(void);              /* ... this */
-
-/* life.c */
-void eag__check_output(void); /* end with 99 if it could not be written */
 
 #endif

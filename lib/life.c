@@ -115,18 +115,6 @@ eag_start(const struct eag_demo *demo, int argc, char *argv[])
 	eag__emit(&(struct eag__event){ .kind = EAG__BEGIN });
 }
 
-void
-eag__check_output(void)
-{
-	int error = eag__output_failed();
-
-	if (error == 0)
-		return;
-	eag__complain("cannot write the output: %s: %s", eag_errno_name(error),
-	    strerror(error));
-	exit(EXIT_ERROR);
-}
-
 /* End of file is as good as Enter, from then on: nobody is at the keyboard. */
 static void
 wait_for_enter(void)

@@ -9,6 +9,7 @@
 #include <poll.h>
 #include <stdarg.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
 
@@ -157,4 +158,16 @@ eag__complain(const char *format, ...)
 	line[used++] = '\n';
 	if (write(STDERR_FILENO, line, (size_t)used) == -1)
 		return; /* and there is nowhere else to say so */
+}
+
+void
+eag__check_output(void)
+{
+	int error = eag__output_failed();
+
+	if (error == 0)
+		return;
+	eag__complain("cannot write the output: %s: %s", eag_errno_name(error),
+	    strerror(error));
+	exit(EXIT_ERROR);
 }

