@@ -165,7 +165,7 @@ struct eag_option {
 	const char *value, *text; /* for --help: a name for it, a line */
 	long *number, min, max;
 	const char **word, *without; /* without: what --help says of no value */
-	struct eag_address *address; /* its length stays 0 if not given */
+	struct eag_address *address; /* length 0: not given; .word: its text */
 };
 enum { EAG_OPTIONS = 8 }; /* at most */
 

@@ -142,6 +142,8 @@ set(const struct eag_option *option, const char *text)
 		    text, option->kind == EAG_LISTEN, option->address);
 		if (wrong != NULL)
 			eag__usage("--%s: '%s': %s", option->name, text, wrong);
+		if (option->word != NULL)
+			*option->word = text;
 		break;
 	}
 }

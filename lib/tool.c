@@ -11,6 +11,13 @@ eag_serve(void)
 	eag__write_out();
 }
 
+void
+eag_at_once(int on)
+{
+	eag__run.at_once = on;
+	eag__write_out();
+}
+
 int
 eag_raw(const char *bytes, size_t length)
 {

@@ -14,6 +14,12 @@
 void eag_serve(void);
 
 /*
+ * Write each report at once, as a tool does from its start; or gather them
+ * until that is asked for again, so that identical calls become one line.
+ */
+void eag_at_once(int on);
+
+/*
  * Bytes as they are on standard output, unless with --quiet or --json alone. 0:
  * nobody reads it any more.
  */
