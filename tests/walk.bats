@@ -92,11 +92,10 @@ load walk
 
 @test "walk: steps, notes, handouts for the class and for the teacher" {
 	walk 2 --list
-	! grep -q '^<!-- two-terminals' "$root/docs/lessons/02-stalled-peer.md" ||
-		expect_line ' +7 +[0-9]+ min  On two terminals +\(--two-terminals\)'
+	expect_line ' +7 +[0-9]+ min  On two terminals +\(--two-terminals\)'
 	walk 2 --notes
 	expect_status 0
-	expect_line '2 of [67]\. Send, and send again +\([0-9]+ min\)'
+	expect_line '2 of 7\. Send, and send again +\([0-9]+ min\)'
 	walk 2 --handout=blank
 	expect_status 0
 	expect_line '- \[ \] not sure'
@@ -220,6 +219,18 @@ load walk
 	((code == 143))
 	[[ -z $(ls -A "$TMPDIR") ]] || fail "left behind: $(ls -A "$TMPDIR")"
 	! grep -lz "$TMPDIR" /proc/[0-9]*/cmdline 2>/dev/null || fail "a process is left"
+}
+
+@test "walk: on two terminals, the class types the calls of the first, and quit goes on" {
+	command -v tmux >/dev/null || skip "no tmux here: scripts/bootstrap --all"
+	printf '%s\n' 'until Prediction' c Enter 'until run it' Enter =accept Enter =recv Enter =quit Enter Enter Q \
+		>"$BATS_TEST_TMPDIR/keys"
+	run -0 "$root/tests/record" "cd '$root'; stty -a >~/before; clear; scripts/walk 1 --from=7 --two-terminals; stty -a | cmp - ~/before && echo the-same" \
+		"$BATS_TEST_TMPDIR/keys"
+	expect_line '\|   server  accept4\(listener, SOCK_NONBLOCK\) = -1 EAGAIN'
+	expect_line '\|   server  recv\(listener, 1024 bytes\) += -1 ENOTCONN'
+	expect_line '\| What happened: c .*'
+	expect_line '\| the-same'
 }
 
 @test "walk: in a terminal, --follow, a shell, resume, and the terminal is as before" {

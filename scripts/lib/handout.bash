@@ -48,7 +48,7 @@ make_handout() {
 		run)
 			# Not only the output answers: connect-already has the errno in its name.
 			if [[ $handout == key || $(attribute terminal "${item_info[i]}") ]]; then
-				printf '\n```console\n$ %s\n' "${item_body[i]}"
+				printf '\n```console\n%s\n' "$(typed_text "$i")"
 				[[ ! -f $work/output.$i ]] || cat "$work/output.$i"
 				printf '```\n'
 			fi

@@ -182,6 +182,7 @@ end_fence() {
 		[[ " ${item_kind[*]} " == *' run '* ]] || die "$3: there is no run to go on with"
 		add_item more '' "$1"
 		;;
+	'console terminal='*) add_item run "$2" "$1" ;;
 	console*)
 		command=${2%%$'\n'*}
 		[[ $command == '$ '[!\ ]* ]] || die "$3: a console block begins with a command"
@@ -192,6 +193,12 @@ end_fence() {
 		;;
 	*) add_item verbatim "$2" "$1" ;;
 	esac
+}
+
+# typed_text ITEM: a command, or a script for two terminals, as it is typed.
+typed_text() {
+	[[ $(attribute terminal "${item_info[$1]}") ]] || printf '$ '
+	printf '%s\n' "${item_body[$1]}"
 }
 
 # trimmed TEXT: without white space at its ends.

@@ -38,7 +38,7 @@ notes_of() {
 		[[ ${item_step[i]} == "$1" ]] || continue
 		case ${item_kind[i]} in
 		note) printf '\n%s\n' "$(reflowed "${item_body[i]//:PORT/:${meeting##*:}}")" ;;
-		run) printf '\n  $ %s\n' "${item_body[i]//127.0.0.1:PORT/$meeting}" ;;
+		run) typed_text "$i" | awk -v at="$meeting" 'BEGIN { print "" } { gsub("127.0.0.1:PORT", at); print "  " $0 }' ;;
 		predict)
 			read_prediction "${item_body[i]}"
 			printf '\n%s\n' "$(reflowed "$question")"

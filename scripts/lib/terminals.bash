@@ -1,6 +1,11 @@
 # SPDX-License-Identifier: MIT
 # terminals.bash: the parts of a lesson that need two terminals.  With a class
 # the second is the teacher's, or a student's; without a terminal both are played here.
+#
+# A part is a script, which says what is done where, in this order:
+#   1$ COMMAND   is started in the first terminal, which is the one of walk
+#   2> LINE      is typed in the second; nothing behind the >: Enter alone
+# What is predicted is compared with the events of the first terminal's program.
 
 # shellcheck disable=SC2034,SC2154  # the parts read and set each other's
 
@@ -8,7 +13,6 @@
 # thirty walks on one machine do not meet each other, and a port.
 meeting='' meeting_of=-1
 others=() # processes that are ours to end
-enter=''  # a descriptor: what is written there, the second terminal's program reads
 
 pick_meeting() {
 	[[ $meeting && $meeting_of == "$step" ]] && return 0
@@ -42,139 +46,123 @@ until_true() {
 	local end=$((SECONDS + 20))
 	until "$@"; do
 		((SECONDS < end)) || return 1
-		pause 0.05
+		pause 0.02
 	done
 }
 
-said_in() {
-	[[ -e $1 && $(<"$1") == *"$2"* ]]
-}
-
-# on_terminal ITEM: which terminal, and who comes first?
+# on_terminal ITEM: what is to be done, and then it is.
 on_terminal() {
-	local line other='' next=$(($1 + 1))
+	local script
 	pick_meeting
-	line=${item_body[$1]//127.0.0.1:PORT/$meeting}
+	script=${item_body[$1]//127.0.0.1:PORT/$meeting}
 	gap
-	case $(attribute terminal "${item_info[$1]}") in
-	1)
-		# The other terminal's command, if it comes after this one.
-		[[ ${item_kind[next]-} != run || $(attribute terminal "${item_info[next]-}") != 2 ]] ||
-			other=${item_body[next]//127.0.0.1:PORT/$meeting}
-		put "Here:"$'\n\n'"  \$ $line"
-		gap
-		[[ ! $other ]] || put "and once it waits, in the second terminal:"$'\n\n'"  \$ $other"
-		gap
-		[[ $at_once ]] || wait_for_key 'Enter: run it'
-		at_once=''
-		[[ $wanted == next ]] || return 0
-		run_first "$1" "$line" "$other"
-		;;
-	2)
-		# What comes after a command for the first terminal was shown there.
-		[[ $(attribute terminal "${item_info[$1 - 1]}") != 1 || ${item_kind[$1 - 1]} != run ]] || return 0
-		put "In the second terminal:"$'\n\n'"  \$ $line"
-		start_second "$line"
-		;;
-	esac
+	put 'On two terminals, 1 (this one) and 2; behind > is what you type there:'$'\n\n'"$script" whole
+	gap
+	[[ $script != 2* ]] || start_second "${script%%$'\n'*}"
+	[[ $at_once || $wanted != next ]] || wait_for_key 'Enter: run it'
+	at_once=''
+	[[ $wanted == next ]] || return 0
+	last_run=$1 ended=0
+	: >"$work/events"
+	if [[ $interactive ]]; then
+		run_first "$script"
+	else
+		play "$script"
+		put "1:"$'\n'"$(<"$work/output")"$'\n\n'"2:"$'\n'"$(<"$work/second")"
+	fi
+	whole_events build/bin/by-hand
+	after_run "$1"
 }
 
-# start_second LINE: it listens; wait until it does.
+# start_second LINE: where the second terminal listens, somebody starts it there.
 start_second() {
-	if [[ ! $interactive ]]; then
-		play_second "$1"
-		until_true listening_or_gone || true
-		listening "$meeting" || die "$slug: $1 does not listen"
-	fi
 	while [[ $interactive ]] && ! listening "$meeting"; do
 		gap
-		prompt 'Waiting until it is started there. Any key: do something else'
+		prompt "Waiting for line ${1%%\$*} above. Any key: do something else"
 		if IFS= read -rsN1 -t 0.2 _; then
 			wait_for_key 'Enter: wait on'
 			[[ $wanted == next ]] || return 0
 		fi
 		unprompt
 	done
-	put 'The other end is there.'
 }
 
-# listening_or_gone: nothing comes of waiting for a program that has ended.
-listening_or_gone() {
-	listening "$meeting" || { ((${#others[@]} > 0)) && ! kill -0 "${others[-1]}" 2>/dev/null; }
-}
-
-# run_first ITEM LINE OTHER: live, as the two ends take turns.
+# run_first SCRIPT: the first terminal's program, live: the class types.
 run_first() {
-	last_run=$1
-	if [[ $interactive ]]; then
-		simple_command "$2"
-		ended=0
-		(trap - INT && cd "$root" && exec "${command_words[@]}") </dev/null || ended=$?
-		forget_keys
-		used=$rows
-	else
-		play_both "$2" "$3"
-		put "$(<"$work/output")"
-		# In time, the other end did what nobody wanted.
-		((ended != 77)) || ended=1
-	fi
-	if ((ended == 77)); then
-		put 'The other end was faster or slower than meant; r tries again.'
-		pending=()
-		look_at "$1"
-		return 0
-	fi
-	after_run "$1"
+	local line
+	while IFS= read -r line; do
+		[[ $line != '1$ '* ]] || simple_command "${line#'1$ '}"
+	done <<<"$1"
+	stty "$saved_terminal"
+	(trap - INT && cd "$root" && exec "${command_words[@]}") || ended=$?
+	[[ $accessible ]] || stty -echo
+	forget_keys
+	used=$rows
 }
 
-# play_second LINE: in the background; it is given Enter when it is due.
-play_second() {
-	rm -f "$work/enter"
-	mkfifo "$work/enter"
-	exec {enter}<>"$work/enter"
-	simple_command "$1"
-	(cd "$root" && exec "${command_words[@]/%--json=*/--json=$work/second.events}") \
-		<"$work/enter" >"$work/second" 2>&1 &
-	others+=("$!")
-}
+# What is typed in a terminal goes through a FIFO, whose descriptor is in `keys`;
+# `typed` are the lines so far, `running` is the program.
+keys=() typed=() running=()
 
-# play_both LINE OTHER: the first terminal's program; when it waits, the other's is
-# started, or is given its Enter.
-play_both() {
-	local first waits=0 n
-	: >"$work/events"
+# play SCRIPT: both terminals.
+play() {
+	local line n
 	: >"$work/output"
-	simple_command "$1"
-	(cd "$root" && exec "${command_words[@]}") >"$work/output" 2>&1 </dev/null &
-	first=$!
-	others+=("$first")
-	if [[ $2 ]]; then
-		until_true said_in "$work/output" 'listening on' || true
-		play_second "$2"
-		waits=1 # the first time it waits for somebody to come
-	fi
-	while kill -0 "$first" 2>/dev/null; do
-		n=$(awk '/waiting for the other end/ { n++ } END { print n + 0 }' "$work/output")
-		if ((n > waits)); then
-			waits=$n
-			printf '\n' >&"$enter"
-		fi
-		pause 0.1
-	done
-	ended=0
-	wait "$first" || ended=$?
+	keys=() typed=() running=()
+	while IFS= read -r line; do
+		n=${line:0:1}
+		case ${line:1} in
+		'$ '*) start "$n" "${line:3}" ;;
+		'>'*)
+			line=${line:2}
+			printf '%s\n' "${line# }" >&"${keys[n]}"
+			typed[n]=$((typed[n] + 1))
+			;;
+		*) die "$slug: nothing can be played of: $line" ;;
+		esac
+		until_true has_answered "$n" || die "$slug: terminal $n: nothing comes of: $line"
+	done <<<"$1"
+	wait "${running[1]}" || ended=$?
 	stop_others
 }
 
+# start TERMINAL LINE
+start() {
+	local said=$work/output
+	mkfifo "$work/keys.$1"
+	exec {fd}<>"$work/keys.$1"
+	rm "$work/keys.$1"
+	keys[$1]=$fd typed[$1]=0
+	simple_command "$2"
+	if (($1 == 2)); then
+		said=$work/second
+		command_words=("${command_words[@]/%--json=*/--json=$work/second.events}")
+	fi
+	(cd "$root" && exec "${command_words[@]}") <&"$fd" >"$said" 2>&1 &
+	running[$1]=$!
+	others+=("$!")
+}
+
+# has_answered TERMINAL: it has shown all that was typed there, and sleeps: until
+# more is typed, or in a call that waits for the other end.  Or it has ended.
+has_answered() {
+	local said=$work/output status
+	(($1 == 1)) || said=$work/second
+	status=$(cat "/proc/${running[$1]}/stat" 2>/dev/null) || return 0
+	status=${status##*) }
+	[[ $status != Z* ]] || return 0
+	[[ $status == S* && -s $said ]] &&
+		(($(awk '/^> / { n++ } END { print n + 0 }' "$said") == typed[$1]))
+}
+
 stop_others() {
-	local other
+	local other fd
 	for other in "${others[@]}"; do
 		kill "$other" 2>/dev/null || true
 		wait "$other" 2>/dev/null || true
 	done
-	others=()
-	if [[ $enter ]]; then
-		exec {enter}>&-
-		enter=''
-	fi
+	for fd in "${keys[@]}"; do
+		exec {fd}>&-
+	done
+	others=() keys=()
 }
