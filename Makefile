@@ -112,8 +112,8 @@ docs: all $(examples)	## write what is generated, bless what changed
 bench: all $(benches)	## what a report costs; the echo servers' speed
 	@CC='$(CC)' scripts/bench $(O) $(ROUNDS)
 
-stress: all		## every program N=100 times, 16 at once: one answer
-	@O='$(O)' scripts/stress '$(or $(N),100)'
+stress: all $(fixtures)	## every program N=100 times, 16 at once; large tests
+	@O='$(O)' BATS='$(BATS)' scripts/stress '$(or $(N),100)'
 
 mutants: all		## break sources on purpose: do the claims turn red?
 	@O='$(O)' CC='$(CC)' SANITIZE='$(SANITIZE)' scripts/mutants '$(FILTER)'

@@ -12,9 +12,10 @@ resident() {
 	awk '/^VmRSS:/ { print $2 }' "/proc/$1/status"
 }
 
-@test "echo: 1000 clients that reset at random leave nothing behind, and starve nobody" {
+# random_resets WAY ...: a thousand clients, twice.
+random_resets() {
 	local way before kilobytes
-	for way in "${servers[@]}"; do
+	for way; do
 		[[ $way != uring ]] || can_uring || continue
 		start "$way"
 		before=$(descriptors "$server")
@@ -31,6 +32,15 @@ resident() {
 		fi
 		kill "$server"
 	done
+}
+
+@test "echo: 1000 clients that reset at random leave nothing behind, and starve nobody" {
+	random_resets epoll uring
+}
+
+# bats test_tags=stress
+@test "echo: 1000 clients that reset at random, of the other servers" {
+	random_resets spin nap select poll edge threads
 }
 
 @test "echo: strace counts the calls that the servers count" {
@@ -85,15 +95,26 @@ resident() {
 	done
 }
 
-@test "echo: 10000 connections, or as many as the limit of descriptors allows" {
-	local way most
+# many_connections NUMBER WAY ...: so many, or as many as the limit of descriptors allows.
+many_connections() {
+	local way most wanted=$1
+	shift
 	most=$(ulimit -Hn)
 	[[ $most != unlimited ]] || most=100000
-	most=$((most - 20 < 10000 ? most - 20 : 10000))
-	for way in poll epoll edge uring; do
+	most=$((most - 20 < wanted ? most - 20 : wanted))
+	for way; do
 		[[ $way != uring ]] || can_uring || continue
 		start "$way"
 		timeout 60 "$fixtures/many-connections" "$port" "$most" || fail "echo-$way"
 		kill "$server"
 	done
+}
+
+@test "echo: 2000 connections at the same time" {
+	many_connections 2000 poll epoll edge uring
+}
+
+# bats test_tags=stress
+@test "echo: 10000 connections at the same time" {
+	many_connections 10000 poll epoll edge uring
 }

@@ -17,8 +17,9 @@ teardown() {
 	[[ -z ${server-} ]] || kill "$server" 2>/dev/null || true
 }
 
+# With few descriptors, and so few clients: it only matters whether it can.
 can_uring() {
 	local code=0
-	"$bin/echo-uring" --quiet || code=$?
+	(ulimit -n 16 && exec "$bin/echo-uring" --quiet 3>&- 4>&-) || code=$?
 	((code != 77))
 }

@@ -64,6 +64,12 @@ describes() {
 	"$bin/$1" --describe | sed -n "s/^$2: //p"
 }
 
+# proofs NAME: what docs/proofs.md has of it, which the judge compares with its run.
+proofs() {
+	awk -v name="$1" '/^## / { ours = index($0, "## [" name "](") == 1 } ours && /^- /' \
+		"$root/docs/proofs.md"
+}
+
 # pause SECONDS: no process, and nothing to wait for but the time.
 exec 9<> <(:)
 pause() {

@@ -1,11 +1,6 @@
 # SPDX-License-Identifier: MIT
 load helper
 
-@test "send-stalled-peer: sends succeed until EAGAIN, then the buffer stays full" {
-	demo send-stalled-peer --json
-	claims fills-up full-is-eagain poll-agrees settled
-}
-
 @test "send-stalled-peer: both ends' buffers are reported in between" {
 	demo send-stalled-peer --json
 	grep -Eq '"buffer":"send","data":[0-9]+,"charged":[0-9]+,"size":[0-9]+,"unsent":[0-9]+' <<<"$output"
@@ -15,11 +10,6 @@ load helper
 	data=$(sed -n 's/.*"buffer":"send","data":\([0-9]*\).*/\1/p' <<<"$output")
 	unsent=$(sed -n 's/.*"unsent":\([0-9]*\).*/\1/p' <<<"$output")
 	((data == unsent && data > 0))
-}
-
-@test "send-stalled-peer: the peer reads, the same send succeeds, every byte arrived" {
-	demo send-stalled-peer --json
-	claims all-arrived then-succeeds nothing-else
 }
 
 @test "send-stalled-peer: the article's own run, 12 bytes at a time with default buffers" {
@@ -51,16 +41,6 @@ load helper
 				script -qec "${0@Q} --step --color=never" /dev/null' "$bin/$name"
 		[[ $status == 0 && $output == *"PASS $name"* ]] || fail "$name --step"
 	done
-}
-
-@test "send-short: a stream takes what fits; EAGAIN only when nothing does" {
-	demo send-short --json
-	claims takes-what-fits eagain-means-none
-}
-
-@test "send-short: going on at the count is right, sending the whole again is not" {
-	demo send-short --json
-	claims resumed-is-right resent-is-wrong resent-repeats
 }
 
 @test "send-short: any message; one that fits cannot show it: 77" {

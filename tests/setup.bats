@@ -36,7 +36,7 @@ load helper
 	cp -r "$root/Makefile" "$root/lib" "$root/scripts" "$root/demos" "$BATS_TEST_TMPDIR"
 	cd "$BATS_TEST_TMPDIR"
 	run -0 make -s new NAME=udp/udp-new
-	make -s O=o CC="${CC:-cc}" WERROR=1 o/bin/udp-new
+	make -s O=o CC="${CC:-cc}" CFLAGS=-O0 WERROR=1 o/bin/udp-new
 	run -1 o/bin/udp-new
 	[[ $(last_line) == 'FAIL udp-new: no claim was made' ]]
 	run ! make -s new NAME=udp/udp-new
@@ -48,10 +48,10 @@ load helper
 	cd "$root"
 	local o=$BATS_TEST_TMPDIR/o
 	local -a build=(make O="$o" CC="${CC:-cc}" "$o/bin/accept-empty" "$o/bin/recv-empty")
-	"${build[@]}" >/dev/null
-	run -0 "${build[@]}"
+	"${build[@]}" CFLAGS=-O0 >/dev/null
+	run -0 "${build[@]}" CFLAGS=-O0
 	[[ $output == *'up to date'* && $output != *'  CC  '* && $output != *'  LD  '* ]]
-	run -0 "${build[@]}" CFLAGS=-O1
+	run -0 "${build[@]}" CFLAGS='-O0 -g'
 	[[ $output == *'LD  bin/recv-empty'* ]]
 	[[ $output == *'CC  obj/lib/report.o'* ]]
 }
