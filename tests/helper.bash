@@ -16,7 +16,8 @@ unset NO_COLOR ACCESSIBLE MAKEFLAGS MFLAGS MAKELEVEL
 demo() {
 	local name=$1
 	shift
-	run --separate-stderr timeout -k 2 30 "$bin/$name" "$@" </dev/null
+	# The last of two --timeout counts.
+	run --separate-stderr timeout -k 2 120 "$bin/$name" --timeout=100 "$@" </dev/null
 	if [[ $status == 77 ]]; then
 		skip "${output##*$'\n'}"
 	fi

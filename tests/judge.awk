@@ -31,6 +31,8 @@ part == "titles" {
 part == "facts" {
 	if ($1 == "status")
 		status[$2] = $3
+	else if ($1 == "mode")
+		red("account", "expected a demonstration to have one mode; its source asks for what is not on the line: " substr($0, 6))
 	else if ($1 == "missing")
 		red("account", "next: there is no program " $2)
 	else
@@ -120,7 +122,11 @@ function one_name(name) {
 
 # What is reported: name, bytes asked for, return value or errno.  "-": the report does
 # not say what was asked for.  A descriptor's number is no matter, so a new one is "fd".
-part == "traced.events" && /"event":"call"/ {
+part == "traced.events" && /^{"event":"claim"/ {
+	read_event($0)
+	traced_claim[field["id"]] = field["ok"]
+}
+part == "traced.events" && /^{"event":"call"/ {
 	read_event($0)
 	call = one_name(field["call"])
 	asked = "-"
@@ -321,6 +327,10 @@ function judge_witness(   i, at, among) {
 		return
 	if (reports == 0)
 		red("witness", "expected reports of " said["calls"] "; came none")
+	# With --quiet, and watched, it is the same program as before.
+	for (i = 1; i <= claims; i++)
+		if (!fact["few"] && traced_claim[id[i]] != "true")
+			red("witness", "expected the claim " id[i] " to be made here too, and to hold; it does not")
 	traced_call_ends()
 	among = timed || "close" in is_reported
 	for (i = 1; i <= reports || !among && i <= sights; i++) {

@@ -149,6 +149,16 @@ doctored() {
 	END
 	judged "$BATS_TEST_TMPDIR/bin/recv-eof" 'few descriptors'
 	red 'few descriptors'
+	# Another program for who reads than for who counts.
+	doctored recv-eof <<-'END'
+		[[ " $* " == *' --quiet '* ]] || exec "$real" "$@"
+		code=0
+		"$real" "$@" || code=$?
+		sed -i '/end-is-zero/d' "$json"
+		exit "$code"
+	END
+	judged "$BATS_TEST_TMPDIR/bin/recv-eof" strace
+	[[ $output == *'# skip'* ]] || red strace 'expected the claim end-is-zero to be made here too'
 	doctored recv-eof <<-'END'
 		for word; do
 			[[ $word == --blocking ]] || set -- "$@" "$word"
@@ -160,7 +170,7 @@ doctored() {
 	red '--blocking' "expected 124, a hang, or 1, a refuted claim; came 0, the last line 'PASS recv-eof: "
 }
 
-@test "judge: a claim that is gone, new or said otherwise is red until make docs" {
+@test "judge: a claim that is gone, new or said otherwise is red until make docs; so is a hidden mode" {
 	cd "$BATS_TEST_TMPDIR"
 	mkdir tree tree/docs
 	ln -s "$root/demos" "$root/scripts" "$root/tests" "$root/README.md" tree
@@ -168,6 +178,12 @@ doctored() {
 		"$root/docs/proofs.md" >tree/docs/proofs.md
 	O=$out run tree/tests/judge "$bin/recv-eof" 'docs/proofs'
 	red 'its claims' 'expected the claim gone: it was claimed once; came no such claim*expected of end-stays: else; came: *the claim open-is-eagain is not in docs/proofs.md: make docs'
+	# A second mode that no option tells of.
+	rm tree/demos
+	cp -r "$root/demos" tree
+	sed -i 's/eag_start(.*/&\n\tif (getenv("QUICK") != NULL)\n\t\treturn 0;/' tree/demos/recv/recv-eof.c
+	O=$out run tree/tests/judge "$bin/recv-eof" 'what it says'
+	red 'what it says' 'expected a demonstration to have one mode*getenv("QUICK")'
 	# A copy of the page that make docs writes is green again.
 	sed '/^## \[recv-eof\]/,$d' "$root/docs/proofs.md" >tree/docs/proofs.md
 	mkdir -p o/bin

@@ -5,7 +5,7 @@ load helper
 	local message size
 	for message in 16 1000 60000; do
 		for size in 1 70000 default; do
-			timeout 30 "$bin/retry-drop" --quiet --message=$message \
+			timeout 120 "$bin/retry-drop" --quiet --timeout=100 --message=$message \
 				--sndbuf=$size --rcvbuf=$size || fail "message $message, buffers $size: $?"
 		done
 	done
@@ -25,7 +25,7 @@ load helper
 	local size code
 	for size in 1 20000 70000 200000 default; do
 		code=0
-		timeout 30 "$bin/retry-sleep" --quiet --timeout=25 --sndbuf=$size --rcvbuf=$size || code=$?
+		timeout 120 "$bin/retry-sleep" --quiet --timeout=100 --sndbuf=$size --rcvbuf=$size || code=$?
 		((code == 0 || code == 77)) || fail "buffers $size: $code"
 	done
 }
@@ -35,7 +35,7 @@ load helper
 	# A byte at a time out of the kernel's own buffers is millions of calls: on a busy
 	# machine a third of that takes longer than the program's patience.
 	for both in 1:1 5000:1 200000:1 1:70000 200000:70000; do
-		timeout 30 "$bin/retry-poll" --quiet --timeout=25 --message="${both%:*}" \
+		timeout 120 "$bin/retry-poll" --quiet --timeout=100 --message="${both%:*}" \
 			--sndbuf="${both#*:}" --rcvbuf="${both#*:}" || fail "message and buffers $both: $?"
 	done
 }

@@ -26,7 +26,7 @@ load helper
 		for size in 1 5000 70000 default; do
 			# A large buffer, a byte at a time, takes millions of calls.
 			[[ $message:$size != [17]:default ]] || continue
-			timeout 30 "$bin/send-stalled-peer" --quiet --timeout=25 --message=$message \
+			timeout 120 "$bin/send-stalled-peer" --quiet --timeout=100 --message=$message \
 				--sndbuf=$size --rcvbuf=$size 3>&- || fail "message $message, buffers $size: $?"
 		done
 	done
@@ -49,7 +49,7 @@ load helper
 	local message code
 	for message in 1 5000 6145 8000 10240 11000 12288 12289 14000 20000 100000 1048576; do
 		code=0
-		timeout 30 "$bin/send-short" --quiet --message=$message || code=$?
+		timeout 120 "$bin/send-short" --quiet --timeout=100 --message=$message || code=$?
 		((code == 0 || code == 77)) || fail "--message=$message: $code"
 	done
 	((code == 0))
