@@ -122,11 +122,11 @@ function one_name(name) {
 
 # What is reported: name, bytes asked for, return value or errno.  "-": the report does
 # not say what was asked for.  A descriptor's number is no matter, so a new one is "fd".
-part == "traced.events" && /^{"event":"claim"/ {
+part == "traced.events" && /"event":"claim"/ {
 	read_event($0)
 	traced_claim[field["id"]] = field["ok"]
 }
-part == "traced.events" && /^{"event":"call"/ {
+part == "traced.events" && /"event":"call"/ {
 	read_event($0)
 	call = one_name(field["call"])
 	asked = "-"
