@@ -99,76 +99,35 @@ make_plan(struct plan *plan, size_t most)
 	}
 }
 
-/* One asks, and a thousand are silent. */
-static int
-costs_count(const struct plan *plan)
-{
-	return plan->active == 1 && plan->connections[plan->levels - 1] >= 1000;
-}
-
 /*
  * A look at a descriptor costs the kernel a tenth of a microsecond and more, a
  * request some ten; with a thousand silent clients the looks are most of it.
  */
 static void
-compare_costs(const struct program *ways, const struct outcome *outcomes,
-    size_t last, int *grows, int *stays)
+claim_costs(const struct program *ways, const struct outcome *outcomes,
+    const struct plan *plan)
 {
+	const size_t last = plan->levels - 1;
 	long long few, many, least = LLONG_MAX;
+	int grows = 1, stays = 1;
 
-	*grows = *stays = 1;
+	if (plan->active > 1 || plan->connections[last] < 1000) {
+		eag_note("left out: the cost of a thousand silent clients");
+		return;
+	}
 	for (int i = 0; i < WAYS; i++) {
-		few = table_cost(&outcomes[i].cells[0]);
-		many = table_cost(&outcomes[i].cells[last]);
-		/* Spin and nap look whether somebody asks or not. */
-		if (many == 0 || !ways[i].scans || !ways[i].sleeps)
+		few = outcomes[i].cells[0].least;
+		many = outcomes[i].cells[last].least;
+		/* Of those that look all the time no request can be told. */
+		if (many == 0 || !ways[i].scans)
 			continue;
-		*grows = *grows && many > 3 * few;
+		grows = grows && many > 3 * few;
 		least = many < least ? many : least;
 	}
 	for (int i = 0; i < WAYS; i++)
 		if (!ways[i].scans)
-			*stays = *stays &&
-			    3 * table_cost(&outcomes[i].cells[last]) <
-				2 * least;
-}
-
-/*
- * Each server in turn.  What disturbs a run makes it dearer, never cheaper: so
- * those that sleep are tried again while the comparison is against the claim.
- */
-static void
-try_all(struct program *ways, const struct plan *plan, struct outcome *outcomes)
-{
-	int grows, stays;
-
-	for (int i = 0; i < WAYS; i++) {
-		benchmark_run(&ways[i], plan, &outcomes[i]);
-		if (outcomes[i].missing)
-			eag_note(
-			    "left out: echo-uring, which cannot be shown here");
-	}
-	for (int again = 0; again < 3; again++) {
-		compare_costs(ways, outcomes, plan->levels - 1, &grows, &stays);
-		if ((grows && stays) || !costs_count(plan))
-			return;
-		for (int i = 0; i < WAYS; i++)
-			if (ways[i].sleeps && !outcomes[i].missing)
-				benchmark_run(&ways[i], plan, &outcomes[i]);
-	}
-}
-
-static void
-claim_costs(const struct program *ways, const struct outcome *outcomes,
-    const struct plan *plan)
-{
-	int grows, stays;
-
-	if (!costs_count(plan)) {
-		eag_note("left out: the cost of a thousand silent clients");
-		return;
-	}
-	compare_costs(ways, outcomes, plan->levels - 1, &grows, &stays);
+			stays = stays &&
+			    3 * outcomes[i].cells[last].least < 2 * least;
 	eag_claim("cost-grows", grows,
 	    "select and poll: a thousand silent clients cost a multiple");
 	eag_claim("cost-stays", stays,
@@ -331,7 +290,12 @@ main(int argc, char *argv[])
 	count = program_processors(&processors);
 	for (int i = 0; i < WAYS; i++)
 		ways[i].processors = &processors;
-	try_all(ways, &plan, outcomes);
+	for (int i = 0; i < WAYS; i++) {
+		benchmark_run(&ways[i], &plan, &outcomes[i]);
+		if (outcomes[i].missing)
+			eag_note(
+			    "left out: echo-uring, which cannot be shown here");
+	}
 	machine(count, plan.runs);
 	show_tables(ways, outcomes, &plan);
 	show_idle(ways, outcomes);
