@@ -247,6 +247,8 @@ undecided_on_screen() {
 		# L\n## S\n<!-- predict: x -->\nWhat?\n- a) this
 		# L\n## S\n<!-- note: no end
 		# L\n<!-- two-terminals -->\n## S
+		# L\n## S\n<!-- two-terminals -->\n\`\`\`console terminal=1\n\$ build/bin/by-hand\n\`\`\`
+		# L\n## S\n<!-- two-terminals -->\n\`\`\`console terminal=1\n1\$ build/bin/by-hand\n3> accept\n\`\`\`
 		# L\n## S\n\`\`\`console from=x\n\`\`\`
 		# L\nno steps
 		## S\nno title

@@ -10,7 +10,7 @@ one_end() {
 	mkfifo "$BATS_TEST_TMPDIR/$1.keys"
 	exec {fd}<>"$BATS_TEST_TMPDIR/$1.keys"
 	keys[$1]=$fd typed[$1]=0
-	timeout 30 "$by_hand" "$2" <"$BATS_TEST_TMPDIR/$1.keys" >"$BATS_TEST_TMPDIR/$1" 2>&1 3>&- 4>&- &
+	timeout 60 "$by_hand" "$2" <"$BATS_TEST_TMPDIR/$1.keys" >"$BATS_TEST_TMPDIR/$1" 2>&1 3>&- 4>&- &
 	pid[$1]=$!
 }
 
@@ -161,11 +161,11 @@ done_with() {
 	server
 	type server accept state
 	last_said server '  server  accept4\(listener, SOCK_NONBLOCK\) = -1 EAGAIN'
-	said server ' +accept queue +0 waiting'
+	said server ' +accept-queue +0 waiting'
 	queue_of() {
 		type server state
 		answered server
-		[[ $(sed -n 's/.*accept queue *\([0-9]*\) waiting/\1/p' "$BATS_TEST_TMPDIR/server" | tail -n 1) == "$1" ]]
+		[[ $(sed -n 's/.*accept-queue *\([0-9]*\) waiting/\1/p' "$BATS_TEST_TMPDIR/server" | tail -n 1) == "$1" ]]
 	}
 	exec 5<>"/dev/tcp/127.0.0.1/$port"
 	printf 'first' >&5

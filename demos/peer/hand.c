@@ -216,7 +216,7 @@ hand_state(struct hand *hand, const char *none)
 	if (hand->conn == -1 &&
 	    getsockopt(hand->listener, IPPROTO_TCP, TCP_INFO, &info, &size) ==
 		0)
-		eag_measure("accept queue", (long)info.tcpi_unacked, "waiting");
+		eag_measure("accept-queue", (long)info.tcpi_unacked, "waiting");
 	return 1;
 }
 

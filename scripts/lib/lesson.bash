@@ -182,7 +182,11 @@ end_fence() {
 		[[ " ${item_kind[*]} " == *' run '* ]] || die "$3: there is no run to go on with"
 		add_item more '' "$1"
 		;;
-	'console terminal='*) add_item run "$2" "$1" ;;
+	'console terminal='*)
+		[[ $'\n'$2 =~ ^($'\n'[12]('$ '[^$'\n']+|'>'[^$'\n']*))+$ ]] ||
+			die "$3: what is played begins with 1$, 2$, 1> or 2>"
+		add_item run "$2" "$1"
+		;;
 	console*)
 		command=${2%%$'\n'*}
 		[[ $command == '$ '[!\ ]* ]] || die "$3: a console block begins with a command"

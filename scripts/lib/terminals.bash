@@ -118,7 +118,6 @@ play() {
 			printf '%s\n' "${line# }" >&"${keys[n]}"
 			typed[n]=$((typed[n] + 1))
 			;;
-		*) die "$slug: nothing can be played of: $line" ;;
 		esac
 		until_true has_answered "$n" || die "$slug: terminal $n: nothing comes of: $line"
 	done <<<"$1"
