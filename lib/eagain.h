@@ -30,6 +30,10 @@
 void eag_call(const char *actor, long ret, const char *call, ...)
     __attribute__((format(printf, 3, 4)));
 
+/* The same of epoll_wait(2), with the events of the first entry it returned. */
+void eag_epoll_wait(const char *actor, int ret, unsigned events,
+    const char *call, ...) __attribute__((format(printf, 4, 5)));
+
 /*
  * Ask poll(2) and report it: eag_poll for this moment, eag_wait until one of
  * `events` or a deadline of 5 s (then with ETIMEDOUT in errno).  Both return

@@ -15,7 +15,7 @@
 /* The last call; more of the same may follow while it `may_repeat`. */
 static struct eag__event last;
 static int may_repeat;
-static char said[192], name[32], arguments[160], is[24], revents[64];
+static char said[192], name[32], arguments[160], is[24], revents[80];
 
 void
 eag__enter(void)

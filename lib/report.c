@@ -57,31 +57,43 @@ report_call(const struct eag__event *call)
 	eag_need(0, text);
 }
 
-void
-eag_call(const char *actor, long ret, const char *format, ...)
+/* `revents` is NULL for a call that does not return events. */
+static void
+report(const char *actor, long ret, const char *revents, const char *format,
+    va_list arguments)
 {
 	const int error = errno;
 	char said[192];
-	va_list arguments;
 
 	if (eag__run.silent && ret != -1)
 		return;
-	va_start(arguments, format);
 	vsnprintf(said, sizeof(said), format, arguments);
-	va_end(arguments);
 	errno = error;
 	report_call(&(struct eag__event){ .kind = EAG__CALL,
 	    .actor = actor,
 	    .text = said,
 	    .value = ret,
-	    .error = error });
+	    .error = error,
+	    .revents = revents });
+	errno = error;
 }
 
+void
+eag_call(const char *actor, long ret, const char *format, ...)
+{
+	va_list arguments;
+
+	va_start(arguments, format);
+	report(actor, ret, NULL, format, arguments);
+	va_end(arguments);
+}
+
+/* Of poll(2); epoll(7) has the same bits, and an E before each name. */
 static void
-name_events(char *text, size_t size, int events)
+name_events(char *text, size_t size, const char *before, unsigned events)
 {
 	static const struct {
-		int event;
+		unsigned event;
 		const char *name;
 	} names[] = {
 		{ POLLIN, "POLLIN" },
@@ -98,9 +110,24 @@ name_events(char *text, size_t size, int events)
 		size_t used = strlen(text);
 
 		if ((events & names[i].event) != 0)
-			snprintf(text + used, size - used, "%s%s",
-			    used > 0 ? "|" : "", names[i].name);
+			snprintf(text + used, size - used, "%s%s%s",
+			    used > 0 ? "|" : "", before, names[i].name);
 	}
+}
+
+void
+eag_epoll_wait(
+    const char *actor, int ret, unsigned events, const char *format, ...)
+{
+	const int error = errno;
+	char revents[80];
+	va_list arguments;
+
+	name_events(revents, sizeof(revents), "E", ret > 0 ? events : 0);
+	errno = error;
+	va_start(arguments, format);
+	report(actor, ret, revents, format, arguments);
+	va_end(arguments);
 }
 
 /* poll(2) for so long, reported.  (tests/judge knows it by its name.) */
@@ -111,8 +138,9 @@ eag_poll_for(const char *actor, int fd, short events, const char *role, int ms)
 	const int before = errno, revents = eag_await(fd, events, ms);
 	const int error = ms == 0 && revents == 0 ? before : errno;
 
-	name_events(asked, sizeof(asked), events);
-	name_events(came, sizeof(came), revents > 0 ? revents : 0);
+	name_events(asked, sizeof(asked), "", (unsigned)events);
+	name_events(
+	    came, sizeof(came), "", revents > 0 ? (unsigned)revents : 0);
 	snprintf(said, sizeof(said), "poll(%s, %s)", role, asked);
 	errno = error;
 	report_call(&(struct eag__event){ .kind = EAG__CALL,

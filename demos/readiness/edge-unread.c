@@ -18,7 +18,7 @@ static const struct eag_demo demo = {
 	.name = "edge-unread",
 	.title = "edge-triggered: what is left unread is not told again",
 	.class = "wait",
-	.calls = "epoll_wait recv send poll shutdown",
+	.calls = "epoll_ctl epoll_wait recv send poll shutdown",
 	.errnos = "EAGAIN",
 	.why = "Level-triggered epoll looks at the state: it tells as long as "
 	       "there is something to read. Edge-triggered it tells of each "
@@ -32,19 +32,11 @@ static const struct eag_demo demo = {
 	.next = "echo-edge echo-epoll recv-eof",
 };
 
-static int
-watch(int epoll, int fd, int operation, uint32_t events)
-{
-	struct epoll_event event = { .events = events };
-
-	return epoll_ctl(epoll, operation, fd, &event);
-}
-
 int
 main(int argc, char *argv[])
 {
-	struct epoll_event event;
-	int sock, conn, epoll, told, arrived;
+	struct epoll_event event = { 0 };
+	int sock, conn, epoll, ret, told, arrived;
 	char bytes[64];
 	ssize_t n;
 
@@ -54,19 +46,20 @@ main(int argc, char *argv[])
 	eag_pair(0, &sock, SOCK_NONBLOCK, &conn);
 	epoll = epoll_create1(EPOLL_CLOEXEC);
 	eag_need(epoll != -1, "epoll_create1");
-	eag_need(watch(epoll, conn, EPOLL_CTL_ADD, EPOLLIN | EPOLLET) == 0,
-	    "epoll_ctl");
+	event.events = EPOLLIN | EPOLLET;
+	ret = epoll_ctl(epoll, EPOLL_CTL_ADD, conn, &event);
+	eag_call("server", ret, "epoll_ctl(epoll, ADD, conn, EPOLLIN|EPOLLET)");
 	n = send(sock, eag_bytes(0, 12), 12, 0);
 	eag_call("client", n, "send(sock, 12 bytes)");
 	eag_need(eag_await(conn, POLLIN, 5000) > 0, "poll");
 	told = epoll_wait(epoll, &event, 1, 0);
-	eag_call("server", told, "epoll_wait(epoll)");
+	eag_epoll_wait("server", told, event.events, "epoll_wait(epoll)");
 	eag_claim("edge-told", told == 1 && event.events == EPOLLIN,
 	    "the arrival is told: EPOLLIN");
 	n = recv(conn, bytes, 4, 0);
 	eag_call("server", n, "recv(conn, 4 bytes)");
 	told = epoll_wait(epoll, &event, 1, 0);
-	eag_call("server", told, "epoll_wait(epoll)");
+	eag_epoll_wait("server", told, event.events, "epoll_wait(epoll)");
 	eag_claim("not-told-again", n == 4 && told == 0,
 	    "eight bytes are left, and nothing is told");
 	eag_claim("poll-sees-them",
@@ -74,19 +67,22 @@ main(int argc, char *argv[])
 	    "poll() looks at the state, and sees them");
 
 	eag_step("level", "the same with a level-triggered entry");
-	eag_need(watch(epoll, conn, EPOLL_CTL_MOD, EPOLLIN) == 0, "epoll_ctl");
+	event.events = EPOLLIN;
+	ret = epoll_ctl(epoll, EPOLL_CTL_MOD, conn, &event);
+	eag_call("server", ret, "epoll_ctl(epoll, MOD, conn, EPOLLIN)");
 	told = epoll_wait(epoll, &event, 1, 0);
-	eag_call("server", told, "epoll_wait(epoll)");
+	eag_epoll_wait("server", told, event.events, "epoll_wait(epoll)");
 	eag_claim("level-tells", told == 1, "it tells of what is left");
 	told = epoll_wait(epoll, &event, 1, 0);
-	eag_call("server", told, "epoll_wait(epoll)");
+	eag_epoll_wait("server", told, event.events, "epoll_wait(epoll)");
 	eag_claim("level-tells-again", told == 1, "and tells it again");
 
 	eag_step("until-eagain", "edge-triggered again: read until EAGAIN");
-	eag_need(watch(epoll, conn, EPOLL_CTL_MOD, EPOLLIN | EPOLLET) == 0,
-	    "epoll_ctl");
+	event.events = EPOLLIN | EPOLLET;
+	ret = epoll_ctl(epoll, EPOLL_CTL_MOD, conn, &event);
+	eag_call("server", ret, "epoll_ctl(epoll, MOD, conn, EPOLLIN|EPOLLET)");
 	told = epoll_wait(epoll, &event, 1, 0);
-	eag_call("server", told, "epoll_wait(epoll)");
+	eag_epoll_wait("server", told, event.events, "epoll_wait(epoll)");
 	eag_claim("mod-looks-anew", told == 1,
 	    "EPOLL_CTL_MOD looks at the state: a missed edge is told");
 	while ((n = recv(conn, bytes, 4, 0)) > 0)
@@ -101,11 +97,11 @@ main(int argc, char *argv[])
 	eag_call("client", shutdown(sock, SHUT_WR), "shutdown(sock, SHUT_WR)");
 	eag_wait("server", conn, POLLRDHUP, "conn");
 	arrived = epoll_wait(epoll, &event, 1, 0);
-	eag_call("server", arrived, "epoll_wait(epoll)");
+	eag_epoll_wait("server", arrived, event.events, "epoll_wait(epoll)");
 	n = recv(conn, bytes, sizeof(bytes), 0);
 	eag_call("server", n, "recv(conn, %zu bytes)", sizeof(bytes));
 	told = epoll_wait(epoll, &event, 1, 0);
-	eag_call("server", told, "epoll_wait(epoll)");
+	eag_epoll_wait("server", told, event.events, "epoll_wait(epoll)");
 	eag_claim("end-not-told", arrived == 1 && n == 3 && told == 0,
 	    "a short read took all the bytes; and the end is not told");
 	n = recv(conn, bytes, sizeof(bytes), 0);

@@ -49,8 +49,10 @@ main(int argc, char *argv[])
 	conn = readable(&client);
 	entry(epoll, EPOLL_CTL_ADD, conn, "N", 1);
 	ghosts = epoll_wait(epoll, &event, 1, 0);
+	eag_epoll_wait("loop", ghosts, event.events, "epoll_wait(epoll)");
 	eag_call("app", close(conn), "close(N)");
 	n = epoll_wait(epoll, &event, 1, 0);
+	eag_epoll_wait("loop", n, event.events, "epoll_wait(epoll)");
 	del = entry(epoll, EPOLL_CTL_DEL, conn, "N", 1);
 	eag_claim("forgotten", ghosts == 1 && n == 0 && del == EBADF,
 	    "the entry is gone by itself; removing it is EBADF");
@@ -62,9 +64,11 @@ main(int argc, char *argv[])
 	saved = dup(conn);
 	eag_call("app", saved, "dup(N) = D");
 	eag_call("app", close(conn), "close(N)");
-	for (int turn = 0; turn < 1000; turn++)
-		ghosts += epoll_wait(epoll, &event, 1, 0) == 1 &&
-		    event.data.u64 == 2;
+	for (int turn = 0; turn < 1000; turn++) {
+		n = epoll_wait(epoll, &event, 1, 0);
+		eag_epoll_wait("loop", n, event.events, "epoll_wait(epoll)");
+		ghosts += n == 1 && event.data.u64 == 2;
+	}
 	eag_claim("ghost", ghosts == 1000,
 	    "1000 times asked, 1000 events for a number that is closed");
 	del = entry(epoll, EPOLL_CTL_DEL, conn, "N", 2);
@@ -80,7 +84,7 @@ main(int argc, char *argv[])
 	eag_claim("two-entries", mod == ENOENT && add == 0 && again == EEXIST,
 	    "the new one can be added beside the ghost, under the same number");
 	n = epoll_wait(epoll, &event, 1, 0);
-	eag_call("loop", n, "epoll_wait(epoll)");
+	eag_epoll_wait("loop", n, event.events, "epoll_wait(epoll)");
 	got = recv(conn, &byte, 1, 0);
 	eag_call("loop", got, "recv(N, 1 byte)");
 	eag_claim("spurious",
@@ -93,6 +97,7 @@ main(int argc, char *argv[])
 	eag_call("app", dup2(saved, conn), "dup2(D, N) = N");
 	del = entry(epoll, EPOLL_CTL_DEL, conn, "N", 2);
 	n = epoll_wait(epoll, &event, 1, 0);
+	eag_epoll_wait("loop", n, event.events, "epoll_wait(epoll)");
 	eag_claim("way-out", del == 0 && n == 0,
 	    "then it can be removed, and is silent");
 
@@ -108,12 +113,14 @@ main(int argc, char *argv[])
 	eag_call("app", close(tidy), "close(M)");
 	eag_call("app", close(conn), "close(N)");
 	ghosts = epoll_wait(epoll, events, 2, 0);
+	eag_epoll_wait("loop", ghosts, events[0].events, "epoll_wait(epoll)");
 	eag_claim("cured", ghosts == 1 && events[0].data.u64 == 4,
 	    "only the other one is reported, until the child has ended");
 	eag_need(kill(child, SIGKILL) == 0, "kill");
 	waitpid(child, NULL, 0);
-	eag_claim(
-	    "child", epoll_wait(epoll, events, 2, 0) == 0, "then none is");
+	n = epoll_wait(epoll, events, 2, 0);
+	eag_epoll_wait("loop", n, events[0].events, "epoll_wait(epoll)");
+	eag_claim("child", n == 0, "then none is");
 
 	return eag_end();
 }
