@@ -38,7 +38,7 @@ struct eag__tcp {
 };
 int eag__tcp_info(int fd, struct eag__tcp *info);
 
-/* line.c: text is put together here; what does not fit is cut. */
+/* text_line.c: text is put together here; what does not fit is cut. */
 struct eag__line {
 	size_t used;
 	char bytes[8192];
@@ -49,7 +49,7 @@ void eag__print_wrapped(
     struct eag__line *line, const char *text, int indent, int column);
 
 /*
- * output.c: what is to be written is gathered, and written when a step ends.
+ * output_buffer.c: output is gathered, and written when a step ends.
  * The last line may still change, so it can be taken back: it begins at
  * `settled`.
  */
@@ -153,7 +153,7 @@ struct eag__event {
 	const struct eag__event *came; /* before a claim */
 };
 
-/* text.c, json.c: the two writers */
+/* write_text.c, write_json.c: the two writers */
 void eag__text(const struct eag__event *event, struct eag__line *line);
 void eag__json(const struct eag__event *event, struct eag__line *line);
 

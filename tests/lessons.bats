@@ -135,7 +135,7 @@ said_by() {
 			id) grep -q "\"event\":\"claim\",\"id\":\"$name\"" "$events" ;;
 			name) [[ $name == nap/any-moment/p50 ]] || grep -q "\"event\":\"measure\",\"name\":\"$name\"" "$events" ;;
 			actor) grep -q "\"actor\":\"$name\"" "$events" ;;
-			errno) grep -q "NAME($name)" "$root/lib/errno.c" ;;
+			errno) grep -q "NAME($name)" "$root/lib/errno_names.c" ;;
 			esac || fail "$page: no $word is $name"
 		done < <(grep -oE 'if: .* -->' "$page" | grep -oE '\b(step|id|name|actor|errno) ?= ?"?[A-Za-z0-9/-]+' | tr -d ' "' | sort -u)
 	done

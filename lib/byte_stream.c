@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* stream.c: a stream whose every byte knows its offset. */
+/* byte_stream.c: a stream whose every byte knows its offset. */
 #include <stdint.h>
 #include <string.h>
 

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* child.c: a process of its own, and a peer in it that reads at its pace. */
+/* child_process.c: a process of its own, and a peer in it that reads slowly. */
 #define _GNU_SOURCE /* pipe2() */
 #include <errno.h>
 #include <fcntl.h>

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: MIT */
-/* json.c: one object a line, for programs; docs/json.md names the fields. */
+/* write_json.c: one object a line, for programs; docs/json.md has the fields.
+ */
 #include <string.h>
 #include <sys/utsname.h>
 

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* life.c: a demonstration starts, goes in steps, and ends with a verdict. */
+/* run.c: a demonstration starts, goes in steps, and ends with a verdict. */
 #include <errno.h>
 #include <fcntl.h>
 #include <poll.h>

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* text.c: what people read: strace's notation, by role, 76 columns of ASCII. */
+/* write_text.c: strace's notation, by role, 76 columns of ASCII: for people. */
 #include <stdio.h>
 #include <string.h>
 

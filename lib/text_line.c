@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* line.c: a line, or a few, are put together; 76 columns. */
+/* text_line.c: a line, or a few, are put together; 76 columns. */
 #include <stdarg.h>
 #include <stdio.h>
 #include <string.h>

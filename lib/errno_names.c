@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * errno.c: the errnos that Linux has, by name.
+ * errno_names.c: the errnos that Linux has, by name.
  *
  * A table of our own, since strerrorname_np(3) is glibc's alone.  Where two
  * names share a number, the one in include/uapi/asm-generic/errno.h that is
