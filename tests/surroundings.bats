@@ -58,7 +58,8 @@ in_network() {
 	local name code i
 	for name in echo-nap retry-sleep retry-poll reuse-threads edge-unread; do
 		for i in 1 2 3; do
-			setsid "$bin/$name" --timeout=20 >"$BATS_TEST_TMPDIR/out" 2>&1 </dev/null 3>&- 4>&- &
+			(ulimit -n 16 && exec setsid "$bin/$name" --timeout=20 3>&- 4>&-) \
+				>"$BATS_TEST_TMPDIR/out" 2>&1 </dev/null &
 			pause "0.0$((RANDOM % 60 + 10))"
 			kill -STOP -- -$! 2>/dev/null || true
 			pause 0.02
