@@ -75,8 +75,7 @@ in_network() {
 	local name line code fd
 	for name in echo-poll echo-epoll echo-threads; do
 		mkfifo "$BATS_TEST_TMPDIR/$name"
-		(ulimit -n 16 && exec setsid "$bin/$name" --timeout=20 --json 3>&- 4>&-) \
-			>"$BATS_TEST_TMPDIR/$name" 2>&1 </dev/null &
+		setsid "$bin/$name" --timeout=20 --json >"$BATS_TEST_TMPDIR/$name" 2>&1 </dev/null 3>&- 4>&- &
 		exec {fd}<"$BATS_TEST_TMPDIR/$name"
 		while read -r line <&"$fd" && [[ $line != *'"tag":"idle"'* ]]; do :; done
 		kill -STOP -- -$!
