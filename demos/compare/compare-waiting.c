@@ -116,8 +116,8 @@ claim_costs(const struct program *ways, const struct outcome *outcomes,
 		return;
 	}
 	for (int i = 0; i < WAYS; i++) {
-		few = outcomes[i].cells[0].least;
-		many = outcomes[i].cells[last].least;
+		few = outcomes[i].cells[0].request;
+		many = outcomes[i].cells[last].request;
 		/* Of those that look all the time no request can be told. */
 		if (many == 0 || !ways[i].scans)
 			continue;
@@ -127,7 +127,7 @@ claim_costs(const struct program *ways, const struct outcome *outcomes,
 	for (int i = 0; i < WAYS; i++)
 		if (!ways[i].scans)
 			stays = stays &&
-			    3 * outcomes[i].cells[last].least < 2 * least;
+			    3 * outcomes[i].cells[last].request < 2 * least;
 	eag_claim("cost-grows", grows,
 	    "select and poll: a thousand silent clients cost a multiple");
 	eag_claim("cost-stays", stays,

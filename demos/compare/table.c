@@ -51,8 +51,9 @@ figures(const char *way, size_t connections, const struct cell *cell)
 	figure(way, connections, "max", (double)r->max, "ns");
 	figure(way, connections, "cpu", (double)table_cost(cell),
 	    "us per 1000 requests");
-	if (cell->least > 0)
-		figure(way, connections, "least", (double)cell->least, "ns");
+	if (cell->request > 0)
+		figure(
+		    way, connections, "request", (double)cell->request, "ns");
 	figure(way, connections, "calls", 1000 * per_request(cell->calls, cell),
 	    "per 1000 requests");
 	figure(way, connections, "eagain",

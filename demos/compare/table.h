@@ -11,8 +11,8 @@
 struct cell {
 	struct load_result result; /* no requests: it cannot have so many */
 	unsigned long calls, refused;
-	long long cpu;   /* ns */
-	long long least; /* ns of one request, from sleep to sleep; or 0 */
+	long long cpu;     /* ns */
+	long long request; /* ns of one alone, from sleep to sleep; or 0 */
 };
 
 /* Processor time for a request, in ns. */
