@@ -173,6 +173,17 @@ overlapping() {
 	[[ -z $output ]] || fail "many steps"
 }
 
+@test "scripts/plot buffers: a step in which a recv() is not told is left out, and that is said" {
+	"$bin/send-short" --json >"$BATS_TEST_TMPDIR/sample"
+	run -0 "$root/scripts/plot" --terminal buffers "$BATS_TEST_TMPDIR/sample"
+	expect_line 'left out: blocking \(a recv\(\) is not told there\)'
+	expect_no_line '^  send 30000'
+	"$root/scripts/plot" buffers "$BATS_TEST_TMPDIR/sample" | grep -q '>left out: blocking '
+	"$bin/send-stalled-peer" --json >"$BATS_TEST_TMPDIR/sample"
+	run -0 "$root/scripts/plot" --terminal buffers "$BATS_TEST_TMPDIR/sample"
+	expect_no_line 'left out'
+}
+
 # a_call ACTOR CALL ARGS RET: a call, as --json writes it.
 a_call() {
 	printf '{"event":"call","n":1,"actor":"%s","call":"%s","args":"%s","times":1,"ret":%s,"errno":null}\n' "$@"

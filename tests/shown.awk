@@ -76,7 +76,7 @@ function shown(   i) {
 
 END {
 	for (i = 1; i <= n; i++) {
-		read_event(wanted[i])
+		read_event(wanted[i], field)
 		if (!shown())
 			print wanted[i]
 	}

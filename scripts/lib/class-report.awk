@@ -11,42 +11,52 @@ FNR == NR {
 	next
 }
 
-FNR == 1 { reports++ }
+FNR == 1 { whole(); reports++ }
 
-{ read_event($0) }
+/[[:cntrl:]]/ { refuse(FILENAME, "holds control characters") }
 
-field["event"] == "prediction" {
+{
+	read_event($0, field)
+	event = field["event"]
+}
+FNR == 1 && (event != "begin" || field["schema"] != 1 || field["report"] != "walk") {
+	refuse(FILENAME, "is no report of scripts/walk")
+}
+FNR == 1 { report = FILENAME }
+
+event == "prediction" {
 	id = field["lesson"] " " field["id"]
 	if (!(id in right))
 		order[++questions] = id
 	right[id] = field["right"]
-	inner = field["beliefs"]
-	split("", held)
-	while (match(inner, /"[a-e]":"[a-z-]+"/)) {
-		held[substr(inner, RSTART + 1, 1)] = substr(inner, RSTART + 5, RLENGTH - 6)
-		inner = substr(inner, RSTART + RLENGTH)
-	}
-	inner = field["answers"]
+	read_event(field["beliefs"], held)
+	read_event(field["answers"], given)
 	asked = 0
-	while (match(inner, /"[a-e?]":[0-9]+/)) {
-		letter = substr(inner, RSTART + 1, 1)
-		number = substr(inner, RSTART + 4, RLENGTH - 4) + 0
-		inner = substr(inner, RSTART + RLENGTH)
-		asked += number
-		answers[id, letter] += number
-		if (index(letters[id], letter) == 0)
-			letters[id] = letters[id] letter
+	for (letter in given) {
+		asked += given[letter]
+		answers[id, letter] += given[letter]
 		if (letter in held) {
 			belief[id, letter] = held[letter]
-			holds[held[letter]] += number
+			holds[held[letter]] += given[letter]
 		}
 	}
 	total[id] += asked
+	split("", counted)
 	for (letter in held)
-		if (!((FILENAME, FNR, held[letter]) in counted)) {
-			counted[FILENAME, FNR, held[letter]] = 1
+		if (!(held[letter] in counted)) {
+			counted[held[letter]] = 1
 			chances[held[letter]] += asked
 		}
+}
+
+# The report before this line: did it end?
+function whole() {
+	if (reports > 0 && event != "end")
+		refuse(report, "is not whole")
+}
+function refuse(file, words) {
+	print "class-report: " file " " words > "/dev/stderr"
+	exit failed = 1
 }
 
 function bar(n, of,   s) {
@@ -57,6 +67,10 @@ function bar(n, of,   s) {
 }
 
 END {
+	if (!failed)
+		whole()
+	if (failed)
+		exit 1
 	if (questions == 0) {
 		print "class-report: no predictions in these reports" > "/dev/stderr"
 		exit 1
@@ -72,8 +86,10 @@ END {
 			printf "\n%s\n", lesson
 		}
 		printf "\n  %s\n", substr(id, length(lesson) + 2)
-		for (i = 1; i <= length(letters[id]); i++) {
-			letter = substr(letters[id], i, 1)
+		for (i = 1; i <= 6; i++) {
+			letter = substr("abcde?", i, 1)
+			if (!((id, letter) in answers))
+				continue
 			words = letter == right[id] ? "what happened" : letter == "?" ? "not sure" : (id, letter) in belief ? belief[id, letter] : "something else"
 			printf "    %s %s %3d  %s\n", letter, bar(answers[id, letter], total[id]), answers[id, letter], words
 		}

@@ -1,10 +1,11 @@
 # SPDX-License-Identifier: MIT
-# events.awk: a line of --json as fields; see docs/json.md.
+# events.awk: a line of --json, or of a report, as fields; see docs/json.md.
 
-# read_event(OBJECT): into field[], by name.
-function read_event(object,   pair, name, value) {
+# read_event(OBJECT, FIELD): into FIELD, by name.  An object in it stays one: read it
+# in its turn.
+function read_event(object, field,   pair, name, value) {
 	split("", field)
-	while (match(object, /"[a-z]+":("([^"\\]|\\.)*"|-?[0-9]+|true|false|null|\{[^}]*\})/)) {
+	while (match(object, /"[a-z?]+":("([^"\\]|\\.)*"|-?[0-9]+|true|false|null|\{[^}]*\})/)) {
 		pair = substr(object, RSTART, RLENGTH)
 		object = substr(object, RSTART + RLENGTH)
 		name = pair

@@ -1,13 +1,15 @@
 # SPDX-License-Identifier: MIT
 # figures.awk: the figures of compare-waiting, and scales for them.
 
-# "name":"poll/100/cpu","value":8500  ->  figure["poll", 100, "cpu"] = 8500
-/"event":"measure"/ {
-	if (!match($0, /"name":"[a-z]+\/[0-9]+\/[a-z0-9]+"/))
-		next
-	split(substr($0, RSTART + 8, RLENGTH - 9), part, "/")
-	match($0, /"value":-?[0-9]+/)
-	figure[part[1], part[2], part[3]] = substr($0, RSTART + 8, RLENGTH - 8) + 0
+{ read_event($0, field) }
+field["event"] == "begin" {
+	kernel = field["kernel"]
+	sub(/-.*/, "", kernel)
+	machine = field["machine"]
+}
+# "poll/100/cpu", 8500  ->  figure["poll", 100, "cpu"] = 8500
+field["event"] == "measure" && split(field["name"], part, "/") == 3 && part[2] ~ /^[0-9]+$/ {
+	figure[part[1], part[2], part[3]] = field["value"] + 0
 	if (!(part[1] in seen)) {
 		seen[part[1]] = 1
 		way[++ways] = part[1]
@@ -16,13 +18,6 @@
 		levels_seen[part[2]] = 1
 		level[++levels] = part[2] + 0
 	}
-}
-/"event":"begin"/ {
-	match($0, /"kernel":"[^"]*"/)
-	kernel = substr($0, RSTART + 10, RLENGTH - 11)
-	sub(/-.*/, "", kernel)
-	match($0, /"machine":"[^"]*"/)
-	machine = substr($0, RSTART + 11, RLENGTH - 12)
 }
 
 function log10(x) { return log(x) / log(10) }

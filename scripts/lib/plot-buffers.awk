@@ -3,29 +3,60 @@
 # call: those bytes are in the two buffers.  Where the program measured them, how
 # many are in which.
 
-{ read_event($0) }
+{ read_event($0, field) }
 field["event"] == "begin" { demo = field["demo"] }
-field["event"] == "step" { begins[calls + 1] = field["tag"] }
+field["event"] == "step" { step = field["tag"] }
 field["event"] == "call" && (field["call"] == "send" || field["call"] == "recv") {
-	moved += field["ret"] > 0
-	row[++rows] = field["call"] " " (field["errno"] != "null" ? field["errno"] : field["ret"])
+	step_of[++rows] = step
+	row[rows] = field["call"] " " (field["errno"] != "null" ? field["errno"] : field["ret"])
 	times[rows] = field["times"] + 0
-	if (calls + times[rows] > 100000) {
+	moves[rows] = field["ret"] > 0 ? (field["call"] == "send" ? field["ret"] : -field["ret"]) : 0
+	refusal[rows] = field["errno"] == "EAGAIN"
+	full[rows] = refusal[rows] || moves[rows] > 0 && field["ret"] < field["asked"] + 0
+	moved += moves[rows] != 0
+	made += times[rows]
+	if (made > 100000) {
 		print "plot: too many calls for a picture" > "/dev/stderr"
 		exit failed = 1
 	}
-	for (i = 1; i <= times[rows]; i++) {
-		if (field["ret"] > 0)
-			inside += field["call"] == "send" ? field["ret"] : -field["ret"]
-		call[++calls] = inside
-		refused[calls] = field["errno"] == "EAGAIN"
-		most = inside > most ? inside : most
-	}
-	after[rows] = inside
 }
 field["event"] == "buffer" {
 	held[field["buffer"]] = field["data"]
-	measured = calls
+	measured = rows
+}
+
+# From row to row, and call to call: what is inside.  The steps left out are not there.
+function count_bytes(   r, i, inside) {
+	calls = most = most_refused = 0
+	for (r = 1; r <= rows; r++) {
+		if (step_of[r] in left_out)
+			continue
+		if (step_of[r] != step_of[r - 1])
+			begins[calls + 1] = step_of[r]
+		for (i = 1; i <= times[r]; i++) {
+			inside += moves[r]
+			call[++calls] = inside
+			refused[calls] = refusal[r]
+		}
+		after[r] = inside
+		last_call[r] = calls
+		most = inside > most ? inside : most
+		most_refused = full[r] && inside > most_refused ? inside : most_refused
+	}
+}
+
+# More than there was room for when send() was refused: somebody took it out whose recv()
+# is not told.  Nothing can be drawn of such a step.
+function leave_out(   r) {
+	if (most_refused == 0)
+		return
+	for (r = 1; r <= rows; r++)
+		if (after[r] > most_refused && !(step_of[r] in left_out)) {
+			left_out[step_of[r]] = 1
+			untold = untold (untold == "" ? "" : ", ") step_of[r]
+		}
+	split("", begins)
+	count_bytes()
 }
 
 function x_of(n) { return left + (right - left) * n / calls }
@@ -38,6 +69,8 @@ END {
 		print "plot: no bytes were sent or received in it" > "/dev/stderr"
 		exit 1
 	}
+	count_bytes()
+	leave_out()
 	if (most < 1)
 		most = 1
 	if (terminal)
@@ -49,14 +82,20 @@ END {
 function print_rows(   i, n, bar) {
 	printf "taken by send(), and not yet by recv(): at most %d bytes\n", most
 	for (i = 1; i <= rows; i++) {
+		if (step_of[i] in left_out)
+			continue
 		bar = ""
 		for (n = 1; n <= 30; n++)
 			bar = bar (n <= after[i] * 30 / most ? "#" : ".")
 		printf "  %-14s %-9s [%s] %d\n", row[i], (times[i] > 1 ? times[i] " times" : ""), bar, after[i]
 	}
+	if (untold != "")
+		print words_of_untold()
 	if (measured)
 		printf "when all stood still: %d in the send buffer, %d in the receive buffer\n", held["send"], held["receive"]
 }
+
+function words_of_untold() { return "left out: " untold " (a recv() is not told there)" }
 
 # The steps' names in as few rows as they need, one above the other where they
 # would touch: row_of[CALL], from 0; their number.
@@ -72,7 +111,7 @@ function rows_of_names(   i, row, most_rows, free_from) {
 	return most_rows
 }
 
-function draw(   i, path, x, refusal, y) {
+function draw(   i, path, x, any_refused, y) {
 	left = 70; right = 570; bottom = 360
 	top = 74 + 16 * rows_of_names()
 	open(720, 430, demo ": send() has taken these bytes, and recv() has not yet", \
@@ -101,14 +140,16 @@ function draw(   i, path, x, refusal, y) {
 			x = x_of(i - 0.5)
 			y = y_of(call[i])
 			printf "<path d=\"M%.1f %.1fl10 10m0 -10l-10 10\" fill=\"none\" stroke=\"black\" stroke-width=\"2\"/>\n", x - 5, y - 5
-			refusal = i
+			any_refused = 1
 		}
-	if (refusal) {
+	if (any_refused) {
 		printf "<path d=\"M%d %dl10 10m0 -10l-10 10\" fill=\"none\" stroke=\"black\" stroke-width=\"2\"/>\n", left + 6, bottom + 45
 		text(left + 24, bottom + 55, "start", "refused: EAGAIN")
 	}
+	if (untold != "")
+		text(right, bottom + 55, "end", words_of_untold())
 	if (measured && held["send"] + held["receive"] > 0) {
-		x = x_of(measured)
+		x = x_of(last_call[measured])
 		stack(x - 4, y_of(held["receive"]), y_of(0), "white")
 		stack(x - 4, y_of(held["send"] + held["receive"]), y_of(held["receive"]), "#bbb")
 		label(x, (y_of(held["receive"]) + y_of(0)) / 2, held["receive"] " in the receive buffer")

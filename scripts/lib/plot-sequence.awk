@@ -2,7 +2,7 @@
 # plot-sequence.awk: a message-sequence chart: the actors, what each of them
 # called, and what went to the kernel and came from it.
 
-{ read_event($0) }
+{ read_event($0, field) }
 field["event"] == "begin" { demo = field["demo"] }
 field["event"] == "step" { add("step", "", field["tag"]) }
 field["event"] == "call" {

@@ -34,7 +34,7 @@ FNR == 1 { file++ }
 
 file == 1 {
 	events++
-	read_event($0)
+	read_event($0, field)
 	for (name in field)
 		event[events, name] = field[name]
 	if (event[events, "event"] == "step")
