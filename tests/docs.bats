@@ -26,6 +26,13 @@ load helper
 	printf '%s\n' '```console' "\$ printf '%s\n' 12 new 13 14" '[A]' '[B]' '[C]' '```' >README.md
 	O=$out run -0 scripts/docs --write
 	diff <(printf '%s\n' '[A]' new '[B]' '[C]') <(sed '1,2d;$d' README.md)
+	# Of measured time the figures are free, and the bars; the words are not.
+	printf '%s\n' '```console' "\$ printf '%s\n' '  ~ way   us' '  ~ nap  12.5 [##..] 1e+06'" \
+		'  ~ way   us' '  ~ nap   3.1 [#...] 70' '```' >README.md
+	O=$out run -0 scripts/docs
+	sed -i '3s/us/ms/' README.md
+	O=$out run -1 scripts/docs
+	[[ $output == *'-  ~ way   ms'*'+  ~ way   us'* && $output != *'+  ~ nap'* ]]
 	# What a command leaves behind, it leaves in a directory of its own.
 	printf '%s\n' '```console' "\$ touch left-behind; ls" '```' >README.md
 	O=$out run -0 scripts/docs --write
