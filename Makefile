@@ -128,6 +128,13 @@ $(fixtures) $(benches) $(examples):
 	@mkdir -p $(@D)
 	$(call quiet,LD)$(link)
 
+handouts: all		## all lessons on paper: blank, and with the answers
+	@mkdir -p '$(O)/handouts'
+	@set -e; for page in docs/lessons/[0-9]*.md; do for kind in blank key; do \
+	    sheet="$$(basename "$$page" .md)-$$kind.md"; \
+	    O='$(O)' scripts/walk "$$page" --handout=$$kind > '$(O)/handouts/'"$$sheet"; \
+	    done; done; echo 'written: $(O)/handouts'
+
 install: all		## to PREFIX, below DESTDIR
 	$(INSTALL) -d '$(DESTDIR)$(PREFIX)/bin' '$(DESTDIR)$(PREFIX)/lib' \
 	    '$(DESTDIR)$(PREFIX)/include'
@@ -150,8 +157,8 @@ help:			## this list
 	@awk -F ':.*##' '/^[a-z ]+:.*##/ { printf "make %-12s%s\n", $$1, $$2 }' \
 	    Makefile
 
-.PHONY: all demo check test lint docs bench stress mutants faults install uninstall \
-	new clean help FORCE
+.PHONY: all demo check test lint docs bench stress mutants faults handouts install \
+	uninstall new clean help FORCE
 .DELETE_ON_ERROR:
 
 -include $(shell find $(O)/obj -name '*.d' 2>/dev/null)

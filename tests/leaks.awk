@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: MIT
 # leaks.awk: sentences of a blank handout that give an answer away.
-#   awk -f tests/leaks.awk -v names="NAME NAME ..." HANDOUT
+#   awk -f tests/leaks.awk OPTIONS HANDOUT
+# A line of OPTIONS is "QUESTION<TAB>NAME<TAB>LETTER<TAB>PREDICATE<TAB>WORDS".
 # The decisive words of an option are those that no other option of its question has,
 # nor the question: names of errnos and of events, numbers (hard), and words of four
 # letters and more without their endings (soft).  A sentence outside the options, and
@@ -8,15 +9,19 @@
 # three soft ones and more than half of them, and none of another option's.
 
 BEGIN {
-	split(names, name, " ")
 	common = " with that this from what when then there they them have will does done " \
 		"into only else here each more most other than same very been were some such " \
 		"nothing which where would could again just like "
 }
 
-/^- \[ \] not sure/ { options = 0; next }
-/^- \[ \] [a-e]\) / { options = 1; option[questions, ++number[questions]] = substr($0, 10); next }
-options && NF { option[questions, number[questions]] = option[questions, number[questions]] " " $0; next }
+FILENAME == ARGV[1] {
+	split($0, part, "\t")
+	name[part[1]] = part[2]
+	option[part[1], ++number[part[1]]] = part[5]
+	next
+}
+
+/^- \[ \] / { next }
 /^Because: |^What happened/ { next }
 !NF || /^```/ { paragraph_ends(); next }
 /^(#|[-*] |[0-9]+\. |\|)/ && text !~ /^ \*\*Predict/ { paragraph_ends() }

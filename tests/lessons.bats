@@ -147,7 +147,7 @@ leaks() {
 	local sheet text events
 	walk "$1" --handout=blank
 	[[ $status == 0 ]] || echo "there is no handout of $1"
-	awk -v names="$(predictions "$1" | cut -f 2 | uniq | tr '\n' ' ')" -f "$root/tests/leaks.awk" <<<"$output"
+	awk -f "$root/tests/leaks.awk" <(predictions "$1") - <<<"$output"
 	said_by "$1"
 	# As it stands, or as a source has it.
 	sheet=$(tr -d '"\\' <<<"$output" | tr -s ' \t\n' ' ')
@@ -202,7 +202,7 @@ undecided_on_screen() {
 			next
 		}
 		{ for (q = answered + 1; q <= asked; q++) print >(seen "/" q ".text") }' <<<"$output"
-	while IFS=$'\t' read -r n name letter predicate; do
+	while IFS=$'\t' read -r n name letter predicate _; do
 		read -r right run <"$seen/$n.right" || continue
 		[[ $letter == "$right" ]] || continue
 		decided=$((decided + 1))

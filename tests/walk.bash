@@ -45,23 +45,20 @@ instead_of_all() {
 }
 
 # predictions PAGE: of each option a line: the question's number and name, the letter,
-# the predicate.  What needs two terminals is left out.
+# the predicate, the words.  What needs two terminals is left out.
 predictions() (
-	here=$root/scripts
-	for part in common fence source lesson; do
-		# shellcheck disable=SC1090  # one of the parts of walk
-		. "$here/lib/$part.bash"
-	done
-	shopt -s extglob
+	# shellcheck source=scripts/lib/lesson.bash
+	. "$root/scripts/lib/lesson.bash"
 	read_lesson "$1"
 	n=0
-	for ((i = 0; i < ${#item_kind[@]}; i++)); do
-		[[ ${item_kind[i]} == predict && ! ${step_second[item_step[i] - 1]} ]] || continue
-		read_prediction "${item_body[i]}"
-		n=$((n + 1))
-		for ((j = 0; j < ${#option_letters[@]}; j++)); do
-			printf '%s\t%s\t%s\t%s\n' "$n" "${item_info[i]}" "${option_letters[j]}" \
-				"${option_predicate[j]}"
-		done
+	for ((i = 0; i < lesson[items]; i++)); do
+		[[ ${lesson[step.${lesson[$i.step]}.shown]} ]] || continue
+		case ${lesson[$i.kind]} in
+		question) n=$((n + 1)) name=${lesson[$i.name]} ;;
+		option)
+			printf '%s\t%s\t%s\t%s\t%s\n' "$n" "$name" "${lesson[$i.letter]}" \
+				"${lesson[$i.predicate]}" "${lesson[$i.text]}"
+			;;
+		esac
 	done
 )

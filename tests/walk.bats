@@ -259,8 +259,6 @@ load walk
 }
 
 @test "walk: a long answer hangs below its first word, bold or not" {
-	# shellcheck disable=SC2034  # screen.bash reads it
-	here=$root/scripts
 	# shellcheck source=scripts/lib/screen.bash
 	. "$root/scripts/lib/screen.bash"
 	local lead='What happened: a  ' text plain_text

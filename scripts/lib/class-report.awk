@@ -11,18 +11,16 @@ FNR == NR {
 	next
 }
 
-FNR == 1 { whole(); reports++ }
-
-/[[:cntrl:]]/ { refuse(FILENAME, "holds control characters") }
+FNR == 1 { report_ends(); reports++ }
 
 {
 	read_event($0, field)
 	event = field["event"]
+	report = FILENAME
 }
-FNR == 1 && (event != "begin" || field["schema"] != 1 || field["report"] != "walk") {
-	refuse(FILENAME, "is no report of scripts/walk")
-}
-FNR == 1 { report = FILENAME }
+
+/[[:cntrl:]]/ { refuse("holds control characters") }
+FNR == 1 && (event != "begin" || field["report"] != "walk") { refuse("is no report of scripts/walk") }
 
 event == "prediction" {
 	id = field["lesson"] " " field["id"]
@@ -49,13 +47,12 @@ event == "prediction" {
 		}
 }
 
-# The report before this line: did it end?
-function whole() {
+function report_ends() {
 	if (reports > 0 && event != "end")
-		refuse(report, "is not whole")
+		refuse("is not whole")
 }
-function refuse(file, words) {
-	print "class-report: " file " " words > "/dev/stderr"
+function refuse(words) {
+	print "class-report: " report " " words > "/dev/stderr"
 	exit failed = 1
 }
 
@@ -68,7 +65,7 @@ function bar(n, of,   s) {
 
 END {
 	if (!failed)
-		whole()
+		report_ends()
 	if (failed)
 		exit 1
 	if (questions == 0) {

@@ -1,64 +1,77 @@
 # SPDX-License-Identifier: MIT
-# handout.bash: a lesson on paper: for the class with room to write, for the
-# teacher with the answers of a run made now.
+# handout.bash: a lesson on paper: for the class with room to write, for the teacher with
+# the answers of a run made now.
 
-# shellcheck disable=SC2016,SC2154  # backquotes for Markdown; the parts read and set each other's
+# shellcheck disable=SC2016,SC2154  # backquotes for Markdown; the lesson's page is there
 
-make_handout() {
-	local i j
-	printf '# %s\n' "$title"
-	[[ $handout != key ]] || printf '\n(With the answers of %s, %s.)\n' "$(uname -sr)" "$(uname -m)"
-	[[ $handout != key ]] || run_all
-	for ((i = 0; i < ${#item_kind[@]}; i++)); do
-		step_shown "${item_step[i]}" || continue
-		[[ $handout == key ]] || ! gives_away "$i" || continue
-		case ${item_kind[i]} in
-		step) printf '\n## %s. %s\n' "${item_step[i]}" "${item_body[i]}" ;;
-		prose) printf '\n%s\n' "${item_body[i]}" ;;
-		verbatim)
-			if [[ ${item_info[i]} == table ]]; then
-				printf '\n%s\n' "${item_body[i]}"
-			else
-				printf '\n```%s\n%s\n```\n' "${item_info[i]}" "${item_body[i]}"
-			fi
-			;;
-		source) printf '\n```c\n%s\n```\n' "$(named_source "${item_info[i]}" | unnumbered)" ;;
-		predict)
-			read_prediction "${item_body[i]}"
-			printf '\n%s\n\n' "$question"
-			right=''
-			[[ $handout != key ]] || answer_to "$i"
-			for ((j = 0; j < ${#option_letters[@]}; j++)); do
-				if [[ ${option_letters[j]} == "$right" ]]; then
-					printf -- '- [x] **%s)** %s\n' "${option_letters[j]}" "${option_words[j]}"
-				else
-					printf -- '- [ ] %s) %s\n' "${option_letters[j]}" "${option_words[j]}"
-				fi
-			done
-			[[ $handout == key ]] ||
-				printf -- '- [ ] not sure\n\nBecause: ______________________________________________________\n'
-			;;
-		note)
-			[[ $handout != key ]] || printf '\n> **For the teacher.** %s\n' "${item_body[i]//$'\n'/$'\n'> }"
-			;;
-		more)
-			[[ $handout == key ]] ||
-				printf '\nWhat happened then: ___________________________________________\n'
-			;;
-		run)
-			# Not only the output answers: connect-already has the errno in its name.
-			if [[ $handout == key || $(attribute terminal "${item_info[i]}") ]]; then
-				printf '\n```console\n%s\n' "$(typed_text "$i")"
-				[[ ! -f $work/output.$i ]] || cat "$work/output.$i"
-				printf '```\n'
-			fi
-			[[ $handout == key ]] ||
-				printf '\nWhat happened: ________________________________________________\n'
-			;;
-		esac
+# handout KIND DIR: of the lesson that was read, blank or key; what its commands print
+# goes to DIR.
+handout() {
+	local i
+	mkdir "$2"
+	printf '# %s\n' "${lesson[title]}"
+	if [[ $1 == key ]]; then
+		printf '\n(With the answers of %s, %s.)\n' "$(uname -sr)" "$(uname -m)"
+		run_all "$2"
+	fi
+	: >"$2/right"
+	for ((i = 0; i < lesson[items]; i++)); do
+		[[ ${lesson[step.${lesson[$i.step]}.shown]} ]] || continue
+		"$1"_item "$i" "$2"
 	done
-	[[ $handout == key ]] ||
-		printf '\n(`scripts/walk %s --from=STEP` shows a step again.)\n' "${slug%%-*}"
+	[[ $1 != blank ]] ||
+		printf '\n(`scripts/walk %s --from=STEP` shows a step again.)\n' "${lesson[slug]%%-*}"
+}
+
+# blank_item ITEM: as the class has it.
+blank_item() {
+	! gives_away "$1" || return 0
+	case ${lesson[$1.kind]} in
+	note) ;;
+	more) printf '\nWhat happened then: ___________________________________________\n' ;;
+	run)
+		# Not only the output answers: connect-already has the errno in its name.
+		[[ ! ${lesson[$1.terminal]} ]] || print_run "$1" /dev/null
+		printf '\nWhat happened: ________________________________________________\n'
+		;;
+	*) print_item "$1" '' ;;
+	esac
+	[[ ${lesson[$1.kind]}:${lesson[$(($1 + 1)).kind]-} != option:[!o]* ]] ||
+		printf -- '- [ ] not sure\n\nBecause: ______________________________________________________\n'
+}
+
+# key_item ITEM DIR: as the teacher has it.
+key_item() {
+	case ${lesson[$1.kind]} in
+	question) answer_to "$1" "$2" >"$2/right" ;;
+	run) print_run "$1" "$2/$1/output" ;;
+	esac
+	print_item "$1" "$(<"$2/right")"
+}
+
+# print_item ITEM RIGHT: what is the same on both; of options RIGHT is marked.
+print_item() {
+	local text=${lesson[$1.text]} box='- [ ] %s) %s\n'
+	case ${lesson[$1.kind]} in
+	step) printf '\n## %s. %s\n' "${lesson[$1.step]}" "$text" ;;
+	text | table) printf '\n%s\n' "$text" ;;
+	verbatim) printf '\n```%s\n%s\n```\n' "${lesson[$1.info]}" "$text" ;;
+	source) printf '\n```c\n%s\n```\n' "$(cut -f 2- <<<"$text")" ;;
+	note) printf '\n> **For the teacher.** %s\n' "${text//$'\n'/$'\n'> }" ;;
+	question) printf '\n%s\n\n' "$text" ;;
+	option)
+		[[ ${lesson[$1.letter]} != "$2" ]] || box='- [x] **%s)** %s\n'
+		# shellcheck disable=SC2059  # one of two
+		printf -- "$box" "${lesson[$1.letter]}" "$text"
+		;;
+	esac
+}
+
+# print_run ITEM OUTPUT
+print_run() {
+	printf '\n```console\n%s\n' "${lesson[$1.typed]}"
+	[[ ! -f $2 ]] || cat "$2"
+	printf '```\n'
 }
 
 # gives_away ITEM: may it tell the answer to a question of this sheet?  Whoever has the
@@ -66,51 +79,31 @@ make_handout() {
 # so does all that stands before the first question.  The rest follows a question, and
 # explains; a program's steps say what it claims.  A page may know better: safe.
 gives_away() {
-	local j of=${item_step[$1]} asks=''
-	case ${item_kind[$1]} in
-	prose | verbatim | source) ;;
-	*) return 1 ;;
-	esac
-	[[ ! ${item_safe[$1]} ]] || return 1
-	[[ ${item_info[$1]} != 'source '* ]] || return 0
-	for ((j = 0; j < $1; j++)); do
-		[[ ${item_kind[j]} != predict ]] || asks+=${item_step[j]}' '
-	done
-	[[ $asks ]] || return 1
-	[[ " $asks" != *" $of "* ]] || return 0
-	for ((j = $1 + 1; j < ${#item_kind[@]}; j++)); do
-		[[ ${item_kind[j]} != predict || ${item_step[j]} != "$of" ]] || return 1
-	done
+	local asks=${lesson[step.${lesson[$1.step]}.asks]-}
+	[[ ${lesson[$1.kind]} =~ ^(text|table|verbatim|source)$ && ! ${lesson[$1.safe]} ]] || return 1
+	[[ ${lesson[$1.name]-} != 'source '* ]] || return 0
+	(($1 > ${lesson[asks]:-$1} && $1 > ${asks:-0}))
 }
 
-# run_all: every command once; its output and events are kept by item.
+# run_all DIR: every command once; what comes of it is kept by item.
 run_all() {
-	local i
-	for ((i = 0; i < ${#item_kind[@]}; i++)); do
-		[[ ${item_kind[i]} == run && ! $(attribute terminal "${item_info[i]}") ]] || continue
-		run_program "${item_body[i]}"
-		whole_events "${item_body[i]}"
-		((ended == $(expected_of "$i") || ended == 77)) ||
-			die "$slug: ${item_body[i]}: expected to end with $(expected_of "$i"), it ended with $ended"
-		mv "$work/output" "$work/output.$i"
-		mv "$work/events" "$work/events.$i"
+	local i code
+	for ((i = 0; i < lesson[items]; i++)); do
+		[[ ${lesson[$i.kind]} == run && ! ${lesson[$i.terminal]} ]] || continue
+		mkdir "$1/$i"
+		code=0
+		run_item "$i" "$1/$i" || code=$?
+		check_events "${lesson[$i.text]}" "$1/$i" "$code"
+		((code == ${lesson[$i.exit]} || code == 77)) ||
+			die "${lesson[slug]}: ${lesson[$i.text]}: expected to end with ${lesson[$i.exit]}, it ended with $code"
 	done
 }
 
-# answer_to ITEM: in `right`, by the run that comes next, or in which it is asked.
+# answer_to QUESTION DIR: the letter.
 answer_to() {
-	local j
-	for ((j = $1 + 1; j < ${#item_kind[@]}; j++)); do
-		[[ ${item_kind[j]} != run && ${item_kind[j]} != more ]] || break
-	done
-	while ((j > 0)) && [[ ${item_kind[j]-} == more ]]; do
-		j=$((j - 1))
-		while ((j > 0)) && [[ ${item_kind[j]} != run && ${item_kind[j]} != more ]]; do
-			j=$((j - 1))
-		done
-	done
-	[[ -f $work/events.$j ]] || return 0 # it needs two terminals
-	cp "$work/events.$j" "$work/events"
-	find_right
-	[[ $right ]] || die "$slug: the run does not answer '${item_info[$1]}': $trouble"
+	local run=${lesson[$1.run]-} right
+	[[ -f $2/$run/events ]] || return 0 # it needs two terminals
+	right=$(right_option "$1" "$2/$run/events") ||
+		die "${lesson[slug]}: the run does not answer '${lesson[$1.name]}': $right"
+	printf '%s\n' "$right"
 }

@@ -1,34 +1,29 @@
 # SPDX-License-Identifier: MIT
-# lesson.awk: a page of docs/lessons as records, for lesson.bash:
-#   awk -v who=NAME -v root=DIR -v second=yes -f source.awk -f page.awk -f lesson.awk PAGE
-# A record is a name and its value.  Of the page:
-#   slug  title  steps  items  minutes (of what needs one terminal)
+# lesson.awk: a page of docs/lessons as records, for lesson.bash.  Of the page:
+#   slug  title  steps  items  minutes (of what needs one terminal)  asks (as of a step)
 #   shown  minutes.shown   the number of steps on show, and their minutes: without
 #                 `second` the steps below "<!-- two-terminals -->" are left out
-# Of step N, from 1 on: step.N. ... title  minutes  second  shown, and item, its first
+# Of step N, from 1 on: step.N. ... title  minutes  second  shown, and item, its first, and
+#   asks, its first question, if there is one
 # Of item N, from 0 on: N. ...
-#   kind          step text table verbatim note question option run more source picture
-#   step          its own, 0 before the first
-#   safe          it gives no answer away, says the page: "<!-- safe -->" stood before it
-#   text          Markdown; of a run the command; of a source "NUMBER<TAB>LINE" ...
-#   name          of a question; of a source what the page calls it, of a picture too
-#   info          of verbatim text what stood behind "```"
-#   options       of a question: that many items after it are its options, and have
-#                 letter  predicate  belief
-#   exit steps from terminal   of run and more: see console() in page.awk
+#   kind     step text table verbatim note question option run more source picture
+#   step     its own, 0 before the first
+#   safe     it gives no answer away, says the page: "<!-- safe -->" stood before it
+#   text     Markdown; of a run the command, or the script; of a source "NUMBER<TAB>LINE" ...
+#   name     of a question; of a source or picture what the page calls it
+#   info     of verbatim text what stood behind "```"
+#   options  of a question: so many items after it are its options, each with
+#            letter  predicate  belief
+#            and run, the item that answers it
+#   typed    of a run: with the prompt
+#   exit steps from until terminal   of run and more: see console() in page.awk
 # CONTRIBUTING.md says with examples how a lesson is written.
 
 # Names and numbers are checked here, before bash sees them.
 BEGIN {
-	items = 0
-	put("step.0.shown", "yes")
 	slug = ARGV[1]
-	sub(/.*\//, "", slug)
-	sub(/\.md$/, "", slug)
-	if (!named(slug)) {
-		FILENAME = ARGV[1]
-		refuse("small letters, digits and hyphens, please, in its name")
-	}
+	gsub(/.*\/|\.md$/, "", slug)
+	put("step.0.shown", "yes")
 }
 
 function named(word) { return word ~ /^[a-z0-9][a-z0-9-]*$/ }
@@ -38,23 +33,13 @@ function trimmed(text) {
 	return text
 }
 
-# Nothing is printed before the end: half a lesson is none.
-function put(name, value) {
-	name_of[++records] = name
-	value_of[records] = value
-}
-
-function item(kind, text) {
+function add(kind, text) {
 	if (kind ~ /^(step|question|run|more)$/)
 		safe = "" # so far, and no farther
-	put(items "." "kind", kind)
-	put(items "." "step", steps + 0)
-	put(items "." "safe", safe)
-	put(items "." "text", text)
-	items++
+	item(kind, text)
+	field("step", steps + 0)
+	field("safe", safe)
 }
-# field(NAME, VALUE): of the last item.
-function field(name, value) { put(items - 1 "." name, value) }
 
 function block(kind, info, text) {
 	if (kind == "line") {
@@ -63,24 +48,16 @@ function block(kind, info, text) {
 	}
 	end_text()
 	if (kind == "note")
-		item("note", trimmed(text))
+		add("note", trimmed(text))
 	else if (kind == "predict")
 		question(info, text)
-	else if (kind == "generated") {
-		text = excerpt(info)
-		if (text == "")
-			refuse("there is no such source: " info)
-		item("source", text)
-		field("name", info)
-	} else if (kind == "picture") {
-		item("picture", "")
+	else if (kind == "generated" || kind == "picture") {
+		add(kind == "picture" ? kind : "source", kind == "picture" ? "" : excerpt(info))
 		field("name", info)
 	} else if (kind == "fence")
 		fence(info, text)
-	else if (kind == "comment")
-		comment(info)
 	else
-		refuse("a lesson has no " kind)
+		comment(info)
 }
 
 function a_line(text,   kind) {
@@ -104,17 +81,15 @@ function a_line(text,   kind) {
 # What of prose or of a table was read so far is an item.
 function end_text() {
 	if (held != "")
-		item(held_kind, held)
+		add(held_kind, held)
 	held = ""
 }
 
 function step(words) {
 	end_text()
-	steps++
-	minutes[steps] = 0
-	put("step." steps ".title", words)
+	put("step." ++steps ".title", words)
 	put("step." steps ".item", items)
-	item("step", words)
+	add("step", words)
 }
 
 function comment(info) {
@@ -132,30 +107,37 @@ function comment(info) {
 		refuse("what is this comment? " info)
 }
 
-function fence(info, text,   command) {
+function fence(info, text,   q) {
 	if (info !~ /^console/) {
-		item("verbatim", text)
+		add("verbatim", text)
 		field("info", info)
 		return
 	}
+	if (info ~ / from=/)
+		add("more", "")
+	else {
+		run = items
+		if (info !~ / terminal=/)
+			text = command_of(text)
+		else if (("\n" text) !~ /^(\n[12](\$ [^\n]+|>[^\n]*))+$/)
+			refuse("what is played begins with 1$, 2$, 1> or 2>")
+		add("run", text ~ /^\$/ ? substr(text, 3) : text)
+		field("typed", text)
+	}
+	for (q in waiting)
+		put(q ".run", run)
+	split("", waiting)
 	console(info)
-	if (attribute["from"] == "") {
-		command = text
-		sub(/\n.*/, "", command)
-		if (command !~ /^\$ [^ ]/)
-			refuse("a console block begins with a command")
-		if (text ~ /\n\$ /)
-			refuse("one command a block, in a lesson")
-		if (command ~ /^\$.*['"\\$`|&;<>*?()]/)
-			refuse("a simple command, please: " substr(command, 3))
-		item("run", substr(command, 3))
-		runs++
-	} else if (runs > 0)
-		item("more", "")
-	else
-		refuse("there is no run to go on with")
-	for (command in attribute)
-		field(command, attribute[command])
+}
+
+# command_of(TEXT): what is typed, without what comes of it; for two terminals all is typed.
+function command_of(text) {
+	if (text !~ /^\$ [^ ]/ || text ~ /\n\$ /)
+		refuse("a console block of a lesson has one command")
+	sub(/\n.*/, "", text)
+	if (text ~ /^\$.*['"\\$`|&;<>*?()]/)
+		refuse("a simple command, please: " substr(text, 3))
+	return text
 }
 
 function question(id, text,   line, n, i, options, option) {
@@ -177,7 +159,13 @@ function question(id, text,   line, n, i, options, option) {
 			option[options] = option[options] " " trimmed(line[i])
 	if (options < 2)
 		refuse("a prediction needs options")
-	item("question", trimmed(text))
+	if (!(steps in asks)) {
+		if (first == "")
+			put("asks", first = items)
+		put("step." steps + 0 ".asks", asks[steps] = items)
+	}
+	waiting[items] = 1
+	add("question", trimmed(text))
 	field("name", id)
 	field("options", options)
 	for (i = 1; i <= options; i++)
@@ -185,46 +173,37 @@ function question(id, text,   line, n, i, options, option) {
 }
 
 # LETTER) WORDS <!-- belief: NAME; if: PREDICATE -->; the belief may be missing.
-function an_option(letter, text,   belief, words, predicate) {
+function an_option(letter, text,   hidden) {
 	if (text !~ ("^" letter "\\) "))
 		refuse("options go a, b, c, ...")
 	if (!match(text, /<!-- (belief: [a-z-]+; )?if: .* -->$/))
 		refuse("an option without its predicate: " text)
-	words = trimmed(substr(text, 4, RSTART - 4))
-	predicate = substr(text, RSTART + 5, RLENGTH - 9)
-	if (sub(/^belief: /, "", predicate)) {
-		belief = predicate
-		sub(/;.*/, "", belief)
-		sub(/^[a-z-]+; /, "", predicate)
-	}
-	sub(/^if: /, "", predicate)
-	if (predicate ~ /<!--/)
+	hidden = substr(text, RSTART + 5, RLENGTH - 9)
+	if (hidden ~ /<!--/)
 		refuse("two comments in an option: " text)
-	item("option", words)
+	add("option", trimmed(substr(text, 4, RSTART - 4)))
 	field("letter", letter)
-	field("predicate", predicate)
-	field("belief", belief)
+	field("predicate", substr(hidden, index(hidden, "if: ") + 4))
+	field("belief", hidden ~ /^belief/ ? substr(hidden, 9, index(hidden, ";") - 9) : "")
 }
 
-function page_ends(   s, shown, all, now) {
+function page_ends(   s, on, shown, all, now) {
 	end_text()
-	if (title == "" || steps == 0)
-		refuse("no title or no steps")
+	if (title == "" || steps == 0 || !named(slug))
+		refuse("a lesson has a title, steps, and a name of small letters, digits and hyphens")
 	for (s = 1; s <= steps; s++) {
-		put("step." s ".minutes", minutes[s])
+		on = second || !needs_two[s]
+		put("step." s ".minutes", minutes[s] + 0)
 		put("step." s ".second", needs_two[s])
-		put("step." s ".shown", needs_two[s] && !second ? "" : "yes")
+		put("step." s ".shown", on ? "yes" : "")
 		all += needs_two[s] ? 0 : minutes[s]
-		now += needs_two[s] && !second ? 0 : minutes[s]
-		shown += !(needs_two[s] && !second)
+		now += on ? minutes[s] : 0
+		shown += on
 	}
 	put("slug", slug)
 	put("title", title)
 	put("steps", steps)
-	put("items", items)
 	put("minutes", all)
 	put("shown", shown)
 	put("minutes.shown", now)
-	for (s = 1; s <= records; s++)
-		record(name_of[s], value_of[s])
 }

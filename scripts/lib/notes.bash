@@ -1,22 +1,19 @@
 # SPDX-License-Identifier: MIT
-# notes.bash: for the teacher's own screen: the notes of the step that is on
-# show in another terminal, what is run next, and the time.
+# notes.bash: for the teacher's own screen: the notes of the step that is on show in
+# another terminal, what is run next, and the time.  A file in $state says what is on show.
 
-# shellcheck disable=SC2154  # the parts read and set each other's
+# shellcheck disable=SC2154  # the lesson's page, the screen and walk's options are there
 
-# show_position ITEM: what is on show, for --notes in another terminal.
+# show_position PAGE STEP BEGAN NOW SECOND MEETING: a line each; "no" for what is not.
 show_position() {
-	[[ $interactive ]] || return 0
 	{
-		mkdir -p "$state" &&
-			printf '%s\n' "$page" "$step" "$began" "$(now)" "${second:-no}" "${meeting:-no}" \
-				>"$state/on-show.$$.new" &&
+		mkdir -p "$state" && printf '%s\n' "$@" >"$state/on-show.$$.new" &&
 			mv "$state/on-show.$$.new" "$state/on-show.$$"
 	} 2>/dev/null || true
 }
 
 hide_position() {
-	[[ ! ${state-} ]] || rm -f "$state/on-show.$$" "$state/on-show.$$.new" 2>/dev/null || true
+	rm -f "$state/on-show.$$" "$state/on-show.$$.new" 2>/dev/null || true
 }
 
 # on_show: the newest lesson that is presented now, and whose walk still lives.
@@ -30,42 +27,43 @@ on_show() {
 	[[ $newest ]] && printf '%s\n' "$newest"
 }
 
-# notes_of STEP: its notes, and the commands that it runs.
+# notes_of STEP MEETING: its notes, and the commands that it runs.
 notes_of() {
-	local i
-	printf '\n%s\n' "$1 of $(steps_on_show). ${step_title[$1 - 1]}  (${step_minutes[$1 - 1]} min)"
-	for ((i = 0; i < ${#item_kind[@]}; i++)); do
-		[[ ${item_step[i]} == "$1" ]] || continue
-		case ${item_kind[i]} in
-		note) printf '\n%s\n' "$(reflowed "${item_body[i]//:PORT/:${meeting##*:}}")" ;;
-		run) typed_text "$i" | awk -v at="$meeting" 'BEGIN { print "" } { gsub("127.0.0.1:PORT", at); print "  " $0 }' ;;
-		predict)
-			read_prediction "${item_body[i]}"
-			printf '\n%s\n' "$(reflowed "$question")"
+	local i typed
+	printf '\n%s of %s. %s  (%s min)\n' "$1" "${lesson[shown]}" "${lesson[step.$1.title]}" \
+		"${lesson[step.$1.minutes]}"
+	for ((i = 0; i < lesson[items]; i++)); do
+		[[ ${lesson[$i.step]} == "$1" ]] || continue
+		case ${lesson[$i.kind]} in
+		note) printf '\n%s\n' "$(reflowed "${lesson[$i.text]//:PORT/:${2##*:}}")" ;;
+		run)
+			typed=${lesson[$i.typed]//127.0.0.1:PORT/$2}
+			printf '\n  %s\n' "${typed//$'\n'/$'\n'  }"
 			;;
+		question) printf '\n%s\n' "$(reflowed "${lesson[$i.text]}")" ;;
 		esac
 	done
 }
 
-# show_notes: of a lesson given, all of them if nobody looks; else as it goes.
-show_notes() {
-	if [[ ! -t 1 || ! -t 0 || $auto ]]; then
-		[[ $lesson ]] || wrong 'the notes of which lesson?'
-		all_notes
-		return 0
+# notes [PAGE ...]: of those, all; or where a teacher looks, as the show goes.
+notes() {
+	if [[ -t 0 && -t 1 && ! $auto ]]; then
+		start_screen '' "$ears" ''
+		follow_show
+	else
+		(($# > 0)) || wrong 'the notes of which lesson?'
+		all_notes "$@"
 	fi
-	start_screen
-	follow_show
 }
 
+# all_notes PAGE ...
 all_notes() {
-	local s
-	meeting=127.0.0.1:PORT second=yes
-	for page in "${pages[@]}"; do
-		read_lesson "$page"
-		printf '%s, %s minutes\n' "$title" "$(total_minutes)"
-		for ((s = 1; s <= ${#step_title[@]}; s++)); do
-			notes_of "$s"
+	local page i
+	for page; do
+		read_lesson "$page" yes
+		printf '%s, %s minutes\n' "${lesson[title]}" "${lesson[minutes]}"
+		for ((i = 1; i <= lesson[steps]; i++)); do
+			notes_of "$i" 127.0.0.1:PORT
 		done
 		printf '\n'
 	done
@@ -76,41 +74,50 @@ minutes() {
 	printf '%d:%02d' $(($1 / 60)) $(($1 % 60))
 }
 
+# time_now STEP BEGAN STEP_BEGAN: how long this step, and the lesson, have taken.
+time_now() {
+	local now i planned=0
+	printf -v now '%(%s)T' -1
+	for ((i = 1; i < $1; i++)); do
+		[[ ! ${lesson[step.$i.shown]} ]] || planned=$((planned + ${lesson[step.$i.minutes]}))
+	done
+	printf 'this step %s of %s:00, lesson %s of %s:00 (planned here: %s:00)\n' \
+		"$(minutes $((now - $3)))" "${lesson[step.$1.minutes]}" \
+		"$(minutes $((now - $2)))" "${lesson[minutes.shown]}" "$planned"
+}
+
+# turn_to FILE PAGE STEP BEGAN STEP_BEGAN SECOND MEETING: what FILE says is on show now.
+turn_to() {
+	hide_prompt
+	if [[ $noted != "$1 $2" ]]; then
+		noted="$1 $2"
+		read_lesson "$2" "${6#no}"
+		printf '\n%s\n' "${lesson[title]}"
+	fi
+	new_screen
+	notes_of "$3" "${7/#no/127.0.0.1:PORT}"
+	printf '\n'
+}
+
+# follow_show: as it goes.
+noted='' # whose title was shown
 follow_show() {
-	local file shown='' at from_step started this planned s
+	local file shown='' code
 	local -a line
 	printf 'Waiting for a lesson that is presented in another terminal; Q ends this.\n'
-	while true; do
+	# Past its time, read_key says more than 128; at the end of input 1.
+	while [[ ${code-} != 1 && $key != [Qq] ]]; do
 		if file=$(on_show) && mapfile -t line <"$file" 2>/dev/null && ((${#line[@]} == 6)); then
-			at=${line[1]} started=${line[2]} this=${line[3]} second=${line[4]#no}
-			meeting=${line[5]}
-			[[ $meeting != no ]] || meeting=127.0.0.1:PORT
-			if [[ $shown != "$file:${line[0]}:$at:$this" ]]; then
-				unprompt
-				[[ ${shown%:*:*} == "$file:${line[0]}" ]] || {
-					read_lesson "${line[0]}"
-					printf '\n%s\n' "$title"
-				}
-				shown="$file:${line[0]}:$at:$this"
-				new_screen
-				notes_of "$at"
-				printf '\n'
-			fi
-			planned=0
-			for ((s = 0; s < at - 1; s++)); do
-				! step_shown $((s + 1)) || planned=$((planned + step_minutes[s]))
-			done
-			from_step=$(now)
-			[[ $accessible ]] || prompt "this step $(minutes $((from_step - this))) of ${step_minutes[at - 1]}:00, lesson $(minutes $((from_step - started))) of $(total_minutes "$second"):00 (planned here: $planned:00)"
+			[[ $shown == "$file ${line[*]}" ]] || turn_to "$file" "${line[@]}"
+			shown="$file ${line[*]}"
+			[[ $accessible ]] || show_prompt "$(time_now "${line[@]:1:3}")"
 		elif [[ $shown ]]; then
-			unprompt
+			hide_prompt
 			printf 'The lesson has ended.\n'
-			shown=''
+			shown='' noted=''
 		fi
-		key=''
-		# Past its time, read says more than 128; at the end of input 1.
-		IFS= read -rsN1 -t 1 key || (($? > 128)) || break
-		[[ $key != Q && $key != q ]] || break
+		code=0
+		read_key 1 || code=$?
 	done
-	unprompt
+	hide_prompt
 }

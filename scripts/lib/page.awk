@@ -1,6 +1,6 @@
 # SPDX-License-Identifier: MIT
-# page.awk: a Markdown page as blocks, in their order.  Who reads along defines
-# block(KIND, INFO, TEXT), and finds the page's own lines of the block in `raw`:
+# page.awk: a Markdown page, block by block.  Who reads along defines block(KIND, INFO,
+# TEXT), and makes records of it with item(), field() and put():
 #   line                                TEXT: a line of prose, a title, a table's row
 #   fence      ```INFO ... ```          TEXT: what stands in it
 #   quoted     ```` ... ````            a page as an example: nothing in it counts
@@ -9,55 +9,70 @@
 #   generated  <!-- generated: INFO --> ... <!-- end -->
 #   picture    <!-- picture: INFO -->   TEXT: the line after it
 #   comment    <!-- INFO -->            any other
-# and page_ends(), which is not called if something was refused.
+# In `raw` are the page's own lines of the block.
 
-BEGIN { FIELD = "\037"; NEWLINE = "\036" }
+BEGIN {
+	items = 0
+	last["fence"] = "^```$"
+	last["quoted"] = "^````$"
+	last["predict"] = last["generated"] = "^<!-- end -->$"
+	last["note"] = "-->$"
+	last["picture"] = "^"
+}
 
 /\r$/ { refuse("a line ends in CR LF") }
 /[\036\037]/ { refuse("a control character") }
 
-in_block != "" { raw = raw "\n" $0 }
-in_block == "fence" && /^```$/ || in_block == "quoted" && /^````$/ { close_block(); next }
-in_block ~ /^(predict|generated)$/ && /^<!-- end -->$/ { close_block(); next }
-in_block == "note" && /-->$/ { add(substr($0, 1, length($0) - 3)); close_block(); next }
-in_block == "picture" { add($0); close_block(); next }
-in_block != "" { add($0); next }
-
-{ raw = $0 }
-/^````/ { open_block("quoted", substr($0, 5)); next }
-/^```/ { open_block("fence", substr($0, 4)); next }
-/^<!-- note: .*-->$/ { block("note", "", substr($0, 12, length($0) - 14)); next }
-/^<!-- note: / { open_block("note", ""); add(substr($0, 12)); next }
-/^<!-- (predict|generated|picture): .* -->$/ {
-	word = substr($0, 6, index($0, ":") - 6)
-	open_block(word, substr($0, length(word) + 8, length($0) - length(word) - 11))
-	next
+{
+	text = $0
+	raw = inside == "" ? $0 : raw "\n" $0
 }
-/^<!-- .* -->$/ { block("comment", substr($0, 6, length($0) - 9), ""); next }
-{ block("line", "", $0) }
+inside == "" {
+	if (/^````/)
+		begin("quoted", substr($0, 5))
+	else if (/^```/)
+		begin("fence", substr($0, 4))
+	else if (/^<!-- note: /)
+		begin("note", "")
+	else if (/^<!-- (predict|generated|picture): .* -->$/) {
+		text = substr($0, 6, length($0) - 9)
+		begin(substr(text, 1, index(text, ":") - 1), substr(text, index(text, ":") + 2))
+	} else if (/^<!-- .* -->$/)
+		block("comment", substr($0, 6, length($0) - 9), "")
+	else
+		block("line", "", $0)
+	if (inside != "note")
+		next
+	text = substr($0, 12)
+}
+{
+	kind = inside
+	if ($0 !~ last[kind] || kind == "note" || kind == "picture")
+		body = body (lines++ ? "\n" : "") text
+	if ($0 ~ last[kind]) {
+		inside = ""
+		if (kind == "note")
+			sub(/-->$/, "", body)
+		block(kind, info, body)
+	}
+}
 
 END {
-	if (refused)
-		exit 1
-	if (in_block != "")
-		refuse("this " in_block " does not end")
-	else
+	if (!refused && inside != "")
+		refuse("this " inside " does not end")
+	if (!refused)
 		page_ends()
-	if (refused)
-		exit 1
+	put("items", items)
+	for (i = 1; i <= puts && !refused; i++)
+		print out[i]
+	exit refused + 0
 }
 
-function open_block(kind, info) {
-	in_block = kind
-	about = info
+function begin(kind, words) {
+	inside = kind
+	info = words
 	body = ""
 	lines = 0
-}
-function add(text) { body = lines++ ? body "\n" text : text }
-function close_block(   kind) {
-	kind = in_block
-	in_block = ""
-	block(kind, about, body)
 }
 
 function refuse(words) {
@@ -67,24 +82,37 @@ function refuse(words) {
 	exit 1
 }
 
-# console(INFO): what stands behind "```console", in attribute[]:
+# put(NAME, VALUE): a line for bash to read, printed when the page has ended well: half a
+# page is none.  item() begins a record with a number, field() is of the last one.
+function put(name, value) {
+	gsub(/\n/, "\036", value)
+	out[++puts] = name "\037" value
+}
+function field(name, value) { put(items - 1 "." name, value) }
+function item(kind, text) {
+	items++
+	field("kind", kind)
+	field("text", text)
+}
+
+# console(INFO): what stands behind "```console", as fields of the last item, and "until":
+# the tag at which a later block goes on.
 #   exit=N        what the command ends with, if not with 0
 #   steps=A,B     these steps of a program's output are shown, the others not
 #   from=TAG      no command: the output of the block before goes on at that step
-#   terminal=N    a command for one of two terminals; scripts/walk runs it
-function console(info,   word, i, n) {
-	attribute["exit"] = 0
-	attribute["steps"] = attribute["from"] = attribute["terminal"] = ""
-	n = split(info, word, " ")
+#   terminal=1    a script for two terminals: see terminals.bash
+function console(info,   word, part, i, n) {
+	n = split("console exit=0 steps= from= until= terminal= " substr(info, 8), word, " ")
 	for (i = 2; i <= n; i++) {
-		if (word[i] !~ /^(exit=[1-9][0-9]?[0-9]?|steps=[a-z,-]+|from=[a-z-]+|terminal=[12])$/)
+		if (i > 6 && word[i] !~ /^(exit=[1-9][0-9]?[0-9]?|steps=[a-z,-]+|from=[a-z-]+|terminal=1)$/)
 			refuse("what is " word[i] "?")
-		attribute[substr(word[i], 1, index(word[i], "=") - 1)] = substr(word[i], index(word[i], "=") + 1)
+		split(word[i], part, "=")
+		field(part[1], part[2])
+		if (part[1] == "from" && part[2] != "") {
+			if (before == "")
+				refuse("there is no run to go on with")
+			put(before ".until", part[2])
+		}
 	}
-}
-
-# A record: a name and its value on a line, for bash to read.
-function record(name, value) {
-	gsub(/\n/, NEWLINE, value)
-	print name FIELD value
+	before = items - 1
 }

@@ -10,6 +10,7 @@ read_page() {
 		-f "$lib/source.awk" -f "$lib/page.awk" -f "$lib/$2.awk" "$3") || exit 1
 	read_page_map=()
 	while IFS=$'\037' read -r name value; do
+		# shellcheck disable=SC2004,SC2034  # a name of the map, not a number
 		read_page_map[$name]=${value//$'\036'/$'\n'}
 	done <<<"$records"
 }

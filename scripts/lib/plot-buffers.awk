@@ -10,10 +10,12 @@ field["event"] == "call" && (field["call"] == "send" || field["call"] == "recv")
 	step_of[++rows] = step
 	row[rows] = field["call"] " " (field["errno"] != "null" ? field["errno"] : field["ret"])
 	times[rows] = field["times"] + 0
-	moves[rows] = field["ret"] > 0 ? (field["call"] == "send" ? field["ret"] : -field["ret"]) : 0
 	refusal[rows] = field["errno"] == "EAGAIN"
-	full[rows] = refusal[rows] || moves[rows] > 0 && field["ret"] < field["asked"] + 0
+	moves[rows] = field["ret"] > 0 ? (field["call"] == "send" ? field["ret"] : -field["ret"]) : 0
 	moved += moves[rows] != 0
+	inside += moves[rows] * times[rows]
+	if ((refusal[rows] || moves[rows] > 0 && field["ret"] < field["asked"] + 0) && inside > room)
+		room = inside
 	made += times[rows]
 	if (made > 100000) {
 		print "plot: too many calls for a picture" > "/dev/stderr"
@@ -25,9 +27,25 @@ field["event"] == "buffer" {
 	measured = rows
 }
 
-# From row to row, and call to call: what is inside.  The steps left out are not there.
+# More than there was room for when send() was refused: somebody took it out whose recv()
+# is not told.  Nothing can be drawn of such a step.
+function leave_out(   r, inside, before) {
+	for (r = 1; r <= rows && room > 0; r++) {
+		if (step_of[r] != step_of[r - 1])
+			before = inside
+		inside += moves[r] * times[r]
+		if (inside > room) {
+			untold = untold (step_of[r] in left_out ? "" : " " step_of[r])
+			left_out[step_of[r]] = 1
+			inside = before
+		}
+	}
+	if (untold != "")
+		untold = "left out:" untold " (a recv() is not told there)"
+}
+
+# From row to row, and call to call: what is inside.
 function count_bytes(   r, i, inside) {
-	calls = most = most_refused = 0
 	for (r = 1; r <= rows; r++) {
 		if (step_of[r] in left_out)
 			continue
@@ -41,22 +59,7 @@ function count_bytes(   r, i, inside) {
 		after[r] = inside
 		last_call[r] = calls
 		most = inside > most ? inside : most
-		most_refused = full[r] && inside > most_refused ? inside : most_refused
 	}
-}
-
-# More than there was room for when send() was refused: somebody took it out whose recv()
-# is not told.  Nothing can be drawn of such a step.
-function leave_out(   r) {
-	if (most_refused == 0)
-		return
-	for (r = 1; r <= rows; r++)
-		if (after[r] > most_refused && !(step_of[r] in left_out)) {
-			left_out[step_of[r]] = 1
-			untold = untold (untold == "" ? "" : ", ") step_of[r]
-		}
-	split("", begins)
-	count_bytes()
 }
 
 function x_of(n) { return left + (right - left) * n / calls }
@@ -69,8 +72,8 @@ END {
 		print "plot: no bytes were sent or received in it" > "/dev/stderr"
 		exit 1
 	}
-	count_bytes()
 	leave_out()
+	count_bytes()
 	if (most < 1)
 		most = 1
 	if (terminal)
@@ -90,12 +93,10 @@ function print_rows(   i, n, bar) {
 		printf "  %-14s %-9s [%s] %d\n", row[i], (times[i] > 1 ? times[i] " times" : ""), bar, after[i]
 	}
 	if (untold != "")
-		print words_of_untold()
+		print untold
 	if (measured)
 		printf "when all stood still: %d in the send buffer, %d in the receive buffer\n", held["send"], held["receive"]
 }
-
-function words_of_untold() { return "left out: " untold " (a recv() is not told there)" }
 
 # The steps' names in as few rows as they need, one above the other where they
 # would touch: row_of[CALL], from 0; their number.
@@ -147,7 +148,7 @@ function draw(   i, path, x, any_refused, y) {
 		text(left + 24, bottom + 55, "start", "refused: EAGAIN")
 	}
 	if (untold != "")
-		text(right, bottom + 55, "end", words_of_untold())
+		text(right, bottom + 55, "end", untold)
 	if (measured && held["send"] + held["receive"] > 0) {
 		x = x_of(last_call[measured])
 		stack(x - 4, y_of(held["receive"]), y_of(0), "white")

@@ -30,9 +30,7 @@ BEGIN {
 	fields["end"] = "result claims held text"
 }
 
-FNR == 1 { file++ }
-
-file == 1 {
+FILENAME == ARGV[1] {
 	events++
 	read_event($0, field)
 	for (name in field)

@@ -1,149 +1,139 @@
 # SPDX-License-Identifier: MIT
-# present.bash: a lesson, item by item.  $root, $bin, $work, $auto, $follow,
-# $second and $from are the caller's.
+# present.bash: a lesson, item by item.
 
-# shellcheck disable=SC2034,SC2154  # the parts read and set each other's
+# shellcheck disable=SC2154  # the lesson's page, the screen and walk's options are there
 
-at=0     # the item on show
-step=0   # its step
-began=0  # when the lesson did
-complete='' # the item is over, but for the reader's looking at it
-went_back='' at_once=''
-touched='' # something was asked or run in this step
+at=0         # the item on show
+step=0       # its step
+began=0      # when the lesson did
+over=''      # the item is over, but for the reader's looking at it
+at_once=''   # the next command is run without asking
+went_back='' # the step on show next was asked for
+touched=''   # something was asked or run in this step
+stopped=''   # the reader has quit
+status=0     # what walk ends with
 
 now() { printf '%(%s)T' -1; }
 
-# present: the lesson that was read; what ended it is in `wanted`.
+# present FROM: the lesson that was read, from a step on; without one, from where it was
+# left.
 present() {
-	local first
-	first=$(first_step)
-	at=${item_of_step[first - 1]}
-	pending=() chosen=() hands=() decided=() wanted=next complete='' went_back='' at_once=''
+	local first=${1:-$(step_left)}
+	over='' at_once='' went_back='' touched=''
 	began=$(now)
+	forget_questions
 	forget_run
-	start_lesson "$first"
-	while ((at < ${#item_kind[@]})) || [[ $wanted != next ]]; do
-		if [[ $wanted != next ]]; then
-			turn || return 0
-			continue
+	start_lesson "$first" "$1"
+	at=${lesson[step.$first.item]}
+	while [[ ! $stopped ]] && { ((at < lesson[items])) || [[ $wanted != next ]]; }; do
+		if [[ $wanted == next ]]; then
+			show_at
+		else
+			turn
 		fi
-		step=${item_step[at]}
-		if ! step_shown "$step"; then
-			at=$((at + 1))
-			continue
-		fi
-		complete=''
-		show_item "$at"
-		# Otherwise the reader went elsewhere, and it comes again.
-		[[ $wanted != next && ! $complete ]] || at=$((at + 1))
 	done
-	finish
+	[[ $stopped ]] || finish
+	[[ $status != 0 || ! $missing ]] || status=77
 }
 
-# step_shown STEP: steps for two terminals are, only if asked for.
-step_shown() {
-	(($1 == 0)) || [[ ! ${step_second[$1 - 1]} || $second ]]
+# show_at: the item on show, if it is, and on to the next.
+show_at() {
+	local once=$at_once
+	step=${lesson[$at.step]} over='' at_once=''
+	if [[ ${lesson[step.$step.shown]} ]]; then
+		show_item "$at" "$once"
+	fi
+	case ${lesson[$at.kind]} in
+	question) [[ $wanted != next ]] || touched=yes ;;
+	run) ((last_run != at)) || touched=yes ;;
+	esac
+	# Otherwise the reader went elsewhere, and it comes again.
+	[[ $wanted != next && ! $over ]] || at=$((at + 1))
 }
 
-steps_on_show() {
-	local s n=0
-	for ((s = 1; s <= ${#step_title[@]}; s++)); do
-		! step_shown "$s" || n=$((n + 1))
-	done
-	printf '%s\n' "$n"
+# item_is_over: what the reader wants now is not to see it again.
+item_is_over() {
+	over=yes
 }
 
-# turn: the reader wants something else than to go on.  False: to quit.
+# turn: the reader wants something else than to go on.
 turn() {
-	local to=$step want=$wanted
-	wanted=next
+	local want=$wanted
+	go_on
 	case $want in
 	quit)
 		keep_step
-		put "Stopped at step $step of $(steps_on_show); scripts/walk ${slug%%-*}${second:+ --two-terminals} goes on there."
-		wanted=quit
-		return 1
+		put "Stopped at step $step of ${lesson[shown]}; scripts/walk ${lesson[slug]%%-*}${second:+ --two-terminals} goes on there."
+		stopped=yes
 		;;
-	back)
-		# To the start of this step, or if nothing was asked or run in it, of the one before.
-		[[ $touched ]] || to=$((to - 1))
-		while ((to > 1)) && ! step_shown "$to"; do
-			to=$((to - 1))
-		done
-		((to > 0)) || to=1
-		at=${item_of_step[to - 1]}
-		pending=()
-		went_back=yes
-		;;
-	again)
-		if ((last_run < 0)); then
-			put 'Nothing was run yet.'
-		elif [[ $(attribute terminal "${item_info[last_run]}") ]]; then
-			at=$last_run at_once=yes # both ends begin anew
-		elif ((last_run == at)); then
-			at_once=yes # in the midst of it: it comes again by itself
-		else
-			put "\$ ${item_body[last_run]}"
-			show_run "$last_run" "$at"
-			wait_for_key 'Enter: go on'
-		fi
-		;;
+	back) turn_back ;;
+	again) turn_again ;;
 	esac
 }
 
-# first_step: where to begin: --from, or where it was left, or the first.
-first_step() {
-	local left=''
-	if [[ $from ]]; then
-		printf '%s\n' "$from"
-		return
-	fi
-	if [[ $interactive && -r $state/$slug ]]; then
-		read -r left <"$state/$slug" || true
-	fi
-	if [[ $left =~ ^[1-9][0-9]?$ ]] && ((left > 1 && left <= ${#step_title[@]})) && step_shown "$left"; then
-		printf '%s\n' "$left"
+# turn_back: to the start of this step, or if nothing was asked or run in it, of the one
+# before.
+turn_back() {
+	local to=$step
+	[[ $touched ]] || to=$((to - 1))
+	while ((to > 1)) && [[ ! ${lesson[step.$to.shown]} ]]; do
+		to=$((to - 1))
+	done
+	((to > 0)) || to=1
+	at=${lesson[step.$to.item]} went_back=yes
+	set_aside
+}
+
+turn_again() {
+	if ((last_run < 0)); then
+		put 'Nothing was run yet.'
+	elif [[ ${lesson[$last_run.terminal]} ]]; then
+		at=$last_run at_once=yes # both ends begin anew
+	elif ((last_run == at)); then
+		at_once=yes # in the midst of it: it comes again by itself
 	else
-		printf '1\n'
+		touched=yes
+		run_again
 	fi
 }
 
-# start_lesson STEP: its title, and what stands before its first step.
+# step_left: where the lesson was left, or the first.
+step_left() {
+	local left=''
+	if [[ $interactive && -r $state/${lesson[slug]} ]]; then
+		read -r left <"$state/${lesson[slug]}" || true
+	fi
+	[[ $left =~ ^[1-9][0-9]?$ && ${lesson[step.$left.shown]-} ]] || left=1
+	printf '%s\n' "$left"
+}
+
+# start_lesson STEP ASKED: its title, and what stands before its first step.
 start_lesson() {
 	step=$1
 	new_screen
-	put "$strong$title$plain"$'\n\n'"$(counted "$(steps_on_show)" step), $(counted "$(total_minutes "$second")" minute)."
+	put "$strong${lesson[title]}$plain"$'\n\n'"$(counted "${lesson[shown]}" step), $(counted "${lesson[minutes.shown]}" minute)."
 	if (($1 == 1)); then
-		for ((at = 0; at < item_of_step[0]; at++)); do
-			show_item "$at"
+		for ((at = 0; at < ${lesson[step.1.item]}; at++)); do
+			show_item "$at" ''
 		done
-	elif [[ ! $from ]]; then
+	elif [[ ! $2 ]]; then
 		put "Going on at step $1, where it was left; --from=1 starts over."
 	fi
 }
 
-counted() {
-	printf '%s %s%s\n' "$1" "$2" "$([[ $1 == 1 ]] || echo s)"
-}
-
+# show_item ITEM AT_ONCE
 show_item() {
-	case ${item_kind[$1]} in
+	case ${lesson[$1.kind]} in
 	step) show_step "$1" ;;
-	prose) gap && prose "${item_body[$1]}" ;;
-	verbatim)
-		gap
-		if [[ ${item_info[$1]} == table ]]; then
-			put "$(tabulated "${item_body[$1]}")"
-		else
-			put "${item_body[$1]}"
-		fi
-		;;
-	source) gap && show_source "${item_info[$1]}" ;;
-	picture) gap && show_picture "${item_info[$1]}" ;;
-	predict) gap && ask "$1" ;;
-	run) show_command "$1" ;;
-	more) rest_of_run "$1" ;;
-	note) ;;
+	text) gap && prose "${lesson[$1.text]}" ;;
+	table) gap && put "$(tabulated "${lesson[$1.text]}")" ;;
+	verbatim) gap && put "${lesson[$1.text]}" ;;
+	source) gap && show_source "$1" ;;
+	picture) gap && show_picture "${lesson[$1.name]%% *}" ;;
+	question) gap && ask "$1" ;;
+	run) show_command "$1" "$2" ;;
+	more) show_more "$1" ;;
+	note | option) ;;
 	esac
 }
 
@@ -151,56 +141,56 @@ show_step() {
 	[[ $went_back ]] || wait_for_key 'Enter: next step'
 	went_back=''
 	[[ $wanted == next ]] || return 0
-	drop_pending
+	unanswered
 	touched=''
 	new_screen
 	gap
-	put "$strong$step of $(steps_on_show). ${item_body[$1]}$plain"
+	put "$strong$step of ${lesson[shown]}. ${lesson[$1.text]}$plain"
 	keep_step
-	show_position "$1"
+	[[ ! $interactive ]] ||
+		show_position "$page" "$step" "$began" "$(now)" "${second:-no}" "${meeting:-no}"
 }
 
 # keep_step: where the lesson goes on next time.
 keep_step() {
 	[[ $interactive ]] || return 0
-	{ mkdir -p "$state" && printf '%s\n' "$step" >"$state/$slug"; } 2>/dev/null || true
+	{ mkdir -p "$state" && printf '%s\n' "$step" >"$state/${lesson[slug]}"; } 2>/dev/null || true
 }
 
 finish() {
-	local id asked=0 undecided=0
-	drop_pending
+	local id undecided=0 asked
+	unanswered
 	gap
+	asked=${#decided[@]}
 	for id in "${!decided[@]}"; do
-		asked=$((asked + 1))
 		[[ ${decided[$id]} == yes ]] || undecided=$((undecided + 1))
 	done
 	if ((undecided > 0)); then
+		put "End of ${lesson[slug]}: $undecided of $asked predictions were not decided by the runs."
 		status=1
-		put "End of $slug: $undecided of $asked predictions were not decided by the runs."
 	elif ((asked == 0)); then
-		put "End of $slug."
+		put "End of ${lesson[slug]}."
 	else
-		put "End of $slug: $asked of $asked predictions were decided by the runs."
+		put "End of ${lesson[slug]}: $asked of $asked predictions were decided by the runs."
 	fi
-	[[ ! $interactive ]] || rm -f "$state/$slug" 2>/dev/null || true
+	[[ ! $interactive ]] || rm -f "$state/${lesson[slug]}" 2>/dev/null || true
 }
 
-# show_source "source FILE TAG" or "function FILE NAME", with line numbers.
+# show_source ITEM: with line numbers.
 show_source() {
-	local file
-	read -r _ file _ <<<"$1"
+	local name=${lesson[$1.name]#* }
 	# A step is inside main(): without the tab that all of it has.
-	put "$file"$'\n'"$(named_source "$1" | awk -F '\t' '
+	put "${name% *}"$'\n'"$(awk -F '\t' '
 		{ number[NR] = $1; line[NR] = substr($0, length($1) + 2) }
 		line[NR] != "" && line[NR] !~ /^\t/ { flush = 1 }
 		END {
 			for (i = 1; i <= NR; i++)
 				printf "%d\t%s\n", number[i], flush ? line[i] : substr(line[i], 2)
-		}' | expand -t 4,8,12,16,20,24,28,32)"
+		}' <<<"${lesson[$1.text]}" | expand -t 4,8,12,16,20,24,28,32)"
 }
 
-# show_picture "KIND WHAT": of the run before, as a terminal draws it.
+# show_picture KIND: of the run before, as a terminal draws it.
 show_picture() {
 	[[ -s $work/events && ! $accessible ]] || return 0
-	put "$("$here/plot" --terminal "${1%% *}" "$work/events")" whole
+	put "$("$here/plot" --terminal "$1" "$work/events")" whole
 }

@@ -1,9 +1,10 @@
 # SPDX-License-Identifier: MIT
 # reflow.awk: Markdown's prose as a terminal shows it, in lines of at most
-# `width` columns; `strong` and `plain` go around what is emphasised.
+# `width` columns; `strong` and `plain` go around what is emphasised.  wrap.awk is there.
+# With `lead`, whose printed width is that of `bare`: the paragraph hangs behind it.
 
 # The words of a paragraph, with its first line's and the other lines' indent.
-function flush(   n, word, i, line, w, first) {
+function flush(   n, i, line, w, target) {
 	if (paragraph == "")
 		return
 	gsub(/\*\*/, "\001", paragraph)
@@ -19,25 +20,9 @@ function flush(   n, word, i, line, w, first) {
 			w = w " (" target ")"
 		paragraph = substr(paragraph, 1, RSTART - 1) w substr(paragraph, RSTART + RLENGTH)
 	}
-	n = split(paragraph, word, /[ \t]+/)
-	line = ""
-	used = 0
-	first = 1
-	for (i = 1; i <= n; i++) {
-		if (word[i] == "")
-			continue
-		w = word[i]
-		gsub(/\001/, "", w)
-		if (used > 0 && length(first ? lead : hang) + used + 1 + length(w) > width) {
-			put((first ? lead : hang) line)
-			first = 0
-			line = ""
-			used = 0
-		}
-		line = line (used > 0 ? " " : "") word[i]
-		used += (used > 0) + length(w)
-	}
-	put((first ? lead : hang) line)
+	n = wrap(paragraph, width - length(hang), line)
+	for (i = 1; i <= n; i++)
+		put((i == 1 ? lead : hang) line[i])
 	paragraph = ""
 }
 
@@ -52,19 +37,13 @@ function put(line,   out, part) {
 	print out line (on ? plain : "")
 }
 
-function spaces(n,   s) {
-	s = ""
-	while (n-- > 0)
-		s = s " "
-	return s
-}
-
+NR == 1 && bare != "" { hang = sprintf("%" length(bare) "s", ""); paragraph = $0; next }
 /^[ \t]*$/ { flush(); print ""; next }
 /^[ ]*([-*]|[0-9][0-9]?\.) / && (paragraph == "" || lead != "" || /^[ ]*[-*] /) {
 	flush()
 	match($0, /^[ ]*([-*]|[0-9]+\.) /)
 	lead = substr($0, 1, RLENGTH)
-	hang = spaces(RLENGTH)
+	hang = sprintf("%" RLENGTH "s", "")
 	paragraph = substr($0, RLENGTH + 1)
 	next
 }

@@ -1,34 +1,50 @@
 # SPDX-License-Identifier: MIT
 # report.bash: what was predicted, and what happened, kept in a file.
 
-# shellcheck disable=SC2034,SC2154  # the parts read and set each other's
+# shellcheck disable=SC2154  # the lesson's page is there
 
-report_started='' # and so may be written at the end
+report_file=''  # where it is written at the end
+report_lines='' # where it grows
 
-# start_report: can it be written?  One of an earlier day, or of the first half of the
-# lesson, is gone on with.
+# start_report FILE DIR: can it be written?  One of an earlier day, or of the first half of
+# the lesson, is gone on with.
 start_report() {
-	local line id
-	if [[ -s $report ]]; then
-		IFS= read -r line <"$report" || true
-		[[ $line == '{"event":"begin","schema":1,"report":"walk",'* ]] ||
-			die "$report is there, and is no report of walk"
-		while IFS= read -r line; do
-			[[ $line =~ \"lesson\":\"([^\"]+)\",\"id\":\"([^\"]+)\" ]] || continue
-			id="${BASH_REMATCH[1]} ${BASH_REMATCH[2]}"
-			report_line["$id"]=$line
-		done <"$report"
-	fi
-	{ : >>"$report"; } 2>/dev/null || die "cannot write $report"
-	report_started=yes
+	report_lines=$2/report
+	cat "$1" >"$report_lines" 2>/dev/null || true
+	[[ ! -s $1 ]] || report_questions >/dev/null || die "$1 is there, and is no report of walk"
+	{ : >>"$1"; } 2>/dev/null || die "cannot write $1"
+	report_file=$1
+}
+
+report_questions() {
+	awk -f "$here/lib/events.awk" -f "$here/lib/report.awk" "$report_lines"
+}
+
+# report_question ITEM RIGHT ANSWER
+report_question() {
+	local i letter answers='' beliefs='' count n=${lesson[$1.options]} letters='abcde'
+	[[ $report_file ]] || return 0
+	for ((i = 1; i <= n + 1; i++)); do
+		letter=${letters:i-1:1} count=0
+		((i <= n)) || letter='?'
+		[[ $3 != "$letter" ]] || count=1
+		[[ " $3" != *" $letter="* ]] || count=${3#*"$letter="}
+		answers+=",\"$letter\":${count%% *}"
+		[[ ! ${lesson[$(($1 + i)).belief]-} ]] ||
+			beliefs+=",\"$letter\":\"${lesson[$(($1 + i)).belief]}\""
+	done
+	printf '{"event":"prediction","lesson":"%s","id":"%s","right":"%s","answers":{%s},"beliefs":{%s}}\n' \
+		"${lesson[slug]}" "${lesson[$1.name]}" "$2" "${answers#,}" "${beliefs#,}" >>"$report_lines"
 }
 
 write_report() {
+	local -a lines
+	[[ $report_file ]] || return 0
+	mapfile -t lines < <(report_questions | sort -t '"' -k 8,8 -s)
 	{
 		printf '{"event":"begin","schema":1,"report":"walk","kernel":"%s","machine":"%s"}\n' \
 			"$(uname -r)" "$(uname -m)"
-		# In the order of the lessons and their questions.
-		((${#report_line[@]} == 0)) || printf '%s\n' "${report_line[@]}" | sort -t '"' -k 8,8 -s
-		printf '{"event":"end","predictions":%d}\n' "${#report_line[@]}"
-	} >"$report" 2>/dev/null || die "cannot write $report"
+		((${#lines[@]} == 0)) || printf '%s\n' "${lines[@]}"
+		printf '{"event":"end","predictions":%d}\n' "${#lines[@]}"
+	} >"$report_file" 2>/dev/null || die "cannot write $report_file"
 }

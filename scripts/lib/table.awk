@@ -1,6 +1,6 @@
 # SPDX-License-Identifier: MIT
 # table.awk: a Markdown table in columns, at most `width` wide in all: the widest
-# columns are wrapped.
+# columns are wrapped.  wrap.awk is there.
 
 /^\|[-|: ]*\|$/ { rule = NR; next }
 {
@@ -15,23 +15,15 @@
 	}
 }
 
-function pad(text, to) {
-	while (length(text) < to)
-		text = text " "
-	return text
-}
+# In a column of its width.
+function pad(text, c) { return sprintf("%-" wide[c] "s", text) }
 
 # Cell (r, c) in lines no wider than its column: line[c, 1..lines]; their number.
-function wrap(r, c,   n, word, i, l) {
-	n = split(cell[r, c], word, / +/)
-	l = 1
-	line[c, 1] = ""
-	for (i = 1; i <= n; i++) {
-		if (line[c, l] != "" && length(line[c, l]) + 1 + length(word[i]) > wide[c])
-			line[c, ++l] = ""
-		line[c, l] = line[c, l] (line[c, l] == "" ? "" : " ") word[i]
-	}
-	return l
+function wrap_cell(r, c,   n, l, part) {
+	n = wrap(cell[r, c], wide[c], part)
+	for (l = 1; l <= n; l++)
+		line[c, l] = part[l]
+	return n
 }
 
 END {
@@ -50,20 +42,20 @@ END {
 	for (r = 1; r <= row; r++) {
 		most = 1
 		for (c = 1; c <= columns; c++) {
-			tall[c] = wrap(r, c)
+			tall[c] = wrap_cell(r, c)
 			most = tall[c] > most ? tall[c] : most
 		}
 		for (l = 1; l <= most; l++) {
 			text = ""
 			for (c = 1; c <= columns; c++)
-				text = text (c > 1 ? "  " : "") pad(l <= tall[c] ? line[c, l] : "", wide[c])
+				text = text (c > 1 ? "  " : "") pad(l <= tall[c] ? line[c, l] : "", c)
 			sub(/ +$/, "", text)
 			print text
 		}
 		if (r == 1) {
 			text = ""
 			for (c = 1; c <= columns; c++) {
-				dashes = pad("", wide[c])
+				dashes = pad("", c)
 				gsub(/ /, "-", dashes)
 				text = text (c > 1 ? "  " : "") dashes
 			}

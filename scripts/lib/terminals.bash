@@ -7,7 +7,7 @@
 #   2> LINE      is typed in the second; nothing behind the >: Enter alone
 # What is predicted is compared with the events of the first terminal's program.
 
-# shellcheck disable=SC2034,SC2154  # the parts read and set each other's
+# shellcheck disable=SC2034,SC2154  # the lesson's page, the screen and walk's options are there
 
 # Where the two ends meet in this part: an address of loopback of its own, so that
 # thirty walks on one machine do not meet each other, and a port.
@@ -50,27 +50,26 @@ until_true() {
 	done
 }
 
-# on_terminal ITEM: what is to be done, and then it is.
+# on_terminal ITEM AT_ONCE: what is to be done, and then it is.
 on_terminal() {
-	local script
+	local script code=0
 	pick_meeting
-	script=${item_body[$1]//127.0.0.1:PORT/$meeting}
+	script=${lesson[$1.text]//127.0.0.1:PORT/$meeting}
 	gap
 	put 'On two terminals, 1 (this one) and 2; behind > is what you type there:'$'\n\n'"$script" whole
 	gap
 	[[ $script != 2* ]] || start_second "${script%%$'\n'*}"
-	[[ $at_once || $wanted != next ]] || wait_for_key 'Enter: run it'
-	at_once=''
+	[[ $2 || $wanted != next ]] || wait_for_key 'Enter: run it'
 	[[ $wanted == next ]] || return 0
-	last_run=$1 ended=0
 	: >"$work/events"
 	if [[ $interactive ]]; then
-		run_first "$script"
+		run_first "$script" || code=$?
 	else
-		play "$script"
+		play "$script" || code=$?
 		put "1:"$'\n'"$(<"$work/output")"$'\n\n'"2:"$'\n'"$(<"$work/second")"
 	fi
-	whole_events build/bin/by-hand
+	ran "$1" "$code"
+	check_events build/bin/by-hand "$work" "$code"
 	after_run "$1"
 }
 
@@ -78,35 +77,37 @@ on_terminal() {
 start_second() {
 	while [[ $interactive ]] && ! listening "$meeting"; do
 		gap
-		prompt "Waiting for line ${1%%\$*} above. Any key: do something else"
-		if IFS= read -rsN1 -t 0.2 _; then
+		show_prompt "Waiting for line ${1%%\$*} above. Any key: do something else"
+		if read_key 0.2; then
 			wait_for_key 'Enter: wait on'
 			[[ $wanted == next ]] || return 0
 		fi
-		unprompt
+		hide_prompt
 	done
 }
 
-# run_first SCRIPT: the first terminal's program, live: the class types.
+# run_first SCRIPT: the first terminal's program, live: the class types.  Its status is
+# the program's.
 run_first() {
-	local line
+	local line command='' code=0
 	while IFS= read -r line; do
-		[[ $line != '1$ '* ]] || simple_command "${line#'1$ '}"
+		[[ $line != '1$ '* ]] || command=${line#'1$ '}
 	done <<<"$1"
 	stty "$saved_terminal"
-	(trap - INT && cd "$root" && exec "${command_words[@]}") || ended=$?
+	(trap - INT && become "$command" "$work/events" "${program_options[@]}") || code=$?
 	[[ $accessible ]] || stty -echo
 	forget_keys
-	used=$rows
+	fill_screen
+	return "$code"
 }
 
 # What is typed in a terminal goes through a FIFO, whose descriptor is in `keys`;
 # `typed` are the lines so far, `running` is the program.
 keys=() typed=() running=()
 
-# play SCRIPT: both terminals.
+# play SCRIPT: both terminals.  Its status is that of the first one's program.
 play() {
-	local line n
+	local line n code=0
 	: >"$work/output"
 	keys=() typed=() running=()
 	while IFS= read -r line; do
@@ -119,25 +120,22 @@ play() {
 			typed[n]=$((typed[n] + 1))
 			;;
 		esac
-		until_true has_answered "$n" || die "$slug: terminal $n: nothing comes of: $line"
+		until_true has_answered "$n" || die "${lesson[slug]}: terminal $n: nothing comes of: $line"
 	done <<<"$1"
-	wait "${running[1]}" || ended=$?
+	wait "${running[1]}" || code=$?
 	stop_others
+	return "$code"
 }
 
 # start TERMINAL LINE
 start() {
-	local said=$work/output
+	local said=$work/output events=$work/events
 	mkfifo "$work/keys.$1"
 	exec {fd}<>"$work/keys.$1"
 	rm "$work/keys.$1"
 	keys[$1]=$fd typed[$1]=0
-	simple_command "$2"
-	if (($1 == 2)); then
-		said=$work/second
-		command_words=("${command_words[@]/%--json=*/--json=$work/second.events}")
-	fi
-	(cd "$root" && exec "${command_words[@]}") <&"$fd" >"$said" 2>&1 &
+	(($1 == 1)) || said=$work/second events=$work/second.events
+	become "$2" "$events" "${program_options[@]}" <&"$fd" >"$said" 2>&1 &
 	running[$1]=$!
 	others+=("$!")
 }

@@ -1,0 +1,189 @@
+# SPDX-License-Identifier: MIT
+# keys.bash: what the reader wants: keys, answers, typed lines.
+
+# shellcheck disable=SC2034,SC2119,SC2120,SC2154  # the screen is there, and walk's options
+
+wanted=next # until it is back, again or quit
+answer=''   # what was typed
+key=''
+
+# read_key [SECONDS]: one key in `key`; escape sequences by name.  False at the end of
+# input, or when the time is over: more than 128 then.
+read_key() {
+	local more=''
+	key=''
+	IFS= read -rsN1 ${1:+-t "$1"} key || return
+	case $key in
+	$'\n' | $'\r') key=enter ;;
+	$'\177' | $'\b') key=backspace ;;
+	$'\004') return 1 ;;
+	$'\033')
+		IFS= read -rsN2 -t 0.05 more || true
+		[[ $more != '['[56] ]] || IFS= read -rsN1 -t 0.05 _ || true
+		case $more in
+		'[C' | '[B' | '[6' | OC | OB) key=enter ;; # also of a presenter
+		'[D' | '[A' | '[5' | OD | OA) key=- ;;
+		*) key=escape ;;
+		esac
+		;;
+	esac
+}
+
+# read_words HOW TEXT: the same with a line: words for keys, or Enter and it is `answer`.
+read_words() {
+	key='' answer=''
+	if [[ $1 == line ]]; then
+		stty "$saved_terminal"
+		IFS= read -r -e -p "$2" answer || return 1
+		[[ $accessible ]] || stty -echo
+		count_rows "$answer"
+	else
+		show_prompt "$2"
+		IFS= read -r answer || return 1
+	fi
+	case $answer in
+	- | back) key=- ;;
+	r | again) key=r ;;
+	Q | quit) key=Q ;;
+	'!' | shell) key='!' ;;
+	'?' | keys) key='?' ;;
+	*) key=enter ;;
+	esac
+	[[ $1:$answer != 'answer:?' ]] || key=enter # not sure
+	[[ $key == enter ]] || answer=''
+}
+
+# forget_keys: what was pressed meanwhile.
+forget_keys() {
+	local some=''
+	while [[ $interactive ]] && IFS= read -rsN1 -t 0.001 some; do
+		:
+	done
+}
+
+# show_prompt TEXT: at the foot of the page, gone with the next key.  Ctrl-C says
+# something else there, and bash goes on reading.
+show_prompt() {
+	local text=$1
+	trap say_ctrl_c INT
+	if [[ $accessible ]]; then
+		printf '%s ' "$text"
+		return
+	fi
+	# One row, or it could not be taken away again.
+	((${#text} + 2 < cols)) || text=${text: -$((cols - 3))}
+	printf '\r\033[K%s%s%s ' "$strong" "$text" "$plain"
+}
+
+say_ctrl_c() {
+	if [[ $accessible ]]; then
+		show_prompt $'\nControl C stops a program on show; quit ends the lesson:'
+	else
+		show_prompt 'Ctrl-C stops a program on show; Q ends the lesson.   ?: keys'
+	fi
+}
+
+hide_prompt() {
+	trap '' INT
+	[[ $accessible ]] || printf '\r\033[K'
+}
+
+# prompt HOW TEXT [TROUBLE ...]: ask at the foot of the page, until the reader wants
+# something: in `wanted`.  HOW is
+#   key      Enter goes on
+#   answer   what is typed goes on, in `answer`, once TROUBLE ... ANSWER says nothing;
+#            what it says is shown, and it is asked again.  The letters that go
+#            elsewhere do so only before the first letter.
+#   line     the same with a line that can be edited
+# False if the reader was in a shell meanwhile, and what was asked is gone.
+prompt() {
+	local how=$1 text=$2 hint=''
+	shift 2
+	answer=''
+	while [[ $wanted == next ]]; do
+		if [[ $how == line || $accessible ]]; then
+			[[ ! $hint ]] || put "$hint"
+			read_words "$how" "$text" || { wanted=quit && break; }
+		else
+			show_prompt "${hint:+$hint  }$text$answer"
+			read_key || { wanted=quit && break; }
+			[[ $how == answer ]] || hide_prompt
+		fi
+		hint=''
+		case $how:$answer:$key in
+		*::-) wanted=back ;;
+		*::r) wanted=again ;;
+		*::Q) wanted=quit ;;
+		*::'!')
+			shell_here
+			[[ $how == key ]] || return 1
+			;;
+		key::'?' | line::'?') keys_help ;;
+		answer::'?') if [[ $accessible ]]; then keys_help; else answer='?'; fi ;;
+		key::enter) break ;;
+		key::q) hint='It is Q, a capital one, that quits.' ;;
+		key:*:enter) hint='That is none of them.' answer='' ;;
+		*:enter)
+			hint=$("$@" "$answer")
+			[[ $hint ]] || break
+			answer=''
+			;;
+		answer:*:backspace) answer=${answer%?} ;;
+		answer:*:[a-e0-9\?\ ]) answer+=$key ;;
+		*) hint='That key does nothing here.' ;;
+		esac
+	done
+	hide_prompt
+	[[ $how != line || $accessible ]] || stty -echo
+}
+
+# go_on: the reader went elsewhere; from there it goes on.
+go_on() {
+	wanted=next
+}
+
+# wait_for_key TEXT: Enter goes on.
+wait_for_key() {
+	local text="$1   ?: keys"
+	[[ $interactive && $wanted == next ]] || return 0
+	[[ $1 == *'run it' ]] || gap
+	[[ ! $accessible ]] || text="$1 (Enter, or one of: back, again, shell, keys, quit):"
+	prompt key "$text"
+}
+
+# keys_help: over what is on the screen, which comes back.
+keys_help() {
+	if [[ $accessible ]]; then
+		printf '%s\n' 'Enter alone goes on.' 'back: to the start of this step, or to the step before.' \
+			'again: run the last command again.' 'shell: a shell here; exit comes back.' \
+			'quit: next time the lesson goes on at this step.' \
+			'Control C stops a program on show, not the lesson.'
+		return 0
+	fi
+	printf '\033[?1049h\033[H\033[J'
+	local answers=$'a letter, ? if you are not sure, or a show of hands\n(a12 b5 c1)'
+	[[ ! $alone ]] || answers='a letter, or ? if you are not sure'
+	printf '%s\n' \
+		'Enter  go on (space, right, Page Down too)' \
+		'-      back to the start of this step, or to the step before (left, Page Up)' \
+		'r      run the last command again' \
+		'!      a shell here; exit comes back' \
+		'?      these keys' \
+		'Q      quit; next time the lesson goes on at this step' \
+		'' \
+		"At a question: $answers, and Enter." \
+		'Ctrl-C stops a program on show, not the lesson.'
+	printf '\n'
+	show_prompt 'Any key: back   ?: keys'
+	read_key || wanted=quit
+	printf '\033[?1049l'
+}
+
+shell_here() {
+	put 'A shell; "exit" comes back to the lesson.'
+	stty "$saved_terminal" 2>/dev/null || true
+	(trap - INT && cd "$root" && PATH=$bin:$PATH "${SHELL:-bash}") || true
+	[[ $accessible ]] || stty -echo
+	new_screen
+	put 'Back in the lesson.'
+}

@@ -1,0 +1,20 @@
+# SPDX-License-Identifier: MIT
+# report.awk: of each question in a report the last line: who answers again has changed
+# their mind.  False if no report of walk begins there.
+
+{ read_event($0, field) }
+
+FNR == 1 && field["event"] == "begin" && field["report"] == "walk" { known = 1 }
+
+field["event"] == "prediction" {
+	id = field["lesson"] " " field["id"]
+	if (!(id in line))
+		name[++n] = id
+	line[id] = $0
+}
+
+END {
+	for (i = 1; i <= n; i++)
+		print line[name[i]]
+	exit !known
+}
