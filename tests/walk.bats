@@ -201,6 +201,17 @@ load walk
 	expect_no_line 'safe'
 }
 
+@test "make handouts: a blank one and a key of each lesson" {
+	other_programs
+	mkdir -p "$BATS_TEST_TMPDIR/tree/docs/lessons"
+	ln -s "$root"/{Makefile,scripts,lib,demos} "$BATS_TEST_TMPDIR/tree"
+	cp "$root/docs/lessons/06-whose-number.md" "$BATS_TEST_TMPDIR/tree/docs/lessons"
+	run -0 make -s -C "$BATS_TEST_TMPDIR/tree" -o all O="$others" handouts
+	[[ $(cd "$others/handouts" && echo *) == '06-whose-number-blank.md 06-whose-number-key.md' ]]
+	grep -q '^- \[ \] not sure' "$others/handouts/06-whose-number-blank.md"
+	grep -q '^- \[x\] ' "$others/handouts/06-whose-number-key.md"
+}
+
 @test "walk: --accessible draws nothing and numbers the choices" {
 	walk 2 --auto --accessible
 	expect_status 0

@@ -6,12 +6,6 @@ die() {
 	exit 1
 }
 
-# built_programs ROOT: the folder where they are.
-built_programs() {
-	(cd "$1" && cd "${O:-build}/bin" 2>/dev/null && pwd) ||
-		die 'the programs are not built yet: scripts/bootstrap && make'
-}
-
 # with_source DIR: the paths of the programs in DIR whose source is there.
 with_source() {
 	local program source

@@ -20,6 +20,13 @@ field["event"] == "measure" && split(field["name"], part, "/") == 3 && part[2] ~
 	}
 }
 
+END {
+	if (levels == 0) {
+		print "plot: no figures of compare-waiting in it" > "/dev/stderr"
+		exit 1
+	}
+}
+
 function log10(x) { return log(x) / log(10) }
 
 # The power of ten at or below x, at or above x.

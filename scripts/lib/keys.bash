@@ -153,27 +153,32 @@ wait_for_key() {
 
 # keys_help: over what is on the screen, which comes back.
 keys_help() {
+	local answers='a letter, or ? if you are not sure'
 	if [[ $accessible ]]; then
-		printf '%s\n' 'Enter alone goes on.' 'back: to the start of this step, or to the step before.' \
-			'again: run the last command again.' 'shell: a shell here; exit comes back.' \
-			'quit: next time the lesson goes on at this step.' \
-			'Control C stops a program on show, not the lesson.'
+		cat <<-'END'
+			Enter alone goes on.
+			back: to the start of this step, or to the step before.
+			again: run the last command again.
+			shell: a shell here; exit comes back.
+			quit: next time the lesson goes on at this step.
+			Control C stops a program on show, not the lesson.
+		END
 		return 0
 	fi
+	[[ $alone ]] || answers=$'a letter, ? if you are not sure, or a show of hands\n(a12 b5 c1)'
 	printf '\033[?1049h\033[H\033[J'
-	local answers=$'a letter, ? if you are not sure, or a show of hands\n(a12 b5 c1)'
-	[[ ! $alone ]] || answers='a letter, or ? if you are not sure'
-	printf '%s\n' \
-		'Enter  go on (space, right, Page Down too)' \
-		'-      back to the start of this step, or to the step before (left, Page Up)' \
-		'r      run the last command again' \
-		'!      a shell here; exit comes back' \
-		'?      these keys' \
-		'Q      quit; next time the lesson goes on at this step' \
-		'' \
-		"At a question: $answers, and Enter." \
-		'Ctrl-C stops a program on show, not the lesson.'
-	printf '\n'
+	cat <<-END
+		Enter  go on (space, right, Page Down too)
+		-      back to the start of this step, or to the step before (left, Page Up)
+		r      run the last command again
+		!      a shell here; exit comes back
+		?      these keys
+		Q      quit; next time the lesson goes on at this step
+
+		At a question: $answers, and Enter.
+		Ctrl-C stops a program on show, not the lesson.
+
+	END
 	show_prompt 'Any key: back   ?: keys'
 	read_key || wanted=quit
 	printf '\033[?1049l'

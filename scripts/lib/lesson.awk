@@ -140,24 +140,14 @@ function command_of(text) {
 	return text
 }
 
-function question(id, text,   line, n, i, options, option) {
+function question(id, text,   option, n, i) {
 	if (!named(id))
 		refuse("a prediction needs a name")
 	if (id in asked)
 		refuse("two predictions are called " id)
 	asked[id] = 1
-	n = split(text, line, "\n")
-	text = ""
-	for (i = 1; i <= n; i++)
-		if (line[i] ~ /^- [a-e]\) /)
-			option[++options] = substr(line[i], 3)
-		else if (options == 0)
-			text = text "\n" line[i]
-		else if (line[i] ~ /^[ \t]*-/)
-			refuse("what is that option? " line[i])
-		else
-			option[options] = option[options] " " trimmed(line[i])
-	if (options < 2)
+	n = split(text, option, /\n- /)
+	if (n < 3)
 		refuse("a prediction needs options")
 	if (!(steps in asks)) {
 		if (first == "")
@@ -165,17 +155,18 @@ function question(id, text,   line, n, i, options, option) {
 		put("step." steps + 0 ".asks", asks[steps] = items)
 	}
 	waiting[items] = 1
-	add("question", trimmed(text))
+	add("question", trimmed(option[1]))
 	field("name", id)
-	field("options", options)
-	for (i = 1; i <= options; i++)
-		an_option(substr("abcde", i, 1), trimmed(option[i]))
+	field("options", n - 1)
+	for (i = 2; i <= n; i++)
+		an_option(substr("abcde", i - 1, 1), trimmed(option[i]))
 }
 
 # LETTER) WORDS <!-- belief: NAME; if: PREDICATE -->; the belief may be missing.
 function an_option(letter, text,   hidden) {
-	if (text !~ ("^" letter "\\) "))
-		refuse("options go a, b, c, ...")
+	if (letter == "" || index(text, letter ") ") != 1 || text ~ /\n[ \t]*-/)
+		refuse("options go a, b, c, d, e; not " text)
+	gsub(/[ \t]*\n[ \t]*/, " ", text)
 	if (!match(text, /<!-- (belief: [a-z-]+; )?if: .* -->$/))
 		refuse("an option without its predicate: " text)
 	hidden = substr(text, RSTART + 5, RLENGTH - 9)

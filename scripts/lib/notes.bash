@@ -77,7 +77,7 @@ minutes() {
 # time_now STEP BEGAN STEP_BEGAN: how long this step, and the lesson, have taken.
 time_now() {
 	local now i planned=0
-	printf -v now '%(%s)T' -1
+	now=$(now)
 	for ((i = 1; i < $1; i++)); do
 		[[ ! ${lesson[step.$i.shown]} ]] || planned=$((planned + ${lesson[step.$i.minutes]}))
 	done

@@ -68,9 +68,8 @@ END {
 }
 
 function repeat(c, n,   s) {
-	s = ""
-	while (n-- > 0)
-		s = s c
+	s = n > 0 ? sprintf("%" n "s", "") : ""
+	gsub(/ /, c, s)
 	return s
 }
 

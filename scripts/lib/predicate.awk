@@ -144,25 +144,16 @@ function comparison(   left, relation, right, start) {
 }
 
 # No such event, no such value: nothing can be said about it.
-function holds(left, relation, right) {
+function holds(left, relation, right,   order) {
 	if (left == "" || right == "")
 		return 0
 	if (left ~ /^-?[0-9]+$/ && right ~ /^-?[0-9]+$/) {
 		left += 0
 		right += 0
-	} else if (relation != "=" && relation != "!=")
+	} else if (relation ~ /[<>]/)
 		return 0
-	if (relation == "=")
-		return left == right
-	if (relation == "!=")
-		return left != right
-	if (relation == "<")
-		return left < right
-	if (relation == ">")
-		return left > right
-	if (relation == "<=")
-		return left <= right
-	return left >= right
+	order = left == right ? "=" : left < right ? "<" : ">"
+	return relation == "!=" ? order != "=" : index(relation, order) != 0
 }
 
 function product(   value, other) {
