@@ -5,7 +5,7 @@
 # shellcheck disable=SC2034,SC2154  # the lesson's page, the screen and walk's options are there
 
 last_run=-1  # the item that was run last
-last_part='' # and the last one that showed a part of it
+last_part='' # the item that showed the last part of its output
 ended=0      # how it ended
 missing=''   # something cannot be shown here
 
@@ -50,7 +50,7 @@ type_command() {
 	done
 }
 
-# another_command LINE TYPED: what is said to who typed it.
+# another_command LINE TYPED: prints what is wrong with it, or nothing.
 another_command() {
 	local -a words
 	read -ra words <<<"$2"

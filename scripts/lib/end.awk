@@ -1,8 +1,7 @@
 # SPDX-License-Identifier: MIT
-# end.awk: does what a program reported end as it did?
+# end.awk: is the last event of a program the one that belongs to its exit status?
 #   awk -v ended=CODE -f events.awk -f end.awk EVENTS
-# By a signal, or before it began, there may be no such event; that it ended so is said
-# soon enough.
+# Other statuses, a signal for instance, have no event of their own.
 
 { last = $0 }
 

@@ -29,7 +29,8 @@ read_key() {
 	esac
 }
 
-# read_words HOW TEXT: the same with a line: words for keys, or Enter and it is `answer`.
+# read_words HOW TEXT: the same with a line.  A word stands for a key; any other line is
+# kept in `answer`, and counts as Enter.
 read_words() {
 	key='' answer=''
 	if [[ $1 == line ]]; then
@@ -88,14 +89,14 @@ hide_prompt() {
 	[[ $accessible ]] || printf '\r\033[K'
 }
 
-# prompt HOW TEXT [TROUBLE ...]: ask at the foot of the page, until the reader wants
-# something: in `wanted`.  HOW is
+# prompt HOW TEXT [TROUBLE ...]: asks at the foot of the page.  `wanted` says what the
+# reader wants then.  HOW is
 #   key      Enter goes on
-#   answer   what is typed goes on, in `answer`, once TROUBLE ... ANSWER says nothing;
-#            what it says is shown, and it is asked again.  The letters that go
-#            elsewhere do so only before the first letter.
+#   answer   a typed answer goes on; it is in `answer`.  The command TROUBLE ... ANSWER
+#            prints what is wrong with it: that is shown, and the prompt asks again.
+#            A key that goes elsewhere does so only before the first letter.
 #   line     the same with a line that can be edited
-# False if the reader was in a shell meanwhile, and what was asked is gone.
+# The status is 1 if the reader was in a shell, and the question must be shown again.
 prompt() {
 	local how=$1 text=$2 hint=''
 	shift 2
@@ -137,7 +138,7 @@ prompt() {
 	[[ $how != line || $accessible ]] || stty -echo
 }
 
-# go_on: the reader went elsewhere; from there it goes on.
+# go_on: the reader has arrived elsewhere, and goes on from there.
 go_on() {
 	wanted=next
 }

@@ -8,7 +8,7 @@
 # Of item N, from 0 on: N. ...
 #   kind     step text table verbatim note question option run more source picture
 #   step     its own, 0 before the first
-#   safe     it gives no answer away, says the page: "<!-- safe -->" stood before it
+#   safe     "<!-- safe -->" stood before it: the page says that it gives no answer away
 #   text     Markdown; of a run the command, or the script; of a source "NUMBER<TAB>LINE" ...
 #   name     of a question; of a source or picture what the page calls it
 #   info     of verbatim text what stood behind "```"
@@ -78,7 +78,7 @@ function a_line(text,   kind) {
 	}
 }
 
-# What of prose or of a table was read so far is an item.
+# The prose or table that was read so far becomes an item.
 function end_text() {
 	if (held != "")
 		add(held_kind, held)
@@ -130,7 +130,7 @@ function fence(info, text,   q) {
 	console(info)
 }
 
-# command_of(TEXT): what is typed, without what comes of it; for two terminals all is typed.
+# command_of(TEXT): the command of a block, without its output.
 function command_of(text) {
 	if (text !~ /^\$ [^ ]/ || text ~ /\n\$ /)
 		refuse("a console block of a lesson has one command")

@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: MIT
-# page.awk: a Markdown page, block by block.  Who reads along defines block(KIND, INFO,
-# TEXT), and makes records of it with item(), field() and put():
+# page.awk: reads a Markdown page, block by block.  lesson.awk or blocks.awk, which is
+# loaded after it, defines block(KIND, INFO, TEXT) and page_ends(), and makes records with
+# item(), field() and put().  The kinds are:
 #   line                                TEXT: a line of prose, a title, a table's row
 #   fence      ```INFO ... ```          TEXT: what stands in it
 #   quoted     ```` ... ````            a page as an example: nothing in it counts
@@ -9,7 +10,7 @@
 #   generated  <!-- generated: INFO --> ... <!-- end -->
 #   picture    <!-- picture: INFO -->   TEXT: the line after it
 #   comment    <!-- INFO -->            any other
-# In `raw` are the page's own lines of the block.
+# `raw` holds the page's own lines of the block.
 
 BEGIN {
 	items = 0
@@ -82,12 +83,14 @@ function refuse(words) {
 	exit 1
 }
 
-# put(NAME, VALUE): a line for bash to read, printed when the page has ended well: half a
-# page is none.  item() begins a record with a number, field() is of the last one.
+# put(NAME, VALUE): a line for bash to read.  It is printed when the whole page was read:
+# of a broken page nothing is printed.
 function put(name, value) {
 	gsub(/\n/, "\036", value)
 	out[++puts] = name "\037" value
 }
+# item(KIND, TEXT) begins a record, and field() adds to it; their names begin with its
+# number.
 function field(name, value) { put(items - 1 "." name, value) }
 function item(kind, text) {
 	items++

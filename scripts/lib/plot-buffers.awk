@@ -27,8 +27,8 @@ field["event"] == "buffer" {
 	measured = rows
 }
 
-# More than there was room for when send() was refused: somebody took it out whose recv()
-# is not told.  Nothing can be drawn of such a step.
+# When send() was refused there was room for so much.  If more is inside, somebody has
+# called recv(), and the events do not tell.  Such a step is left out of the picture.
 function leave_out(   r, inside, before) {
 	for (r = 1; r <= rows && room > 0; r++) {
 		if (step_of[r] != step_of[r - 1])

@@ -51,7 +51,7 @@ show_at() {
 	[[ $wanted != next && ! $over ]] || at=$((at + 1))
 }
 
-# item_is_over: what the reader wants now is not to see it again.
+# item_is_over: it was shown whole; the reader need not see it again.
 item_is_over() {
 	over=yes
 }

@@ -73,7 +73,7 @@ understood() {
 	done
 }
 
-# trouble_with ITEM ANSWER: what is said to who typed it; nothing if it is understood.
+# trouble_with ITEM ANSWER: prints what is wrong with it, or nothing.
 trouble_with() {
 	understood "$1" "$2" >/dev/null && return
 	if [[ ! $accessible ]]; then
@@ -97,7 +97,7 @@ compare() {
 	pending=()
 }
 
-# unanswered: no run has answered what waits, and that is the lesson's fault.
+# unanswered: no run has answered the questions that wait: the lesson is wrong.
 unanswered() {
 	local item
 	for item in "${pending[@]}"; do
@@ -106,7 +106,7 @@ unanswered() {
 	pending=()
 }
 
-# set_aside: no run will answer it, and that is nobody's fault.
+# set_aside: no run will answer the questions that wait, and nobody is at fault.
 set_aside() {
 	pending=()
 }

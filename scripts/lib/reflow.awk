@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: MIT
 # reflow.awk: Markdown's prose as a terminal shows it, in lines of at most
-# `width` columns; `strong` and `plain` go around what is emphasised.  wrap.awk is there.
-# With `lead`, whose printed width is that of `bare`: the paragraph hangs behind it.
+# `width` columns; `strong` and `plain` go around what is emphasised.  wrap.awk is loaded too.
+# With `lead` the paragraph hangs behind it; `bare` is lead without colours.
 
 # The words of a paragraph, with its first line's and the other lines' indent.
 function flush(   n, i, line, w, target) {

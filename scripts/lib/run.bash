@@ -16,15 +16,15 @@ become() {
 	cd "$root" && exec "${words[@]}"
 }
 
-# run_item ITEM DIR [OPTION ...]: its command; DIR/output and DIR/events are what comes
-# of it.  Ctrl-C is for it.  Its status is the command's.
+# run_item ITEM DIR [OPTION ...]: runs its command, which writes DIR/output and DIR/events.
+# Ctrl-C is for the command.  The status is the command's.
 run_item() {
 	: >"$2/events"
 	(trap - INT && become "${lesson[$1.text]}" "$2/events" "${@:3}") >"$2/output" 2>&1 </dev/null
 }
 
-# check_events COMMAND DIR ENDED: half of a run, or one that says something else than how it
-# ended, can decide nothing.
+# check_events COMMAND DIR ENDED: events decide only if they are whole, and end as the
+# program did.
 check_events() {
 	[[ $1 == build/bin/* ]] || return 0
 	awk -v ended="$3" -f "$here/lib/events.awk" -f "$here/lib/end.awk" "$2/events" ||
@@ -38,8 +38,8 @@ option_of() {
 	printf '%s\n' $(($1 + 1 + ${#before}))
 }
 
-# right_option QUESTION EVENTS: the letter whose predicate alone holds; or false, and why
-# there is none.
+# right_option QUESTION EVENTS: prints the letter of the only option whose predicate holds.
+# If there is none, or more than one, it says so, and its status is 1.
 right_option() {
 	local i letter truth right=''
 	while IFS=$'\t' read -r letter truth; do

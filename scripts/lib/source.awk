@@ -1,8 +1,8 @@
 # SPDX-License-Identifier: MIT
-# source.awk: parts of a source file below `root`, by name, for who reads a page by page.awk.
+# source.awk: finds parts of a source file below `root` by name.  page.awk is loaded too.
 
-# excerpt(WHAT): of "source FILE TAG" a step of a program, of "function FILE NAME" a
-# definition with the comment above it; each line as "NUMBER<TAB>LINE".
+# excerpt(WHAT): WHAT is "source FILE TAG" for a step of a program, or "function FILE NAME"
+# for a definition with the comment above it.  Each line comes as "NUMBER<TAB>LINE".
 function excerpt(what,   part, line, n, i, out) {
 	if (what !~ /^(source|function) [^ ]+\.[a-z]+ [^ ]+$/)
 		refuse("there is no such source: " what)

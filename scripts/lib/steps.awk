@@ -1,8 +1,9 @@
 # SPDX-License-Identifier: MIT
-# steps.awk: a part of what a program printed:
+# steps.awk: prints a part of what a program printed:
 #   awk -v who=NAME -v from=TAG -v until=TAG -v steps=A,B -f steps.awk OUTPUT
-# from a step on (or the beginning) up to another (or the end); of that these steps, and
-# ... for what is left out.  False if one of them is not in it.
+# The part begins at step `from` (or at the beginning) and ends before step `until` (or at
+# the end).  With `steps` it holds these steps only, and "..." for the others.  The status
+# is 1 if one of all these is not in the output.
 
 BEGIN { inside = from == ""; all = steps == "" }
 

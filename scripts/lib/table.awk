@@ -1,6 +1,6 @@
 # SPDX-License-Identifier: MIT
 # table.awk: a Markdown table in columns, at most `width` wide in all: the widest
-# columns are wrapped.  wrap.awk is there.
+# columns are wrapped.  wrap.awk is loaded too.
 
 /^\|[-|: ]*\|$/ { rule = NR; next }
 {
