@@ -75,7 +75,7 @@ load walk
 @test "walk: thirty at once, on one machine, do not disturb each other" {
 	local i
 	for i in {1..30}; do
-		timeout 60 "$root/scripts/walk" 2 --auto --two-terminals --from=7 \
+		timeout 600 "$root/scripts/walk" 2 --auto --two-terminals --from=7 \
 			>"$BATS_TEST_TMPDIR/$i" 2>&1 </dev/null 3>&- 4>&- &
 	done
 	wait
@@ -121,7 +121,7 @@ said_by() {
 	events=$BATS_FILE_TMPDIR/${1##*/}.events
 	[[ ! -e $events ]] || return 0
 	while read -r program; do
-		timeout 30 "$bin/$program" --json
+		timeout 300 "$bin/$program" --json
 	done < <(grep -oE '^\$ build/bin/[a-z-]+' "$1" | sed 's|.*/||' | sort -u) >"$events"
 }
 
@@ -233,7 +233,7 @@ undecided_on_screen() {
 	local page=$BATS_TEST_TMPDIR/own.md line
 	while IFS= read -r line; do
 		printf '%b\n' "$line" >"$page"
-		run -1 timeout 20 "$root/scripts/walk" "$page" --auto </dev/null
+		run -1 timeout 200 "$root/scripts/walk" "$page" --auto </dev/null
 		[[ ! -e $BATS_TEST_TMPDIR/ran ]] || fail "was run: $line"
 		[[ $(last_line) == 'walk: '* && $output != *': line '[0-9]* ]] || fail "expected a message of its own for: $line"
 	done <<-END

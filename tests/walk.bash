@@ -8,8 +8,9 @@ setup() {
 	mkdir -p "$TMPDIR"
 }
 
+# The time limit is for a walk that hangs: each program has a watchdog of its own.
 walk() {
-	run --separate-stderr timeout -k 2 60 "$root/scripts/walk" "$@" </dev/null
+	run --separate-stderr timeout -k 2 600 "$root/scripts/walk" "$@" </dev/null
 }
 
 # other_programs: a build whose programs are links to ours; in $others.
