@@ -81,7 +81,7 @@ part == "events" {
 	if (FNR == 1 && index($0, "{\"event\":\"begin\",\"schema\":1,\"demo\":\"" name "\",") != 1)
 		red("events", "expected the first to begin with schema 1 and this demo; came: " $0)
 	last_event = $0
-	read_event($0)
+	read_event($0, field)
 	if (field["event"] == "call")
 		called[field["call"]] = 1
 	if (field["event"] == "step") {
@@ -123,11 +123,11 @@ function one_name(name) {
 # What is reported: name, bytes asked for, return value or errno.  "-": the report does
 # not say what was asked for.  A descriptor's number is no matter, so a new one is "fd".
 part == "traced.events" && /"event":"claim"/ {
-	read_event($0)
+	read_event($0, field)
 	traced_claim[field["id"]] = field["ok"]
 }
 part == "traced.events" && /"event":"call"/ {
-	read_event($0)
+	read_event($0, field)
 	call = one_name(field["call"])
 	asked = "-"
 	if ("asked" in field)
