@@ -85,10 +85,52 @@ load helper
 }
 
 @test "README: every program it sends a reader to exists" {
-	local name
-	while read -r name; do
+	local name names
+	names=$(grep -oE '`[a-z]+-[a-z-]+`' "$root/README.md" | tr -d '`' | sort -u)
+	[[ $names == *accept-empty* ]]
+	for name in $names; do
 		[[ -x $bin/$name ]] || fail "there is no $name"
-	done < <(sed -n '/^| Python said/,/^$/p' "$root/README.md" | grep -oE '`[a-z]+-[a-z-]+`' | tr -d '`')
+	done
+}
+
+# A row under "### `wait`" names a program of that class first, or the row or what is
+# above its table says that none shows it.
+@test "README: a message leads to a program of its class, or to the word that none is there" {
+	local class name row rows=0
+	while read -r class name row; do
+		rows=$((rows + 1))
+		[[ $name != none ]] || fail "neither: $row"
+		[[ $name == unshown || $(describes "$name" class) == "$class" ]] ||
+			fail "$name is not of the class $class"
+	done < <(awk '
+		/^## / { on = /^## You saw/ }
+		!on { next }
+		/^### / { class = $2; gsub(/`/, "", class); unshown = 0 }
+		class == "" { next }
+		/^\|/ {
+			if (++row[class] <= 2) # the head
+				next
+			see = $0
+			sub(/ \|$/, "", see)
+			sub(/.* \| /, "", see)
+			name = unshown || see ~ /Not shown yet/ ? "unshown" : "none"
+			if (match(see, /`[a-z]+-[a-z-]+`/))
+				name = substr(see, RSTART + 1, RLENGTH - 2)
+			print class, name, $0
+		}
+		!/^\|/ && /Not shown yet\./ { unshown = 1 }' "$root/README.md")
+	((rows > 50))
+}
+
+@test "README: every link leads somewhere" {
+	local link anchors
+	anchors=$(sed -n 's/^##* //p' "$root/README.md" | tr '[:upper:] ' '[:lower:]-' | tr -cd 'a-z0-9\n-')
+	while read -r link; do
+		case $link in
+		'#'*) grep -qx -- "${link#'#'}" <<<"$anchors" ;;
+		*) [[ -e $root/$link ]] ;;
+		esac || fail "there is no $link"
+	done < <(grep -oE '\]\([^)]+\)' "$root/README.md" | sed 's/^](//; s/)$//')
 }
 
 @test "docs/examples/handling.py: every reaction in Python does what it should" {

@@ -73,8 +73,9 @@ load helper
 	# No object tells where this one came from.
 	cp o/bin/accept-empty o/bin/connect-older
 	"${build[@]}" docs
-	run -0 grep -o '^| `[a-z-]*`' README.md
-	[[ $output == $'| `accept-empty`\n| `recv-eof`' ]] || fail "expected the two that are left"
+	run -0 grep -o '^| \[`[a-z-]*`\]([^)]*)' README.md
+	[[ $output == $'| [`accept-empty`](demos/accept/accept-empty.c)\n| [`recv-eof`](demos/recv/recv-eof.c)' ]] ||
+		fail "expected the two that are left"
 	[[ ! -e o/bin/recv-empty ]]
 	"${build[@]}" install DESTDIR=there PREFIX=/usr >/dev/null
 	[[ $(cd there/usr/bin && echo *) == 'accept-empty recv-eof' ]]

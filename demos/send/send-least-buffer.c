@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: MIT */
 /*
  * send-least-buffer: "the send buffer is 1024 bytes, 1023 are in it, so there
- * is room for one byte."  An article explains EAGAIN so.  The kernel gives no
- * such buffer: it gives more than twice of what was asked for, and counts the
- * memory that it needs, not the bytes.
+ * is room for one byte."  The article in docs/claims.md explains EAGAIN so.
+ * The kernel gives no such buffer: it gives more than twice of what was asked
+ * for, and counts the memory that it needs, not the bytes.
  */
 #include <errno.h>
 #include <sys/socket.h>
