@@ -52,7 +52,8 @@ all: $(bins) $(judges)
 # Programs without a source are seen by nobody: docs, install, the tests.
 ifneq ($(gone),)
 all:
-	@rm -f $(gone) $(gone:.o=.d) $(filter-out $(bins), \
+	@rm -f $(gone) $(gone:.o=.d) $(filter-out $(call archive,$(chapters)), \
+	    $(wildcard $(O)/obj/demos/*.a)) $(filter-out $(bins), \
 	    $(patsubst %.o,$(O)/bin/%,$(notdir $(filter $(O)/obj/demos/%,$(gone))))) \
 	    $(patsubst $(O)/obj/docs/%.o,$(O)/%,$(filter $(O)/obj/docs/%,$(gone)))
 endif

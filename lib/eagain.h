@@ -30,6 +30,15 @@
 void eag_call(const char *actor, long ret, const char *call, ...)
     __attribute__((format(printf, 3, 4)));
 
+/*
+ * The same of a call that the kernel makes for us, as in io_uring: it is asked
+ * for, and later its result is there, -errno if it failed.
+ */
+void eag_submitted(const char *actor, const char *call, ...)
+    __attribute__((format(printf, 2, 3)));
+void eag_completed(const char *actor, long result, const char *call, ...)
+    __attribute__((format(printf, 3, 4)));
+
 /* The same of epoll_wait(2), with the events of the first entry it returned. */
 void eag_epoll_wait(const char *actor, int ret, unsigned events,
     const char *call, ...) __attribute__((format(printf, 4, 5)));

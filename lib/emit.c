@@ -79,7 +79,7 @@ asked_for(void)
 static void
 keep(const struct eag__event *call)
 {
-	const unsigned long number = last.number + 1;
+	const unsigned long number = last.number + (call->kind == EAG__CALL);
 	const char *start = strchr(call->text, '('), *role, *end;
 
 	snprintf(said, sizeof(said), "%s", call->text);
@@ -103,6 +103,13 @@ keep(const struct eag__event *call)
 	last.asked = asked_for();
 	last.number = number;
 	last.times = 1;
+}
+
+static int
+is_call(enum eag__kind kind)
+{
+	return kind == EAG__CALL || kind == EAG__SUBMITTED ||
+	    kind == EAG__COMPLETED;
 }
 
 static void
@@ -165,8 +172,8 @@ eag__emit(const struct eag__event *reported)
 	if (eag__run.silent)
 		return;
 	eag__enter();
-	if (event.kind == EAG__CALL) {
-		again = repeats(&event);
+	if (is_call(event.kind)) {
+		again = event.kind == EAG__CALL && repeats(&event);
 		if (again)
 			last.times++;
 		else

@@ -126,15 +126,17 @@ void eag__late_signals(void);   /* what came while it could not be handled */
 struct eag__event {
 	enum eag__kind {
 		EAG__BEGIN,
-		EAG__STEP,    /* name: its tag */
-		EAG__CALL,    /* name(text) = value */
-		EAG__CLAIM,   /* name: its id; value: it holds */
-		EAG__BUFFER,  /* side, fill */
-		EAG__STATE,   /* value: a TCP state */
-		EAG__MEASURE, /* name, value, unit */
-		EAG__TIMING,  /* the same; no event */
-		EAG__FIGURE,  /* the same; no line */
-		EAG__ROW,     /* text; no event */
+		EAG__STEP,      /* name: its tag */
+		EAG__SUBMITTED, /* name(text) */
+		EAG__COMPLETED, /* name(text) = value */
+		EAG__CALL,      /* name(text) = value */
+		EAG__CLAIM,     /* name: its id; value: it holds */
+		EAG__BUFFER,    /* side, fill */
+		EAG__STATE,     /* value: a TCP state */
+		EAG__MEASURE,   /* name, value, unit */
+		EAG__TIMING,    /* the same; no event */
+		EAG__FIGURE,    /* the same; no line */
+		EAG__ROW,       /* text; no event */
 		EAG__NOTE,
 		EAG__LISTEN, /* text: where */
 		EAG__END     /* name: its result; unit: the verdict's word */

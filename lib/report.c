@@ -88,6 +88,41 @@ eag_call(const char *actor, long ret, const char *format, ...)
 	va_end(arguments);
 }
 
+/* An errno that io_uring brings is not a call's own: none is declared. */
+static void
+report_queued(enum eag__kind kind, const char *actor, long result,
+    const char *format, va_list arguments)
+{
+	char said[192];
+
+	vsnprintf(said, sizeof(said), format, arguments);
+	emit(&(struct eag__event){ .kind = kind,
+	    .actor = actor,
+	    .text = said,
+	    .value = result < 0 ? -1 : result,
+	    .error = result < 0 ? (int)-result : 0 });
+}
+
+void
+eag_submitted(const char *actor, const char *format, ...)
+{
+	va_list arguments;
+
+	va_start(arguments, format);
+	report_queued(EAG__SUBMITTED, actor, 0, format, arguments);
+	va_end(arguments);
+}
+
+void
+eag_completed(const char *actor, long result, const char *format, ...)
+{
+	va_list arguments;
+
+	va_start(arguments, format);
+	report_queued(EAG__COMPLETED, actor, result, format, arguments);
+	va_end(arguments);
+}
+
 /* Of poll(2); epoll(7) has the same bits, and an E before each name. */
 static void
 name_events(char *text, size_t size, const char *before, unsigned events)

@@ -156,13 +156,17 @@ begin(void)
 static void
 call(const struct eag__event *call)
 {
-	number_field("n", (long)call->number);
+	if (call->kind == EAG__CALL)
+		number_field("n", (long)call->number);
 	text_field("actor", call->actor);
 	text_field("call", call->name);
 	text_field("args", call->text);
-	number_field("times", (long)call->times);
+	if (call->kind == EAG__CALL)
+		number_field("times", (long)call->times);
 	if (call->asked >= 0)
 		number_field("asked", call->asked);
+	if (call->kind == EAG__SUBMITTED)
+		return;
 	if (call->value >= 0 && call->is[0] != '\0') {
 		number_field("ret", 0);
 		text_field("is", call->is);
@@ -219,6 +223,8 @@ static const char *const names[] = {
 	[EAG__BEGIN] = "begin",
 	[EAG__STEP] = "step",
 	[EAG__CALL] = "call",
+	[EAG__SUBMITTED] = "submitted",
+	[EAG__COMPLETED] = "completed",
 	[EAG__CLAIM] = "claim",
 	[EAG__BUFFER] = "buffer",
 	[EAG__STATE] = "measure",
@@ -248,6 +254,8 @@ eag__json(const struct eag__event *event, struct eag__line *line)
 		text_field("text", event->text);
 		break;
 	case EAG__CALL:
+	case EAG__SUBMITTED:
+	case EAG__COMPLETED:
 		call(event);
 		break;
 	case EAG__CLAIM:

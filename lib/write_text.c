@@ -154,6 +154,19 @@ call(const struct eag__event *call)
 }
 
 static void
+queued(const struct eag__event *call)
+{
+	const int done = call->kind == EAG__COMPLETED;
+	char result[96];
+
+	name_result(call, result, sizeof(result));
+	say(eag__run.accessible ? "%s: " : "  %-7s ", call->actor);
+	say("%s %s(%s)%s%s%s\n", done ? "completed" : "submitted", call->name,
+	    call->text, done ? " = " : "", done ? result : "",
+	    eag__run.accessible ? "." : "");
+}
+
+static void
 claim(int ok, const char *text, const struct eag__event *came)
 {
 	char result[96];
@@ -287,6 +300,10 @@ eag__text(const struct eag__event *event, struct eag__line *line)
 		break;
 	case EAG__CALL:
 		call(event);
+		break;
+	case EAG__SUBMITTED:
+	case EAG__COMPLETED:
+		queued(event);
 		break;
 	case EAG__CLAIM:
 		claim(event->value != 0, event->text, event->came);

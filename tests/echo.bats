@@ -23,12 +23,47 @@ load echo
 	shape() {
 		sed -n '/^int$/,$p' "$root/demos/echo/echo-$1.c" |
 			sed 's/blocking ? 0 : SOCK_NONBLOCK/FLAGS/; s/server, 0, &listen_at/server, FLAGS, \&listen_at/; s/ASLEEP\|THREADS\|NAPS\|BUSY/IDLE/' |
-			grep -v 'probe\|ring_missing\|FD_SETSIZE\|server.nap'
+			grep -v 'probe\|ring_missing\|FD_SETSIZE\|server.nap\|server.threads'
 	}
 	one=$(shape poll)
 	for way in "${servers[@]}"; do
 		[[ $(shape "$way") == "$one" ]] || fail "main of echo-$way is another"
 	done
+}
+
+@test "echo: what two servers call differs in the waiting, and in what that forces" {
+	local way one
+	# The calls of the step own-calls, but for those that wait or say what for.
+	calls() {
+		"$bin/echo-$1" | awk '/^\[/ { on = /^\[own-calls\]/ }
+			on && $1 == "server" && $2 !~ /^(select|poll|epoll_ctl|epoll_wait|nanosleep)\(/'
+	}
+	one=$(calls poll)
+	[[ $one == *'send(conn, 16384 bytes)'*'recv(conn, 16384 bytes)         = 0' ]]
+	for way in select epoll; do
+		diff <(printf '%s\n' "$one") <(calls "$way") || fail "echo-$way calls others"
+	done
+	# Edge-triggered it goes on until EAGAIN: more of the same, in the same order.
+	names() {
+		sed 's/.*server  \([a-z0-9]*\)(.*/\1/' | uniq
+	}
+	diff <(names <<<"$one") <(calls edge | names)
+	calls edge | grep -Eq 'send\(conn, [0-9]+ bytes\) += -1 EAGAIN'
+}
+
+@test "echo-threads: strace saw what its thread called, as it reported it" {
+	strace -f -o /dev/null true 2>/dev/null || skip "no strace here: scripts/bootstrap --all"
+	local dir=$BATS_TEST_TMPDIR
+	strace -f -qq -s 0 -o "$dir/trace" -e trace=recvfrom,sendto -e signal=none \
+		"$bin/echo-threads" --json="$dir/events" --quiet --timeout=50
+	sed -n 's/.*"actor":"thread","call":"\([a-z]*\)".*"ret":\([-0-9]*\).*/\1 \2/p' \
+		"$dir/events" >"$dir/reported"
+	[[ $(wc -l <"$dir/reported") == 3 ]]
+	# The thread is the first that sends so.
+	awk '/sendto/ && /MSG_NOSIGNAL/ && who == "" { who = $1 }
+		FNR < NR && $1 == who && / = -?[0-9]+/ {
+			print(/recvfrom/ ? "recv" : "send", $NF)
+		}' "$dir/trace" "$dir/trace" | head -n 3 | diff "$dir/reported" -
 }
 
 @test "echo-client: a pipe goes through each server and comes back in upper case" {

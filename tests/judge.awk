@@ -82,7 +82,7 @@ part == "events" {
 		red("events", "expected the first to begin with schema 1 and this demo; came: " $0)
 	last_event = $0
 	read_event($0, field)
-	if (field["event"] == "call")
+	if (field["event"] == "call" || field["event"] == "submitted")
 		called[field["call"]] = 1
 	if (field["event"] == "step") {
 		if (tags[field["tag"]]++)
@@ -117,6 +117,8 @@ function one_name(name) {
 	sub(/^dup3$/, "dup2", name)
 	sub(/^fcntl64$/, "fcntl", name)
 	sub(/^epoll_pwait$/, "epoll_wait", name)
+	sub(/^clock_nanosleep(_time64)?$/, "nanosleep", name)
+	sub(/^(_newselect|pselect6(_time64)?)$/, "select", name)
 	return name
 }
 
@@ -126,7 +128,8 @@ part == "traced.events" && /"event":"claim"/ {
 	read_event($0, field)
 	traced_claim[field["id"]] = field["ok"]
 }
-part == "traced.events" && /"event":"call"/ {
+# Of a thread that serves nothing is compared: strace follows the main thread alone.
+part == "traced.events" && /"event":"call"/ && !/"actor":"thread"/ {
 	read_event($0, field)
 	call = one_name(field["call"])
 	asked = "-"

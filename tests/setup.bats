@@ -66,9 +66,19 @@ load helper
 	printf '%s\n' '<!-- generated: programs -->' '<!-- end -->' >README.md
 	: >CONTRIBUTING.md
 	rm demos/recv/recv-reset.c
+	sed 's/eag_extra/recv_extra/' lib/extra.c >demos/recv/extra.c
+	mkdir demos/recv/part
+	sed 's/eag_extra/recv_part/' lib/extra.c >demos/recv/part/part.c
 	"${build[@]}" all
 	run -0 nm o/lib/libeagain.a
 	[[ $output == *eag_extra* ]]
+	run -0 nm o/obj/demos/recv.a
+	[[ $output == *recv_extra*recv_part* ]]
+	rm demos/recv/extra.c
+	"${build[@]}" all
+	run -0 nm o/obj/demos/recv.a
+	[[ $output == *recv_part* && $output != *recv_extra* ]]
+	rm -r demos/recv/part
 	rm demos/recv/recv-empty.c lib/extra.c
 	# No object tells where this one came from.
 	cp o/bin/accept-empty o/bin/connect-older
@@ -76,7 +86,7 @@ load helper
 	run -0 grep -o '^| \[`[a-z-]*`\]([^)]*)' README.md
 	[[ $output == $'| [`accept-empty`](demos/accept/accept-empty.c)\n| [`recv-eof`](demos/recv/recv-eof.c)' ]] ||
 		fail "expected the two that are left"
-	[[ ! -e o/bin/recv-empty ]]
+	[[ ! -e o/bin/recv-empty && ! -e o/obj/demos/recv.a ]]
 	"${build[@]}" install DESTDIR=there PREFIX=/usr >/dev/null
 	[[ $(cd there/usr/bin && echo *) == 'accept-empty recv-eof' ]]
 	run -0 nm o/lib/libeagain.a

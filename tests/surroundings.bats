@@ -43,6 +43,10 @@ in_network() {
 	inject epoll_create1:error=EMFILE echo-epoll --timeout=20
 	expect_status 99
 	expect_stderr '^echo-epoll: epoll_create1: EMFILE: '
+	# Its own calls are on show first; later it serves in a process of its own.
+	inject '/^epoll_p?wait$:error=ENOMEM:when=20' echo-epoll --timeout=20
+	expect_status 99
+	expect_stderr '^echo-epoll: epoll_wait: ENOMEM: '
 	expect_stderr '^echo-epoll: the server has ended: status 99'
 }
 

@@ -61,7 +61,7 @@ measure(const struct program *program, struct load *load,
 	long long cpu;
 
 	if (program->sleeps)
-		program_settle(program);
+		process_settle(program->pid);
 	calls = counts->calls;
 	refused = counts->refused;
 	cpu = process_cpu(program->pid);
@@ -72,7 +72,7 @@ measure(const struct program *program, struct load *load,
 	    &cell->result);
 	/* What runs is behind in its count of time, until it sleeps. */
 	if (program->sleeps)
-		program_settle(program);
+		process_settle(program->pid);
 	cell->calls = counts->calls - calls;
 	cell->refused = counts->refused - refused;
 	cell->cpu = process_cpu(program->pid) - cpu;
@@ -94,10 +94,10 @@ measure_requests(const struct program *program, struct load *load)
 	long long cpu;
 
 	for (int i = 0; i < ALONE; i++) {
-		program_settle(program);
+		process_settle(program->pid);
 		cpu = process_cpu(program->pid);
 		load_run(load, 1, 0, &one);
-		program_settle(program);
+		process_settle(program->pid);
 		costs[i] = (long)(process_cpu(program->pid) - cpu);
 	}
 	load_sort(costs, ALONE);
@@ -157,7 +157,7 @@ benchmark_run(
 	for (size_t level = 0; level < plan->levels; level++)
 		measure_level(program, &load, plan, level, o);
 	if (program->sleeps)
-		program_settle(program);
+		process_settle(program->pid);
 	process_idle(program->pid, program->counts,
 	    (int)plan->idle_milliseconds, program->sleeps ? 0 : 1000,
 	    program->burns ? 50000000 : 0, &o->idle);

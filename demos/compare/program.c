@@ -1,10 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 /* program.c: start a server's program; where it listens; its counts. */
 #define _GNU_SOURCE /* memfd_create(), sched_setaffinity() */
-#include <dirent.h>
 #include <errno.h>
 #include <fcntl.h>
-#include <poll.h>
 #include <sched.h>
 #include <signal.h>
 #include <stdint.h>
@@ -151,38 +149,4 @@ program_stop(struct program *program)
 	eag_need(kill(program->pid, SIGKILL) == 0, "kill");
 	waitpid(program->pid, NULL, 0);
 	munmap((void *)(uintptr_t)program->counts, sizeof(struct counts));
-}
-
-/* Does a task of it run, or is ready to?  proc(5), stat: the state. */
-static int
-runs(const struct program *program)
-{
-	char path[300], state;
-	struct dirent *task;
-	int running = 0;
-	DIR *tasks;
-	FILE *stat;
-
-	snprintf(path, sizeof(path), "/proc/%ld/task", (long)program->pid);
-	tasks = opendir(path);
-	eag_need(tasks != NULL, "opendir /proc/PID/task");
-	while (!running && (task = readdir(tasks)) != NULL) {
-		snprintf(path, sizeof(path), "/proc/%ld/task/%.16s/stat",
-		    (long)program->pid, task->d_name);
-		stat = fopen(path, "r");
-		if (stat == NULL)
-			continue;
-		if (fscanf(stat, "%*d %*[^)]) %c", &state) == 1)
-			running = state == 'R';
-		fclose(stat);
-	}
-	closedir(tasks);
-	return running;
-}
-
-void
-program_settle(const struct program *program)
-{
-	for (int ms = 0; ms < 2000 && runs(program); ms++)
-		eag_tick(1);
 }

@@ -6,7 +6,7 @@
 #include <sched.h> /* cpu_set_t: who includes this needs _GNU_SOURCE */
 #include <sys/types.h>
 
-#include "../echo/server.h"
+#include "../echo/counts.h"
 #include "arrange.h"
 
 struct program {
@@ -34,9 +34,5 @@ int program_processors(cpu_set_t *processors);
  */
 int program_start(struct program *program);
 void program_stop(struct program *program);
-
-/* Wait until all its threads sleep, at most 2 s: the last answer is behind it.
- */
-void program_settle(const struct program *program);
 
 #endif

@@ -8,6 +8,7 @@
 #include <errno.h>
 #include <sys/epoll.h>
 #include <sys/socket.h>
+#include <unistd.h>
 
 #include "arrange.h"
 #include "eagain.h"
@@ -22,7 +23,8 @@ static const struct eag_demo demo = {
 	.name = "echo-edge",
 	.title = "an echo server on edge-triggered epoll",
 	.class = "wait",
-	.calls = "send recv shutdown",
+	.calls = "setsockopt epoll_ctl epoll_wait accept4 recv send "
+		 "shutdown",
 	.errnos = "EAGAIN",
 	.why =
 	    "An edge is told once. What was left unread then is not told again "
@@ -34,6 +36,7 @@ static const struct eag_demo demo = {
 	    "again.",
 	.pages = "epoll(7) epoll_ctl(2) epoll_wait(2)",
 	.next = "echo-epoll echo-poll compare-waiting",
+	.patience = 60, /* a busy machine takes long for [fair] */
 	.options = { EAG_OPT_BLOCKING(blocking), EAG_OPT_LISTEN(listen_at),
 	    OPT_COUNTS(counts) },
 };
@@ -50,7 +53,10 @@ watch(struct server *server, int epoll, int how, struct connection *c,
 	int fd = c != NULL ? c->sock : server->listener;
 	int ret = epoll_ctl(epoll, how, fd, &event);
 
-	server_called(server, ret);
+	server_called(server, ret, "epoll_ctl(epoll, %s, %s, %s)",
+	    how == EPOLL_CTL_ADD ? "ADD" : "MOD",
+	    c != NULL ? "conn" : "listener",
+	    c != NULL ? "EPOLLET|IN|OUT|PRI|RDHUP" : "EPOLLIN");
 	return ret == 0;
 }
 
@@ -86,19 +92,34 @@ converse(struct connection *c, int epoll, unsigned events)
 		watch(c->server, epoll, EPOLL_CTL_MOD, c, edges);
 }
 
+/* Count the call, and tell it where it is on show: then one is ready. */
+static void
+waited(struct server *server, const struct epoll_event *events, int n)
+{
+	const unsigned came = events->events;
+
+	server_called(server, n, "epoll_wait(epoll, %s %s%s%s)",
+	    events->data.ptr != NULL ? "conn" : "listener",
+	    (came & EPOLLIN) != 0 ? "EPOLLIN" : "",
+	    (came & EPOLLOUT) == 0    ? "" :
+		(came & EPOLLIN) != 0 ? "|EPOLLOUT" :
+					"EPOLLOUT",
+	    (came & EPOLLRDHUP) != 0 ? "|EPOLLRDHUP" : "");
+}
+
 static void
 serve(struct server *server)
 {
-	struct epoll_event events[256];
+	struct epoll_event events[256] = { 0 };
 	struct connection *c;
 	int epoll = epoll_create1(EPOLL_CLOEXEC), n;
 
 	eag_need(epoll != -1, "epoll_create1");
 	eag_need(
 	    watch(server, epoll, EPOLL_CTL_ADD, NULL, EPOLLIN), "epoll_ctl");
-	for (;;) {
+	while (server_wanted(server)) {
 		n = epoll_wait(epoll, events, 256, -1);
-		server_called(server, n);
+		waited(server, events, n);
 		eag_need(n != -1 || errno == EINTR, "epoll_wait");
 		for (int i = 0; i < n; i++) {
 			c = events[i].data.ptr;
@@ -108,6 +129,7 @@ serve(struct server *server)
 				converse(c, epoll, events[i].events);
 		}
 	}
+	close(epoll);
 }
 
 int

@@ -21,7 +21,7 @@ static const struct eag_demo demo = {
 	.name = "echo-nap",
 	.title = "an echo server that asks every socket, then takes a nap",
 	.class = "wait",
-	.calls = "send recv shutdown",
+	.calls = "setsockopt accept4 recv send nanosleep shutdown",
 	.errnos = "EAGAIN",
 	.why = "A nap ends when its time is over, not when data comes: an "
 	       "answer waits for half a nap in the middle, and no client gets "
@@ -53,7 +53,7 @@ serve(struct server *server)
 	};
 	struct timespec left;
 
-	for (;;) {
+	while (server_wanted(server)) {
 		for (size_t i = server->number; i-- > 0;)
 			if (server_step(server->clients[i]) == -1)
 				server_close(server->clients[i]);
@@ -62,7 +62,7 @@ serve(struct server *server)
 		/* A stop (Ctrl-Z) interrupts it: the rest is slept, too. */
 		for (left = pause; nanosleep(&left, &left) == -1;)
 			eag_need(errno == EINTR, "nanosleep");
-		server_called(server, 0);
+		server_called(server, 0, "nanosleep(%ld ms)", server->nap);
 	}
 }
 

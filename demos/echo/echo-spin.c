@@ -19,7 +19,7 @@ static const struct eag_demo demo = {
 	.name = "echo-spin",
 	.title = "an echo server that asks every socket, round and round",
 	.class = "wait",
-	.calls = "send recv shutdown",
+	.calls = "setsockopt accept4 recv send shutdown",
 	.errnos = "EAGAIN",
 	.why = "EAGAIN says that there is nothing now, but not when there will "
 	       "be. Asking again at once finds it out soon, and takes a whole "
@@ -30,6 +30,7 @@ static const struct eag_demo demo = {
 	    "it.",
 	.pages = "accept(2) recv(2) send(2)",
 	.next = "echo-nap echo-poll compare-waiting",
+	.patience = 60, /* a busy machine takes long for [fair] */
 	.options = { EAG_OPT_BLOCKING(blocking), EAG_OPT_LISTEN(listen_at),
 	    OPT_COUNTS(counts) },
 };
@@ -37,7 +38,7 @@ static const struct eag_demo demo = {
 static void
 serve(struct server *server)
 {
-	for (;;) {
+	while (server_wanted(server)) {
 		for (size_t i = server->number; i-- > 0;)
 			if (server_step(server->clients[i]) == -1)
 				server_close(server->clients[i]);

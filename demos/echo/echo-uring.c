@@ -5,6 +5,7 @@
  * ready, so EAGAIN has no place in it.  One call a round submits and waits.
  */
 #include <errno.h>
+#include <stdio.h>
 #include <sys/socket.h>
 
 #include "arrange.h"
@@ -20,7 +21,7 @@ static const struct eag_demo demo = {
 	.name = "echo-uring",
 	.title = "an echo server on io_uring: told what is done, not ready",
 	.class = "wait",
-	.calls = "send recv shutdown",
+	.calls = "setsockopt io_uring_enter accept recv send shutdown",
 	.errnos = "EAGAIN",
 	.why =
 	    "Readiness says that a call would not wait, and you make it; with "
@@ -31,14 +32,38 @@ static const struct eag_demo demo = {
 	    "buffer in place until its result is there.",
 	.pages = "io_uring(7) io_uring_enter(2)",
 	.next = "echo-epoll compare-waiting",
+	.patience = 60, /* a busy machine takes long for [fair] */
 	.options = { EAG_OPT_LISTEN(listen_at), OPT_COUNTS(counts) },
 };
 
-/* What the client waits for: the rest of its answer, or its next question. */
+/* On show: what is asked for, or with a result, what is done. */
 static void
-ask(struct ring *ring, struct connection *c)
+show(const struct server *server, const struct connection *c, const int *result)
 {
-	if (connection_keeps(c))
+	char call[48] = "accept(listener) = conn";
+
+	if (server->tell == NULL)
+		return;
+	if (c != NULL && connection_keeps(c))
+		snprintf(call, sizeof(call), "send(conn, %zu bytes)",
+		    c->end - c->start);
+	else if (c != NULL)
+		snprintf(call, sizeof(call), "recv(conn, %zu bytes)",
+		    sizeof(c->bytes));
+	if (result == NULL)
+		eag_submitted("server", "%s", call);
+	else
+		eag_completed("server", *result, "%s", call);
+}
+
+/* The rest of a client's answer, or its next question; or the next client. */
+static void
+ask(struct server *server, struct ring *ring, struct connection *c)
+{
+	show(server, c, NULL);
+	if (c == NULL)
+		ring_accept(ring, server->listener, NULL);
+	else if (connection_keeps(c))
 		ring_send(
 		    ring, c->sock, c->bytes + c->start, c->end - c->start, c);
 	else
@@ -55,8 +80,8 @@ accepted(struct server *server, struct ring *ring, int result)
 	else
 		server_goes_on(server, -result);
 	if (c != NULL)
-		ask(ring, c);
-	ring_accept(ring, server->listener, NULL);
+		ask(server, ring, c);
+	ask(server, ring, NULL);
 }
 
 /* Something is done: what, is what was asked for. */
@@ -71,7 +96,7 @@ converse(struct connection *c, struct ring *ring, int result)
 		connection_sent(c, result);
 	else if (result > 0)
 		connection_received(c, result);
-	ask(ring, c);
+	ask(c->server, ring, c);
 }
 
 static void
@@ -82,19 +107,21 @@ serve(struct server *server)
 	int n, result;
 
 	eag_need(ring_open(&ring) == 0, "io_uring_setup");
-	ring_accept(&ring, server->listener, NULL);
-	for (;;) {
+	ask(server, &ring, NULL);
+	while (server_wanted(server)) {
 		n = ring_wait(&ring);
-		server_called(server, n);
+		server_called(server, n, "io_uring_enter(ring)");
 		eag_need(n != -1 || errno == EINTR || errno == EBUSY,
 		    "io_uring_enter");
 		while (ring_next(&ring, &client, &result)) {
+			show(server, client, &result);
 			if (client == NULL)
 				accepted(server, &ring, result);
 			else
 				converse(client, &ring, result);
 		}
 	}
+	ring_close(&ring);
 }
 
 /* It may be missing, or refused; any other error is one. */

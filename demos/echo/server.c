@@ -6,15 +6,13 @@
 #include <limits.h>
 #include <netinet/in.h>
 #include <netinet/tcp.h>
-#include <poll.h>
+#include <stdarg.h>
 #include <stdatomic.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/mman.h>
 #include <sys/resource.h>
 #include <sys/socket.h>
-#include <sys/stat.h>
 #include <unistd.h>
 
 #include "arrange.h"
@@ -76,34 +74,6 @@ raise_limit(int tells)
 	eag_note(text);
 }
 
-static struct counts *
-map_counts(const char *file)
-{
-	int fd = -1, flags = MAP_SHARED | MAP_ANONYMOUS;
-	struct stat status;
-	void *counts;
-
-	if (file != NULL) {
-		fd = open(file, O_RDWR | O_CREAT | O_CLOEXEC, 0666);
-		eag_need(fd != -1, "open --counts");
-		eag_need(fstat(fd, &status) == 0, "fstat");
-		errno = EEXIST; /* somebody's file, and no counts */
-		eag_need(status.st_size == 0 ||
-			status.st_size == (off_t)sizeof(struct counts),
-		    "open --counts");
-		eag_need(
-		    ftruncate(fd, sizeof(struct counts)) == 0, "ftruncate");
-		flags = MAP_SHARED;
-	}
-	counts = mmap(
-	    NULL, sizeof(struct counts), PROT_READ | PROT_WRITE, flags, fd, 0);
-	eag_need(counts != MAP_FAILED, "mmap");
-	memset(counts, 0, sizeof(struct counts));
-	if (fd != -1)
-		close(fd);
-	return counts;
-}
-
 /* Is there a descriptor to spare?  One may have come free meanwhile. */
 static int
 has_spare(struct server *server)
@@ -122,7 +92,7 @@ server_open(struct server *server, int flags, const struct eag_address *at,
 	memset(server, 0, sizeof(*server));
 	server->flags = flags;
 	server->highest = INT_MAX;
-	server->counts = map_counts(counts);
+	server->counts = counts_map(counts);
 	errno = pthread_mutex_init(&server->lock, NULL);
 	eag_need(errno == 0, "pthread_mutex_init");
 	raise_limit(at->length != 0);
@@ -142,12 +112,29 @@ server_open(struct server *server, int flags, const struct eag_address *at,
 	    "setsockopt TCP_NODELAY");
 }
 
-void
-server_called(struct server *server, long ret)
+int
+server_wanted(struct server *server)
 {
+	return server->next == NULL || server->next(server);
+}
+
+void
+server_called(struct server *server, long ret, const char *call, ...)
+{
+	const int error = errno;
+	char text[96];
+	va_list arguments;
+
 	add(server, &server->counts->calls, 1);
-	if (ret == -1 && errno == EAGAIN)
+	if (ret == -1 && error == EAGAIN)
 		add(server, &server->counts->refused, 1);
+	if (server->tell == NULL || (ret == -1 && error == EINTR))
+		return;
+	va_start(arguments, call);
+	vsnprintf(text, sizeof(text), call, arguments);
+	va_end(arguments);
+	errno = error;
+	server->tell(ret, text);
 }
 
 int
@@ -156,9 +143,11 @@ server_step(struct connection *c)
 	struct server *server = c->server;
 	const struct step step = connection_step(c);
 
-	add(server, &server->counts->calls, (unsigned long)step.calls);
-	if (step.moved == 0)
-		add(server, &server->counts->refused, 1);
+	for (int i = 0; i < step.calls; i++) {
+		errno = step.call[i].error;
+		server_called(server, step.call[i].ret, "%s(conn, %zu bytes)",
+		    step.call[i].name, step.call[i].asked);
+	}
 	return step.moved;
 }
 
@@ -184,6 +173,25 @@ enlist(struct connection *c)
 	}
 	pthread_mutex_unlock(&server->lock);
 	return more != NULL;
+}
+
+size_t
+server_clients(struct server *server)
+{
+	size_t number;
+
+	pthread_mutex_lock(&server->lock);
+	number = server->number;
+	pthread_mutex_unlock(&server->lock);
+	return number;
+}
+
+void
+server_forget(struct server *server)
+{
+	free(server->clients);
+	server->clients = NULL;
+	server->room = 0;
 }
 
 void
@@ -307,7 +315,7 @@ server_accept(struct server *server)
 	do {
 		sock = accept4(
 		    server->listener, NULL, NULL, server->flags | SOCK_CLOEXEC);
-		server_called(server, sock);
+		server_called(server, sock, "accept4(listener) = conn");
 		if (sock != -1)
 			c = server_welcome(server, sock);
 		else if (!server_goes_on(server, errno))

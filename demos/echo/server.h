@@ -9,21 +9,7 @@
 
 #include "arrange.h"
 #include "connection.h"
-
-/* clang-format off */
-#define OPT_COUNTS(variable) { .name = "counts", \
-	.kind = EAG_TEXT, .word = &(variable), .value = "FILE", \
-	.text = "keep running counts in FILE, for compare-waiting" }
-/* clang-format on */
-
-/* Running counts, in memory that other processes may look at. */
-struct counts {
-	_Atomic unsigned long calls;   /* that move, wait, accept or watch */
-	_Atomic unsigned long refused; /* of these, answered EAGAIN */
-	_Atomic unsigned long accepted, closed, turned_away;
-	_Atomic unsigned long limited; /* clients that a limit turned away */
-	char limit[128];               /* the last of these limits */
-};
+#include "counts.h"
 
 struct server {
 	int listener;
@@ -33,6 +19,9 @@ struct server {
 	long nap;    /* ms, of a server that takes naps */
 	int spare;   /* given up to turn a client away; or -1 */
 	struct counts *counts;
+	/* While its calls are on show: before each wait; after each call. */
+	int (*next)(struct server *server); /* 0: the show is over */
+	void (*tell)(long ret, const char *call);
 	pthread_mutex_t lock; /* of the list */
 	struct connection **clients;
 	size_t number, room;
@@ -46,8 +35,15 @@ struct server {
 void server_open(struct server *server, int flags, const struct eag_address *at,
     const char *counts);
 
-/* Count a call that returned `ret`, errno set. */
-void server_called(struct server *server, long ret);
+/* Before each wait: is it to serve on?  For ever, but for the show. */
+int server_wanted(struct server *server);
+
+/*
+ * Count a call that returned `ret`, errno set; where it is on show, tell it as
+ * eag_call() would.
+ */
+void server_called(struct server *server, long ret, const char *call, ...)
+    __attribute__((format(printf, 3, 4)));
 
 /*
  * One step of a connection, counted.  1: bytes moved, and more may; 0: EAGAIN,
@@ -67,6 +63,12 @@ struct connection *server_accept(struct server *server);
  */
 struct connection *server_welcome(struct server *server, int sock);
 int server_goes_on(struct server *server, int error);
+
+/* How many clients there are; threads may be closing some. */
+size_t server_clients(struct server *server);
+
+/* There are none any more, and for now no more will come: keep no list. */
+void server_forget(struct server *server);
 
 /* The client has left; or `limit` keeps one from being served after all. */
 void server_close(struct connection *c);

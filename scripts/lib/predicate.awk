@@ -21,6 +21,8 @@ BEGIN {
 	fields["begin"] = "schema demo kernel machine options"
 	fields["step"] = "tag text"
 	fields["call"] = "n actor call args times asked ret is errno revents"
+	fields["submitted"] = "actor call args asked"
+	fields["completed"] = "actor call args asked ret is errno"
 	fields["buffer"] = "actor buffer data size charged unsent"
 	fields["measure"] = "name value unit"
 	fields["claim"] = "id ok text"

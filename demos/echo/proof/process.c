@@ -111,3 +111,37 @@ process_idle(pid_t pid, const struct counts *counts, int milliseconds,
 		watch(pid, counts, milliseconds, calls, cpu, idle);
 	} while (again || eag_stops() != known);
 }
+
+/* Does a task of it run, or is ready to?  proc(5), stat: the state. */
+int
+process_runs(pid_t pid)
+{
+	char path[300], state;
+	struct dirent *task;
+	int running = 0;
+	DIR *tasks;
+	FILE *stat;
+
+	snprintf(path, sizeof(path), "/proc/%ld/task", (long)pid);
+	tasks = opendir(path);
+	eag_need(tasks != NULL, "opendir /proc/PID/task");
+	while (!running && (task = readdir(tasks)) != NULL) {
+		snprintf(path, sizeof(path), "/proc/%ld/task/%.16s/stat",
+		    (long)pid, task->d_name);
+		stat = fopen(path, "r");
+		if (stat == NULL)
+			continue;
+		if (fscanf(stat, "%*d %*[^)]) %c", &state) == 1)
+			running = state == 'R';
+		fclose(stat);
+	}
+	closedir(tasks);
+	return running;
+}
+
+void
+process_settle(pid_t pid)
+{
+	for (int ms = 0; ms < 2000 && process_runs(pid); ms++)
+		eag_tick(1);
+}

@@ -6,7 +6,7 @@
 #include <sys/resource.h>
 #include <sys/types.h>
 
-#include "../server.h"
+#include "../counts.h"
 
 /* How many descriptors it holds, and the number that its next one will have. */
 long process_descriptors(pid_t pid);
@@ -30,6 +30,12 @@ void process_idle(pid_t pid, const struct counts *counts, int milliseconds,
 
 /* Processor time that it has used, in ns: clock_getcpuclockid(3). */
 long long process_cpu(pid_t pid);
+
+/* Does a thread of it run, or would if it had a processor?  proc(5), stat. */
+int process_runs(pid_t pid);
+
+/* Wait until none does, at most 2 s: what was under way is behind it. */
+void process_settle(pid_t pid);
 
 /* SIGSTOP, and it has stopped; or SIGCONT. */
 void process_stopped(pid_t pid, int how);

@@ -6,6 +6,7 @@
 
 #include "arrange.h"
 #include "eagain.h"
+#include "process.h"
 #include "progress.h"
 
 static pid_t serving;
@@ -94,5 +95,6 @@ progress_quiet(const struct server *server)
 	do {
 		calls = server->counts->calls;
 		eag_tick(5);
-	} while (server->counts->calls != calls && ++rounds < 100);
+	} while ((server->counts->calls != calls || process_runs(serving)) &&
+	    ++rounds < 100);
 }

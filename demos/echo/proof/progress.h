@@ -30,7 +30,7 @@ unsigned long progress_met(const struct server *server);
 int progress_left(
     const struct server *server, unsigned long total, unsigned long clients);
 
-/* Wait until what was under way is done: it makes no call, for a while. */
+/* Wait until what was under way is done: it sleeps, and makes no call. */
 void progress_quiet(const struct server *server);
 
 #endif

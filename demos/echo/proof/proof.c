@@ -14,6 +14,7 @@
 #include "client.h"
 #include "eagain.h"
 #include "fairness.h"
+#include "owncalls.h"
 #include "process.h"
 #include "progress.h"
 #include "proof.h"
@@ -388,6 +389,12 @@ prove(struct server *server, void (*serve)(struct server *), enum idle idle)
 	if (eag_sysctl("net/core/somaxconn") != -1 &&
 	    eag_sysctl("net/core/somaxconn") < QUEUED)
 		eag_skip("an accept queue for a hundred: net.core.somaxconn");
+	eag_need(getrlimit(RLIMIT_NOFILE, &files) == 0, "getrlimit");
+	if (files.rlim_cur < process_lowest_free(getpid()) + 8)
+		eag_skip("eight more descriptors: ulimit -n");
+	if ((rlim_t)server->highest < process_lowest_free(getpid()) + 8)
+		eag_skip("eight more descriptors below FD_SETSIZE");
+	owncalls_show(server, serve, idle);
 	client_buffers(server->listener, CLIENT_BUFFER);
 	pid = eag_child();
 	if (pid == 0) {
@@ -395,11 +402,6 @@ prove(struct server *server, void (*serve)(struct server *), enum idle idle)
 		_exit(1);
 	}
 	progress_start(server, pid);
-	eag_need(getrlimit(RLIMIT_NOFILE, &files) == 0, "getrlimit");
-	if (files.rlim_cur < process_lowest_free(pid) + 8)
-		eag_skip("eight more descriptors: ulimit -n");
-	if ((rlim_t)server->highest < process_lowest_free(pid) + 8)
-		eag_skip("eight more descriptors below FD_SETSIZE");
 	many_at_once(server);
 	never_reads(server, pid, idle);
 	says_all_and_finishes(server, pid);

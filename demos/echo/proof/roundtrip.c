@@ -62,6 +62,19 @@ take(struct roundtrip *s, size_t part)
 }
 
 int
+roundtrip_pull(struct roundtrip *s)
+{
+	size_t before;
+
+	do {
+		before = s->right;
+		if (!take(s, 16384))
+			return 0;
+	} while (s->right > before);
+	return 1;
+}
+
+int
 roundtrip_talk(struct roundtrip *s, size_t to, size_t part)
 {
 	size_t length;

@@ -17,6 +17,9 @@ struct roundtrip {
 /* Send, without reading, until the kernel refuses or `to` is reached. */
 ssize_t roundtrip_push(struct roundtrip *s, size_t to);
 
+/* Receive what is there, without sending.  0: a wrong byte, or the end. */
+int roundtrip_pull(struct roundtrip *s);
+
 /*
  * Send up to `to`, at most `part` bytes at a time, reading what comes, until so
  * many are back.  0: a wrong byte, an error, or 5 s without progress.

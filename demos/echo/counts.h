@@ -1,0 +1,23 @@
+/* SPDX-License-Identifier: MIT */
+/* counts.h: what an echo server counts, for other processes to look at. */
+#ifndef COUNTS_H
+#define COUNTS_H
+
+/* clang-format off */
+#define OPT_COUNTS(variable) { .name = "counts", \
+	.kind = EAG_TEXT, .word = &(variable), .value = "FILE", \
+	.text = "keep running counts in FILE, for compare-waiting" }
+/* clang-format on */
+
+struct counts {
+	_Atomic unsigned long calls;   /* that move, wait, accept or watch */
+	_Atomic unsigned long refused; /* of these, answered EAGAIN */
+	_Atomic unsigned long accepted, closed, turned_away;
+	_Atomic unsigned long limited; /* clients that a limit turned away */
+	char limit[128];               /* the last of these limits */
+};
+
+/* All 0, and shared with children; in `file`, unless that is NULL. */
+struct counts *counts_map(const char *file);
+
+#endif
