@@ -8,8 +8,9 @@ load echo
 	(($(proofs echo-poll | wc -l) >= 14))
 	for way in "${servers[@]}"; do
 		case $way in
-		spin | nap) but='asleep-meanwhile|idle' ;; # they are not asleep
-		threads) but='fair|idle' ;; # which thread runs next is the scheduler's choice
+		spin | nap) but='asleep-meanwhile|idle|refused-once' ;; # they are not asleep, and try again
+		threads) but='fair|idle|no-room|refused-once|send-waits' ;; # its send() waits; which thread is next is the scheduler's choice
+		uring) but='idle|refused-once' ;; # the kernel waits for room
 		*) but=idle ;; # each does it in its own way
 		esac
 		diff <(proofs echo-poll | grep -vE "^- \`($but)\`") <(proofs "echo-$way" | grep -vE "^- \`($but)\`")
