@@ -112,6 +112,12 @@ int eag_asleep(int pid);
 long long eag_run_delay(int pid);
 
 /*
+ * How many descriptors a process has open, or -1 with the errno of opendir(3)
+ * or readdir(3): proc(5), fd.
+ */
+long eag_descriptors(int pid);
+
+/*
  * poll(2) for so many milliseconds, unreported; a signal does not put that off.
  * revents; 0 with ETIMEDOUT in errno; -1 with the errno of poll(2).
  */

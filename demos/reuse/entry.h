@@ -11,4 +11,7 @@
  */
 int entry(int epoll, int how, int fd, const char *role, uint64_t mark);
 
+/* EPOLL_CTL_ADD: "ADD" */
+const char *entry_operation(int how);
+
 #endif

@@ -8,6 +8,7 @@
 #include <unistd.h>
 
 #include "eagain.h"
+#include "entry.h"
 #include "loop.h"
 
 void
@@ -53,16 +54,13 @@ tell_kernel(struct loop *loop, int fd, unsigned before, unsigned after)
 	const int how = before == 0 ? EPOLL_CTL_ADD :
 	    after == 0              ? EPOLL_CTL_DEL :
 				      EPOLL_CTL_MOD;
-	static const char *const names[] = { [EPOLL_CTL_ADD] = "ADD",
-		[EPOLL_CTL_DEL] = "DEL",
-		[EPOLL_CTL_MOD] = "MOD" };
 	int ret;
 
 	if (loop->epoll == -1 || before == after)
 		return 0; /* the trap: no system call */
 	ret = epoll_ctl(loop->epoll, how, fd, &event);
-	eag_call(
-	    "loop", ret, "epoll_ctl(%s, N, %s)", names[how], mask_name(after));
+	eag_call("loop", ret, "epoll_ctl(%s, N, %s)", entry_operation(how),
+	    mask_name(after));
 	return ret;
 }
 

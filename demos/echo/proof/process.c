@@ -12,23 +12,13 @@
 #include "eagain.h"
 #include "process.h"
 
-/* How many descriptors a process has open: /proc/PID/fd, proc(5). */
 long
 process_descriptors(pid_t pid)
 {
-	char path[32];
-	long number = 0;
-	DIR *folder;
+	const long number = eag_descriptors(pid);
 
-	snprintf(path, sizeof(path), "/proc/%ld/fd", (long)pid);
-	folder = opendir(path);
-	eag_need(folder != NULL, "opendir /proc/PID/fd");
-	errno = 0;
-	while (readdir(folder) != NULL)
-		number++;
-	eag_need(errno == 0, "readdir /proc/PID/fd");
-	closedir(folder);
-	return number - 2; /* . and .. */
+	eag_need(number != -1, "/proc/PID/fd");
+	return number;
 }
 
 /* The server stands still meanwhile, so that it finds all of it at once. */

@@ -225,17 +225,7 @@ watch_wakes(const struct watched *watched, void (*give)(int conn), int conn)
 int
 watch_descriptors(const struct watched *watched)
 {
-	char path[32];
-	int number = -2; /* . and .. */
-	DIR *folder;
-
-	snprintf(path, sizeof(path), "/proc/%ld/fd", (long)watched->pid);
-	folder = opendir(path);
-	while (folder != NULL && readdir(folder) != NULL)
-		number++;
-	if (folder != NULL)
-		closedir(folder);
-	return number;
+	return (int)eag_descriptors((int)watched->pid);
 }
 
 long
