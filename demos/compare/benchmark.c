@@ -205,15 +205,16 @@ benchmark_while_asleep(
 	struct program program = { .name = name, .option = option };
 	struct load load;
 	struct load_result result;
+	long long deadline;
 
 	eag_need(program_start(&program), "start an echo server");
 	load_start(&load, &program.address);
 	load_open(&load, 1);
 	load_run(&load, 1, 0, &result); /* it has accepted, and answered */
 	for (int tries = 0; tries < 3; tries++) {
-		for (int ms = 0; ms < 5000 && eag_asleep(program.pid) != 1;
-		     ms++)
-			eag_tick(1);
+		deadline = eag_deadline(5000);
+		while (eag_asleep(program.pid) != 1 && eag_time_left(deadline))
+			continue;
 		load_run(&load, 1, 0, &result);
 		errno = ETIMEDOUT;
 		eag_need(result.requests == 1, "an answer of the server");

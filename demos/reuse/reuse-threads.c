@@ -55,12 +55,13 @@ read_on(void *argument)
 static void
 start(struct reads *reads, pthread_t *thread)
 {
+	const long long deadline = eag_deadline(5000);
+
 	errno = pthread_create(thread, NULL, read_on, reads);
 	eag_need(errno == 0, "pthread_create");
-	for (int ms = 0; ms < 5000 &&
-	     (reads->thread == 0 || eag_asleep((int)reads->thread) == 0);
-	     ms++)
-		eag_tick(1);
+	while ((reads->thread == 0 || eag_asleep((int)reads->thread) == 0) &&
+	    eag_time_left(deadline))
+		continue;
 	errno = ETIMEDOUT;
 	eag_need(eag_asleep((int)reads->thread) == 1,
 	    "/proc/TID/stat: the thread is not in recv()");

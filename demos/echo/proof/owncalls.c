@@ -111,29 +111,29 @@ told(void)
 static int
 read_all(void)
 {
+	const long long deadline = eag_deadline(5000);
 	int all;
 
-	for (int ms = 0;; ms++) {
+	do
 		all = order(READ);
-		if (ms == 5000 ||
-		    (data(EAG_SEND) == 0 && (all || show.idle != THREADS)))
-			return all;
-		eag_tick(1);
-	}
+	while ((data(EAG_SEND) > 0 || (!all && show.idle == THREADS)) &&
+	    eag_time_left(deadline));
+	return all;
 }
 
 /* The question is there; or a thread has it, and its send() is under way. */
 static void
 await_question(void)
 {
+	const long long deadline = eag_deadline(5000);
+
 	if (show.idle != THREADS) {
-		for (int ms = 0; ms < 5000 && data(EAG_RECEIVE) < QUESTION;
-		     ms++)
-			eag_tick(1);
+		while (data(EAG_RECEIVE) < QUESTION && eag_time_left(deadline))
+			continue;
 		return;
 	}
-	for (int ms = 0; ms < 5000 && data(EAG_SEND) == 0; ms++)
-		eag_tick(1);
+	while (data(EAG_SEND) == 0 && eag_time_left(deadline))
+		continue;
 	eag_settle(show.conn);
 	show.waited = told() == 0; /* its step is not over */
 }
@@ -155,11 +155,13 @@ more(const struct server *server)
 static int
 has_closed(struct server *server)
 {
-	for (int ms = 0; ms < 5000 && show.idle == THREADS &&
-	     (server_clients(server) > 0 ||
-		 server->counts->closed < server->counts->accepted);
-	     ms++)
-		eag_tick(1);
+	const long long deadline = eag_deadline(5000);
+
+	while (show.idle == THREADS &&
+	    (server_clients(server) > 0 ||
+		server->counts->closed < server->counts->accepted) &&
+	    eag_time_left(deadline))
+		continue;
 	return server_clients(server) == 0;
 }
 

@@ -65,14 +65,14 @@ watch(pid_t pid, const struct counts *counts, int milliseconds,
 			cpu_before = process_cpu(pid),
 			delay_before = eag_run_delay(pid);
 	const long sleeps_before = eag_sleeps_of(pid);
+	const long long deadline = before + (milliseconds + 5000) * 1000000LL;
 	long long delay;
 
 	eag_tick(milliseconds);
-	for (int ms = 0; ms < 5000 &&
-	     (counts->calls - calls_before < calls ||
-		 process_cpu(pid) - cpu_before < cpu);
-	     ms++)
-		eag_tick(1);
+	while ((counts->calls - calls_before < calls ||
+		   process_cpu(pid) - cpu_before < cpu) &&
+	    eag_time_left(deadline))
+		continue;
 	delay = eag_run_delay(pid);
 	idle->cpu = process_cpu(pid) - cpu_before;
 	idle->time = eag_time(CLOCK_MONOTONIC) - before;
@@ -132,6 +132,8 @@ process_runs(pid_t pid)
 void
 process_settle(pid_t pid)
 {
-	for (int ms = 0; ms < 2000 && process_runs(pid); ms++)
-		eag_tick(1);
+	const long long deadline = eag_deadline(2000);
+
+	while (process_runs(pid) && eag_time_left(deadline))
+		continue;
 }

@@ -75,14 +75,14 @@ progress_left(
     const struct server *server, unsigned long total, unsigned long clients)
 {
 	const struct counts *counts = server->counts;
+	const long long deadline = eag_deadline(5000);
 
-	for (int ms = 0; ms < 5000; ms++) {
+	do {
 		if (progress_met(server) >= total &&
 		    counts->accepted - counts->closed == clients)
 			return 1;
 		must_live();
-		eag_tick(1);
-	}
+	} while (eag_time_left(deadline));
 	return 0;
 }
 

@@ -233,14 +233,15 @@ one_too_many(const struct server *server, int fits[], int most)
 	const struct counts *counts = server->counts;
 	const unsigned long before = counts->turned_away;
 	unsigned long seen;
+	long long deadline;
 	int client;
 
 	for (int n = 0; n < most; n++) {
 		seen = progress_met(server);
 		client = client_connect(server);
-		for (int ms = 0; ms < 1500 && progress_met(server) == seen;
-		     ms++)
-			eag_tick(1);
+		deadline = eag_deadline(1500);
+		while (progress_met(server) == seen && eag_time_left(deadline))
+			continue;
 		if (counts->turned_away > before)
 			return client;
 		fits[n] = client;
