@@ -17,7 +17,7 @@ load helper
 @test "retry-sleep: --pause is how long it naps, and has its limits" {
 	demo retry-sleep --pause=20
 	expect_status 0
-	expect_line '  ~ naps: [0-9]+ times'
+	expect_line '  ~ the transfer with naps slept [0-9]+ times'
 	run -2 "$bin/retry-sleep" --pause=5001
 }
 

@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * accept-empty: accept() takes a connection from the listener's accept queue,
- * where the kernel puts clients whose handshake is complete.  If the queue is
- * empty, a non-blocking accept() answers EAGAIN: not an error, the usual end of
- * "accept until EAGAIN".
+ * accept-empty: the same accept() before any client, with two clients in the
+ * accept queue, and when the queue is empty again; at last without O_NONBLOCK.
+ * eag_sleeps() around two of the calls tells that the blocking one did not
+ * wait.
  */
 #include <errno.h>
 #include <fcntl.h>
@@ -23,12 +23,12 @@ static const struct eag_demo demo = {
 	.calls = "accept poll fcntl",
 	.errnos = "EAGAIN",
 	.why =
-	    "A client is in the accept queue once its handshake is complete, "
-	    "and accept() takes the oldest one out. Nobody is in it: with "
+	    "The accept queue holds clients whose handshake is complete, and "
+	    "accept() takes the oldest one out. The queue is empty: with "
 	    "O_NONBLOCK the kernel answers EAGAIN instead of waiting.",
 	.react =
-	    "Wait for POLLIN on the listener, then accept until EAGAIN. It is "
-	    "no error: do not log it, and do not close the listener.",
+	    "Wait for POLLIN on the listener, then accept until EAGAIN. This "
+	    "is not an error: do not log it, and do not close the listener.",
 	.pages = "accept(2) listen(2) poll(2) fcntl(2)",
 	.next = "recv-empty connect-in-progress",
 	.options = { EAG_OPT_BLOCKING(blocking) },
@@ -42,7 +42,7 @@ main(int argc, char *argv[])
 
 	eag_start(&demo, argc, argv);
 
-	eag_step("empty", "accept(), and nobody has called");
+	eag_step("empty", "accept() before any client has connected");
 	listener = eag_listener(blocking ? 0 : SOCK_NONBLOCK, 8);
 	conn = accept(listener, NULL, NULL);
 	eag_call("server", conn, "accept(listener) = conn");
@@ -52,7 +52,7 @@ main(int argc, char *argv[])
 	    "an empty accept queue answers EAGAIN; it does not wait");
 	eag_claim("poll-agrees",
 	    eag_poll("server", listener, POLLIN, "listener") == 0,
-	    "poll() agrees: nobody is there");
+	    "poll() agrees: no client is there");
 
 	eag_step("arrive", "clients connect; the very same call again");
 	first = eag_client(listener);
@@ -66,7 +66,7 @@ main(int argc, char *argv[])
 	conn = accept(listener, NULL, NULL);
 	eag_call("server", conn, "accept(listener) = conn");
 	eag_claim("oldest-first", is_first && eag_is_pair(second, conn),
-	    "the one that has waited longest comes first");
+	    "the client that has waited longest comes first");
 
 	eag_step("drained", "accept until EAGAIN");
 	before = eag_sleeps();
@@ -75,7 +75,7 @@ main(int argc, char *argv[])
 	refused = eag_sleeps() - before;
 	eag_call("server", conn, "accept(listener) = conn");
 	eag_claim("drained", conn == -1 && errno == EAGAIN,
-	    "EAGAIN again: now everybody has been served");
+	    "EAGAIN again: every client has been taken");
 
 	eag_step("blocking", "without O_NONBLOCK, while a client is there");
 	flags = fcntl(listener, F_GETFL);

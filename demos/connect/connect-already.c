@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * connect-already: a connect that is really under way.  The listener's accept
- * queue is full, so the kernel drops the SYN; until TCP sends it again, one
- * second later, the socket is in SYN_SENT.  Room is made at once, in the same
- * step: any later, and the first SYN to get through would be a later one.
+ * connect-already: a connect that stays under way.  The listener's accept queue
+ * is full, so the kernel drops the SYN, and TCP sends it again one second
+ * later.  Room is made before that, in the same step: so the first repeated SYN
+ * gets through.
  */
 #include <errno.h>
 #include <poll.h>
@@ -23,12 +23,12 @@ static const struct eag_demo demo = {
 	.calls = "connect send recv poll getsockopt accept",
 	.errnos = "EINPROGRESS EALREADY EAGAIN",
 	.why =
-	    "The listener's accept queue is full, so the SYN is dropped, and "
-	    "sent again after a second. Until then the attempt is pending: "
-	    "another connect() is EALREADY, and there is nothing to send on "
-	    "or to read.",
+	    "The listener's accept queue is full: the SYN is dropped, and sent "
+	    "again after a second. Until then the attempt is pending. Another "
+	    "connect() answers EALREADY, and there is nothing to send on or to "
+	    "read.",
 	.react =
-	    "Keep waiting for POLLOUT, with a deadline of your own; when it "
+	    "Keep waiting for POLLOUT, with a deadline of your own. When it "
 	    "passes, close the socket and start afresh with a new one.",
 	.pages = "connect(2) listen(2) poll(2) tcp(7)",
 	.next = "connect-in-progress connect-refused",
@@ -61,15 +61,15 @@ main(int argc, char *argv[])
 	eag_call("client", ret, "connect(sock, listener)");
 	eag_state(sock);
 	eag_claim("again-is-ealready", ret == -1 && errno == EALREADY,
-	    "the next one EALREADY: it has begun, and is not done");
+	    "the second one answers EALREADY: begun, and not done");
 	ret = (int)send(sock, &byte, 1, 0);
 	eag_call("client", ret, "send(sock, 1 byte)");
 	eag_claim("send-is-eagain", ret == -1 && errno == EAGAIN,
-	    "send() meanwhile is EAGAIN");
+	    "meanwhile send() answers EAGAIN");
 	ret = (int)recv(sock, &byte, 1, 0);
 	eag_call("client", ret, "recv(sock, 1 byte)");
-	eag_claim(
-	    "recv-is-eagain", ret == -1 && errno == EAGAIN, "so is recv()");
+	eag_claim("recv-is-eagain", ret == -1 && errno == EAGAIN,
+	    "and so does recv()");
 	eag_claim("poll-is-silent",
 	    eag_poll("client", sock, POLLIN | POLLOUT, "sock") == 0,
 	    "poll() says nothing: no outcome yet");

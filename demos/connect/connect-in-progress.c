@@ -1,11 +1,10 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * connect-in-progress: a non-blocking connect() does not wait for the handshake
- * and answers EINPROGRESS: it has begun.  Wait for POLLOUT, then ask SO_ERROR
- * how it ended.  On loopback the connection is usually established already: the
- * answer of the peer's kernel came while connect() still held the socket, and
- * is processed as it lets go, after EINPROGRESS was decided
- * (net/ipv4/af_inet.c __inet_stream_connect(), release_sock()).
+ * connect-in-progress: connect(), POLLOUT, SO_ERROR, and connect() again.  The
+ * TCP state is printed and not claimed: on loopback the peer's answer comes
+ * while connect() still holds the socket, and is processed when connect() lets
+ * go, after it has decided on EINPROGRESS (net/ipv4/af_inet.c
+ * __inet_stream_connect(), release_sock()).
  */
 #include <errno.h>
 #include <poll.h>
@@ -24,12 +23,12 @@ static const struct eag_demo demo = {
 	.errnos = "EINPROGRESS EISCONN",
 	.why =
 	    "A handshake takes a round trip. With O_NONBLOCK connect() sends "
-	    "the SYN and answers EINPROGRESS; on loopback the reply is "
-	    "processed as connect() returns, so the state may read "
-	    "ESTABLISHED already.",
+	    "the SYN and answers EINPROGRESS: it has begun. On loopback the "
+	    "reply is processed before connect() returns, so the state may "
+	    "already be ESTABLISHED.",
 	.react =
-	    "Wait for POLLOUT, then read SO_ERROR once: 0 is connected, "
-	    "anything else is why not. Do not repeat connect() to find out.",
+	    "Wait for POLLOUT, then read SO_ERROR once: 0 means connected, "
+	    "anything else says why not. Do not repeat connect() to find out.",
 	.pages = "connect(2) poll(2) socket(7) tcp(7)",
 	.next = "connect-refused connect-already",
 	.options = { EAG_OPT_BLOCKING(blocking) },
@@ -68,7 +67,7 @@ main(int argc, char *argv[])
 	eag_claim("no-error", ret == 0 && error == 0,
 	    "SO_ERROR is 0: it is connected");
 
-	eag_step("again", "calling connect() again tells nothing new");
+	eag_step("again", "connect() again tells nothing new");
 	ret = connect(sock, &to.sa, to.length);
 	eag_call("client", ret, "connect(sock, listener)");
 	eag_claim("again-is-connected", ret == 0,

@@ -1,9 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * connect-refused: EINPROGRESS says nothing about the outcome, and neither does
- * POLLOUT.  Nobody listens at this port, so the peer's kernel answers with a
- * reset: poll() says POLLOUT as well as POLLERR, and the reason is in SO_ERROR,
- * which reading clears (include/net/sock.h sock_error()).
+ * connect-refused: eag_refused() holds a port that nobody can listen at.
+ * SO_ERROR is read twice, because reading clears it: include/net/sock.h
+ * sock_error().
  */
 #include <errno.h>
 #include <netinet/in.h>
@@ -22,9 +21,9 @@ static const struct eag_demo demo = {
 	.calls = "connect poll getsockopt getpeername",
 	.errnos = "EINPROGRESS ECONNREFUSED ENOTCONN",
 	.why =
-	    "EINPROGRESS means that the outcome comes later. It is a refusal: "
-	    "the socket turns writable because the attempt is over, and the "
-	    "reason waits in SO_ERROR until somebody reads it.",
+	    "EINPROGRESS means that the outcome comes later. Here the peer's "
+	    "kernel answers with a reset. The attempt is over, so the socket "
+	    "is writable; the reason is in SO_ERROR until somebody reads it.",
 	.react =
 	    "After POLLOUT always read SO_ERROR, once, and keep what it said. "
 	    "If it is not 0, close the socket; try again with a new one.",
@@ -76,7 +75,7 @@ main(int argc, char *argv[])
 	eag_call("client", ret, "getsockopt(sock, SO_ERROR, [%s])",
 	    eag_errno_name(cleared));
 	eag_claim("reads-once", ret == 0 && cleared == 0,
-	    "the second time it is 0: who reads it must keep it");
+	    "the second time it is 0: whoever reads it must keep it");
 
 	return eag_end();
 }

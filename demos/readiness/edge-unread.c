@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * edge-unread: edge-triggered epoll tells of what arrives, once; what is left
- * unread is not told again.  Whoever reads a part and waits for the next event
- * waits until more comes, and if that was the last, for ever.
+ * edge-unread: twelve bytes arrive and four are read, under an edge-triggered
+ * entry and then under a level-triggered one.  poll() is asked beside them: it
+ * looks at the state.  In the last step bytes and the end arrive as one edge.
  */
 #define _GNU_SOURCE /* EPOLLRDHUP */
 #include <errno.h>
@@ -16,18 +16,19 @@
 
 static const struct eag_demo demo = {
 	.name = "edge-unread",
-	.title = "edge-triggered: what is left unread is not told again",
+	.title = "edge-triggered epoll reports an arrival once",
 	.class = "wait",
 	.calls = "epoll_ctl epoll_wait recv send poll shutdown",
 	.errnos = "EAGAIN",
-	.why = "Level-triggered epoll looks at the state: it tells as long as "
-	       "there is something to read. Edge-triggered it tells of each "
-	       "arrival, once. Bytes that stay behind are no arrival, and "
-	       "neither is an end that arrived together with them.",
+	.why =
+	    "Level-triggered epoll reports the state: there is something to "
+	    "read, each time it is asked. Edge-triggered epoll reports each "
+	    "arrival, once. Bytes that are left unread are not an arrival, and "
+	    "an end that came together with bytes was the same arrival.",
 	.react =
-	    "After each edge go on until EAGAIN or 0. A short read is as good "
-	    "as EAGAIN only if the edge told of neither an end nor an urgent "
-	    "mark: ask for EPOLLRDHUP and EPOLLPRI.",
+	    "After each event read until EAGAIN or 0. A short read is as good "
+	    "as EAGAIN only if the event reported neither an end nor urgent "
+	    "data: ask for EPOLLRDHUP and EPOLLPRI.",
 	.pages = "epoll(7) epoll_ctl(2) recv(2)",
 	.next = "echo-edge echo-epoll recv-eof",
 };
@@ -55,13 +56,13 @@ main(int argc, char *argv[])
 	told = epoll_wait(epoll, &event, 1, 0);
 	eag_epoll_wait("server", told, event.events, "epoll_wait(epoll)");
 	eag_claim("edge-told", told == 1 && event.events == EPOLLIN,
-	    "the arrival is told: EPOLLIN");
+	    "the arrival is reported: EPOLLIN");
 	n = recv(conn, bytes, 4, 0);
 	eag_call("server", n, "recv(conn, 4 bytes)");
 	told = epoll_wait(epoll, &event, 1, 0);
 	eag_epoll_wait("server", told, event.events, "epoll_wait(epoll)");
 	eag_claim("not-told-again", n == 4 && told == 0,
-	    "eight bytes are left, and nothing is told");
+	    "eight bytes are left, and nothing is reported");
 	eag_claim("poll-sees-them",
 	    eag_poll("server", conn, POLLIN, "conn") == POLLIN,
 	    "poll() looks at the state, and sees them");
@@ -72,10 +73,10 @@ main(int argc, char *argv[])
 	eag_call("server", ret, "epoll_ctl(epoll, MOD, conn, EPOLLIN)");
 	told = epoll_wait(epoll, &event, 1, 0);
 	eag_epoll_wait("server", told, event.events, "epoll_wait(epoll)");
-	eag_claim("level-tells", told == 1, "it tells of what is left");
+	eag_claim("level-tells", told == 1, "it reports what is left");
 	told = epoll_wait(epoll, &event, 1, 0);
 	eag_epoll_wait("server", told, event.events, "epoll_wait(epoll)");
-	eag_claim("level-tells-again", told == 1, "and tells it again");
+	eag_claim("level-tells-again", told == 1, "and reports it again");
 
 	eag_step("until-eagain", "edge-triggered again: read until EAGAIN");
 	event.events = EPOLLIN | EPOLLET;
@@ -84,12 +85,12 @@ main(int argc, char *argv[])
 	told = epoll_wait(epoll, &event, 1, 0);
 	eag_epoll_wait("server", told, event.events, "epoll_wait(epoll)");
 	eag_claim("mod-looks-anew", told == 1,
-	    "EPOLL_CTL_MOD looks at the state: a missed edge is told");
+	    "EPOLL_CTL_MOD looks at the state: a missed edge is reported");
 	while ((n = recv(conn, bytes, 4, 0)) > 0)
 		eag_call("server", n, "recv(conn, 4 bytes)");
 	eag_call("server", n, "recv(conn, 4 bytes)");
 	eag_claim("then-empty", n == -1 && errno == EAGAIN,
-	    "EAGAIN: whatever comes now is an arrival, and will be told");
+	    "EAGAIN: what comes next is an arrival, and will be reported");
 
 	eag_step("last-words", "the last bytes and the end arrive together");
 	n = send(sock, eag_bytes(0, 3), 3, 0);
@@ -103,10 +104,10 @@ main(int argc, char *argv[])
 	told = epoll_wait(epoll, &event, 1, 0);
 	eag_epoll_wait("server", told, event.events, "epoll_wait(epoll)");
 	eag_claim("end-not-told", arrived == 1 && n == 3 && told == 0,
-	    "a short read took all the bytes; and the end is not told");
+	    "a short read took all the bytes, and the end is not reported");
 	n = recv(conn, bytes, sizeof(bytes), 0);
 	eag_call("server", n, "recv(conn, %zu bytes)", sizeof(bytes));
-	eag_claim("end-is-there", n == 0, "one recv() more would have seen it");
+	eag_claim("end-is-there", n == 0, "one more recv() sees it: 0");
 
 	return eag_end();
 }

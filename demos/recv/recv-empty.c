@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * recv-empty: recv() takes bytes from the socket's receive buffer, where the
- * kernel puts what has arrived.  If it is empty and the peer is still there, a
- * non-blocking recv() answers EAGAIN.  O_NONBLOCK is the accepted socket's own:
- * on Linux it is not inherited from the listener, so accept4() asks for it.
+ * recv-empty: the same recv() before the peer has sent, after that, and when
+ * the buffer is empty again; at last without O_NONBLOCK.  On Linux an accepted
+ * socket does not inherit O_NONBLOCK from the listener, so accept4() asks for
+ * it.
  */
 #define _GNU_SOURCE /* accept4() */
 #include <errno.h>
@@ -26,8 +26,9 @@ static const struct eag_demo demo = {
 	.why = "recv() copies what is in the receive buffer; it does not fetch "
 	       "anything from the peer. The buffer is empty and the peer may "
 	       "still send: with O_NONBLOCK the kernel answers EAGAIN.",
-	.react = "Wait for POLLIN, then recv() again. Nothing was lost: what "
-		 "arrives meanwhile waits in the buffer.",
+	.react =
+	    "Wait for POLLIN, then recv() again. Nothing is lost: bytes that "
+	    "arrive meanwhile wait in the buffer.",
 	.pages = "recv(2) accept4(2) poll(2) fcntl(2)",
 	.next = "recv-eof send-stalled-peer",
 	.options = { EAG_OPT_BLOCKING(blocking) },
@@ -79,7 +80,7 @@ main(int argc, char *argv[])
 	refused = eag_sleeps() - before;
 	eag_call("server", n, "recv(conn, %zu bytes)", sizeof(bytes));
 	eag_claim("empty-again", n == -1 && errno == EAGAIN,
-	    "recv until EAGAIN: then the buffer is empty");
+	    "EAGAIN again: every byte has been read");
 
 	eag_step("blocking", "without O_NONBLOCK, while bytes are there");
 	flags = fcntl(conn, F_GETFL);

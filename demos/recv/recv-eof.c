@@ -1,8 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * recv-eof: the pair of recv-empty.  EAGAIN says "nothing now, the stream goes
- * on"; 0 says "nothing any more, the peer has finished".  Code that takes the
- * one for the other closes a live connection, or spins on a dead one.
+ * recv-eof: the pair of recv-empty.  The same recv() while the peer may still
+ * send, with its last bytes there, and after its end.
  */
 #define _GNU_SOURCE /* POLLRDHUP */
 #include <errno.h>
@@ -21,10 +20,10 @@ static const struct eag_demo demo = {
 	.class = "contrast",
 	.calls = "recv send shutdown poll",
 	.errnos = "EAGAIN",
-	.why = "EAGAIN means that the receive buffer is empty and the peer may "
-	       "still send. 0 means that its FIN was reached: every byte was "
-	       "read, and no more will come. It stays so, and poll() says "
-	       "POLLIN.",
+	.why =
+	    "EAGAIN means: the receive buffer is empty, and the peer may still "
+	    "send. 0 means: the peer has finished, every byte was read, and no "
+	    "more will come. It stays 0, and poll() says POLLIN.",
 	.react = "On EAGAIN wait for POLLIN and keep the connection. On 0 stop "
 		 "reading, send what is left to send, and close.",
 	.pages = "recv(2) shutdown(2) poll(2) tcp(7)",
@@ -47,7 +46,7 @@ main(int argc, char *argv[])
 	n = recv(conn, bytes, sizeof(bytes), 0);
 	eag_call("server", n, "recv(conn, %zu bytes)", sizeof(bytes));
 	eag_claim("open-is-eagain", n == -1 && errno == EAGAIN,
-	    "while the peer may still send, nothing there is EAGAIN");
+	    "nothing is there, and the peer may still send: EAGAIN");
 
 	eag_step("bytes-first", "the peer sends its last bytes and finishes");
 	n = send(client, bye, strlen(bye), 0);

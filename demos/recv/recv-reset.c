@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * recv-reset: not every -1 from recv() means "not now".  A peer that resets the
- * connection is told as ECONNRESET: once.  Who passes it over, as EAGAIN may be
- * passed over, sees 0 from then on.
+ * recv-reset: SO_LINGER with a time of 0 makes close() send a reset:
+ * net/ipv4/tcp.c __tcp_close().  The bytes sent before it are read first, then
+ * the error, then 0.
  */
 #include <errno.h>
 #include <poll.h>
@@ -21,11 +21,13 @@ static const struct eag_demo demo = {
 	.class = "contrast",
 	.calls = "recv send setsockopt close poll",
 	.errnos = "EAGAIN ECONNRESET",
-	.why = "A reset ends the connection both ways. The kernel keeps it as "
-	       "the socket's error, and the next call that meets the error "
-	       "takes it away. What is left is a stream that is over.",
-	.react = "Retry on EAGAIN only. On any other error close the "
-		 "connection, and go on serving the others.",
+	.why =
+	    "A reset ends the connection in both directions. The kernel keeps "
+	    "it as the socket's error. One call reports that error and clears "
+	    "it; from then on the stream is over, and recv() returns 0.",
+	.react =
+	    "Retry on EAGAIN only. On any other error close the connection, "
+	    "and go on serving the others.",
 	.pages = "recv(2) socket(7) tcp(7)",
 	.next = "recv-eof recv-empty",
 	.options = { EAG_OPT_BLOCKING(blocking) },
@@ -46,7 +48,7 @@ main(int argc, char *argv[])
 	n = recv(conn, bytes, sizeof(bytes), 0);
 	eag_call("server", n, "recv(conn, %zu bytes)", sizeof(bytes));
 	eag_claim("open-is-eagain", n == -1 && errno == EAGAIN,
-	    "nothing there, and the peer may still send: EAGAIN");
+	    "nothing is there, and the peer may still send: EAGAIN");
 
 	eag_step("reset", "the peer sends its last bytes, and resets");
 	n = send(client, "bye", 3, 0);
@@ -71,7 +73,7 @@ main(int argc, char *argv[])
 	n = recv(conn, bytes, sizeof(bytes), 0);
 	eag_call("server", n, "recv(conn, %zu bytes)", sizeof(bytes));
 	eag_claim("told-once", n == 0,
-	    "it is told once; from then on it is the end, 0");
+	    "the error is told once; from then on it is 0, the end");
 
 	return eag_end();
 }

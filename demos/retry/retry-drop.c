@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * retry-drop: EAGAIN from send() may not be passed over.  The bytes that it
- * refused are the caller's, and the kernel keeps nothing of them: who goes on
- * with the next message leaves a hole in the stream.
+ * retry-drop: one message is refused and dropped, and the next one is sent.
+ * Each byte of the stream knows its offset (eag_bytes()), so that the hole is
+ * seen.
  */
 #include <errno.h>
 #include <poll.h>
@@ -20,17 +20,16 @@ static const struct eag_demo demo = {
 	.calls = "send recv poll",
 	.errnos = "EAGAIN",
 	.why =
-	    "A refused send() has taken nothing. Nobody but the caller has "
-	    "those bytes, so if it goes on with the next ones, the peer never "
-	    "gets them, and cannot even tell.",
+	    "A refused send() has taken nothing, and the kernel keeps nothing "
+	    "of the message. If the caller goes on with the next one, the peer "
+	    "never gets those bytes, and cannot even tell.",
 	.react =
 	    "Keep what was refused, wait for POLLOUT, and send that first. If "
-	    "old data is worthless, drop whole messages before the first "
-	    "byte.",
+	    "old data is worthless, drop whole messages before the first byte.",
 	.pages = "send(2) poll(2)",
 	.next = "retry-ignore retry-poll send-stalled-peer",
-	/* Not so short, and not so near the stream's period, that one message
-	   could be taken for another. */
+	/* So long, and so far from the stream's period of 65521 bytes, that
+	   no message can be taken for another. */
 	.options = { EAG_OPT_BLOCKING(blocking), EAG_OPT_SNDBUF(sndbuf),
 	    EAG_OPT_RCVBUF(rcvbuf),
 	    { .name = "message",
@@ -76,10 +75,10 @@ main(int argc, char *argv[])
 	eag_call("server", n, "recv(conn, %zu bytes)", sizeof(bytes));
 	eag_claim("hole",
 	    n > 0 && eag_first_wrong(bytes, (size_t)n, taken) != -1,
-	    "what follows is not what should: the refused message is missing");
+	    "the refused message is missing: other bytes follow");
 	eag_claim("next-instead",
 	    n > 0 && eag_first_wrong(bytes, (size_t)n, next) == -1,
-	    "it is the next message, and nothing tells the peer");
+	    "they are the next message, and nothing tells the peer");
 	eag_measure("lost from", (long)taken, "bytes into the stream");
 	eag_measure("lost", (long)message, "bytes");
 

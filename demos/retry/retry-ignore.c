@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * retry-ignore: EAGAIN from accept() or recv() may be passed over.  What comes
- * later waits in the accept queue or in the receive buffer, so that the next
- * time round everybody and everything is there, in order.
+ * retry-ignore: the pair of retry-drop.  accept() and recv() are refused, and
+ * the program goes on.  Clients connect and send meanwhile; then both are
+ * called again.
  */
 #include <errno.h>
 #include <stddef.h>
@@ -20,11 +20,12 @@ static const struct eag_demo demo = {
 	.calls = "accept recv send",
 	.errnos = "EAGAIN",
 	.why =
-	    "A refused accept() or recv() has taken nothing, and what arrives "
-	    "afterwards is kept by the kernel until somebody asks again.",
+	    "A refused accept() or recv() has taken nothing. The kernel keeps "
+	    "what arrives afterwards, in the accept queue and in the receive "
+	    "buffer, until somebody asks again.",
 	.react =
-	    "Pass it over and come back; but come back when poll() says so, "
-	    "as asking again and again burns the processor.",
+	    "Go on, and come back when poll() says POLLIN. Asking again and "
+	    "again burns the processor.",
 	.pages = "accept(2) recv(2) poll(2)",
 	.next = "retry-drop accept-empty recv-empty",
 	.options = { EAG_OPT_BLOCKING(blocking) },
@@ -41,8 +42,7 @@ main(int argc, char *argv[])
 
 	eag_start(&demo, argc, argv);
 
-	eag_step(
-	    "refused", "nobody has called, nothing was sent: pass it over");
+	eag_step("refused", "no client is there and no byte: go on");
 	listener = eag_listener(blocking ? 0 : SOCK_NONBLOCK, CLIENTS);
 	conn = accept(listener, NULL, NULL);
 	eag_call("server", conn, "accept(listener) = conn");

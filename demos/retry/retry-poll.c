@@ -1,8 +1,9 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * retry-poll: the right way to treat EAGAIN from send().  Keep what was not
- * sent, wait for POLLOUT until a deadline, and go on at that byte: it is right
- * with any reader, costs nothing while waiting, and ends when it should.
+ * retry-poll: send_all() is the right way, and main() tries it with three hard
+ * readers: one takes a byte at a time, one has stopped while signals arrive,
+ * and one resets the connection.  The last is a child: it looks at /proc until
+ * this process sleeps, so that the reset comes during the wait.
  */
 #define _GNU_SOURCE /* pipe2() */
 #include <errno.h>
@@ -22,17 +23,17 @@ static long blocking, message_bytes = 20000, sndbuf = 4096, rcvbuf = 4096;
 
 static const struct eag_demo demo = {
 	.name = "retry-poll",
-	.title = "EAGAIN from send(): keep it, wait for POLLOUT, go on",
+	.title = "EAGAIN from send(): keep the bytes, wait for POLLOUT, go on",
 	.class = "wait",
 	.calls = "send",
 	.errnos = "EAGAIN",
 	.why =
 	    "poll() sleeps until the kernel has room again, about a third of "
-	    "the send buffer, or until the connection is over. In between "
-	    "nothing runs, and the count says where to go on.",
+	    "the send buffer, or until the connection is over. Nothing runs "
+	    "meanwhile, and the count says where to go on.",
 	.react =
-	    "Write it like send_all() here: use the count, wait on EAGAIN, "
-	    "stop at the deadline and on any other error.",
+	    "Write it like send_all() in this program's source: use the count, "
+	    "wait on EAGAIN, stop at the deadline and on any other error.",
 	.pages = "send(2) poll(2) clock_gettime(2)",
 	.next = "retry-sleep retry-drop send-short",
 	.options = { EAG_OPT_BLOCKING(blocking), EAG_OPT_MESSAGE(message_bytes),
@@ -61,8 +62,8 @@ left(long long deadline)
 
 /*
  * Send bytes [from, to).  Returns how far that went, with errno if short:
- * ETIMEDOUT at the deadline.  That is a point in time: neither a slow
- * reader nor a signal can put it off.
+ * ETIMEDOUT at the deadline.  The deadline is a point in time: neither a
+ * slow reader nor a signal can put it off.
  */
 static size_t
 send_all(int sock, size_t from, size_t to, long long deadline)
@@ -89,7 +90,7 @@ send_all(int sock, size_t from, size_t to, long long deadline)
 	return from;
 }
 
-/* Somebody else resets the connection, once this process has slept a while. */
+/* A child resets the connection once its parent has slept a while. */
 static _Noreturn void
 reset_when_asleep(int conn, int tell)
 {
@@ -98,7 +99,7 @@ reset_when_asleep(int conn, int tell)
 	long long when = 0, since = 0;
 	long sleeps = -1;
 
-	/* In one sleep: who naps, and looks in between, is not meant. */
+	/* One sleep must last so long: napping and looking does not count. */
 	while (since == 0 || when - since < 300 * MS) {
 		eag_tick(1);
 		when = eag_time(CLOCK_MONOTONIC);
@@ -158,12 +159,14 @@ main(int argc, char *argv[])
 	used = eag_time(CLOCK_PROCESS_CPUTIME_ID) - used;
 	eag_need(setitimer(ITIMER_REAL, &never, NULL) == 0, "setitimer");
 	eag_claim("deadline", sent == taken && error == ETIMEDOUT,
-	    "the deadline ends it, and it is known that nothing went out");
+	    "the deadline ends it, and the count says that nothing went out");
 	eag_claim("not-put-off", interrupts > 0,
-	    "signals have interrupted the wait, and not begun it anew");
+	    "signals interrupt the wait, and do not start it anew");
 	eag_claim("no-cpu", used < 25 * MS,
 	    "waiting 100 ms took less than 25 ms of processor time");
-	eag_timing("processor time", (long)(used / 1000), "us");
+	eag_note("A line with ~ is measured, and differs from run to run.");
+	eag_timing("the 100 ms of waiting took", (long)(used / 1000),
+	    "us of processor time");
 
 	eag_step("reset", "the reader resets the connection during the wait");
 	eag_need(eag_asleep(getpid()) != -1, "/proc/PID/stat");
@@ -181,19 +184,19 @@ main(int argc, char *argv[])
 	error = errno;
 	end = eag_time(CLOCK_MONOTONIC);
 	slept = eag_sleeps() - slept;
-	/* What a busy machine takes (where the kernel tells) is no wait. */
+	/* Being ready without a processor is not waiting. */
 	end -= delay == -1 ? 0 : eag_run_delay(getpid()) - delay;
 	eag_claim("reset", sent == taken && error == ECONNRESET && slept > 0,
 	    "the reset ends the wait, and send() says ECONNRESET");
 	if (error != ECONNRESET)
-		return eag_end(); /* then nobody tells when it was */
+		return eag_end(); /* nobody tells when it was */
 	n = read(told[0], &reset, sizeof(reset));
 	if (n == 0)
 		errno = ECHILD;
 	eag_need(n == sizeof(reset), "read what the child tells");
 	eag_claim("reset-at-once", 4 * (end - reset) < reset - start,
 	    "at once: in less than a quarter of the time waited before");
-	eag_timing("after the reset it took",
+	eag_timing("the wait ended after the reset by",
 	    end > reset ? (long)(end - reset) / 1000 : 0, "us");
 
 	return eag_end();

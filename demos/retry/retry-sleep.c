@@ -1,9 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * retry-sleep: EAGAIN from send(), and then a nap.  EAGAIN took nothing, so the
- * whole message may be sent again; a short send took a part, so it may not.  To
- * go on at the count is always right, and slow: a nap is slept in full, while
- * poll() returns as soon as there is room.
+ * retry-sleep: four ways to use a nap, and the last one again with poll().
+ * transfer() is one loop for both, so that they differ in the way of waiting
+ * only.
  */
 #include <errno.h>
 #include <poll.h>
@@ -17,13 +16,14 @@ static long blocking, pause_ms = 100, sndbuf = 4096, rcvbuf = 4096;
 
 static const struct eag_demo demo = {
 	.name = "retry-sleep",
-	.title = "EAGAIN from send(), and a nap: wrong, or right and slow",
+	.title = "EAGAIN from send(), then a nap: wrong, or right and slow",
 	.class = "wait",
 	.calls = "send recv",
 	.errnos = "EAGAIN",
 	.why =
-	    "Room comes when the peer reads, not when a nap is over; and after "
-	    "a short send, the message is not whole any more.",
+	    "Room comes when the peer reads. poll() returns then; a nap goes "
+	    "on to its end. EAGAIN took nothing, so the whole message may be "
+	    "sent again. A short send took a part, so the whole may not.",
 	.react = "Wait for POLLOUT and go on at the count: retry-poll.",
 	.pages = "send(2) nanosleep(2) poll(2)",
 	.next = "retry-poll send-short",
@@ -43,7 +43,7 @@ enum { TOTAL = 20000, MESSAGE = 1000 };
 
 static struct timespec nap;
 
-/* A stop (Ctrl-Z) interrupts it: the rest is slept, too. */
+/* A stop (Ctrl-Z) interrupts a nap: the rest of it is slept too. */
 static void
 take_nap(void)
 {
@@ -98,7 +98,7 @@ main(int argc, char *argv[])
 	nap.tv_sec = pause_ms / 1000;
 	nap.tv_nsec = pause_ms % 1000 * 1000000;
 
-	eag_step("again", "a short send, and the whole message again");
+	eag_step("again", "a short send, then the whole message again");
 	eag_pair_sized(
 	    blocking ? 0 : SOCK_NONBLOCK, sndbuf, &sock, 0, rcvbuf, &conn);
 	n = send(sock, eag_bytes(0, TOTAL), TOTAL, 0);
@@ -114,15 +114,23 @@ main(int argc, char *argv[])
 	eag_claim("repeats",
 	    n > 0 && eag_first_wrong(bytes, (size_t)n, first) != -1 &&
 		eag_first_wrong(bytes, (size_t)n, 0) == -1,
-	    "the bytes that were taken before arrive a second time");
+	    "the bytes that were taken first arrive a second time");
 
-	eag_step("whole", "EAGAIN, a nap, and the whole message again");
+	eag_step("in-vain", "EAGAIN, then a nap, while the peer does not read");
 	eag_pair_sized(
 	    blocking ? 0 : SOCK_NONBLOCK, sndbuf, &sock, 0, rcvbuf, &conn);
 	first = eag_stall(sock);
 	n = send(sock, eag_bytes(first, MESSAGE), MESSAGE, 0);
 	eag_call("client", n, "send(sock, %d bytes)", MESSAGE);
 	eag_need(n == -1 && errno == EAGAIN, "send");
+	take_nap();
+	n = send(sock, eag_bytes(first, MESSAGE), MESSAGE, 0);
+	eag_call("client", n, "send(sock, %d bytes)", MESSAGE);
+	eag_claim("in-vain", n == -1 && errno == EAGAIN,
+	    "the nap has made no room: the second send() is EAGAIN too");
+
+	eag_step(
+	    "whole", "the peer reads: a nap, then the whole message again");
 	reader = eag_reader(conn, first + MESSAGE, TOTAL);
 	do {
 		take_nap();
@@ -132,29 +140,21 @@ main(int argc, char *argv[])
 	eag_claim("whole-is-right", n == MESSAGE && eag_reader_done(reader),
 	    "EAGAIN took nothing: every byte arrives, once and in order");
 
-	eag_step("in-vain", "EAGAIN, and a nap, while the peer does not read");
-	eag_pair_sized(
-	    blocking ? 0 : SOCK_NONBLOCK, sndbuf, &sock, 0, rcvbuf, &conn);
-	first = eag_stall(sock);
-	take_nap();
-	n = send(sock, eag_bytes(first, MESSAGE), MESSAGE, 0);
-	eag_call("client", n, "send(sock, %d bytes)", MESSAGE);
-	eag_claim("in-vain", n == -1 && errno == EAGAIN,
-	    "the nap has made no room: the second send() is EAGAIN too");
-
 	eag_step("offset", "going on at the count, with a nap on each EAGAIN");
 	eag_claim("nap-is-right", transfer(1, &naps, &napped),
 	    "every byte arrives, once and in order");
-	eag_timing("naps:", naps, "times");
-	eag_timing("it took", (long)(napped / 1000000), "ms");
+	eag_note("A line with ~ is measured, and differs from run to run.");
+	eag_timing("the transfer with naps slept", naps, "times");
+	eag_timing("the transfer with naps took", (long)(napped / 1000), "us");
 
 	eag_step("poll", "the same transfer, waiting for POLLOUT instead");
 	eag_claim("poll-is-right", transfer(0, &waits, &waited),
 	    "every byte arrives, once and in order");
 	eag_claim("nap-is-slow", napped > waited,
-	    "it is faster: there was room before each nap was over");
-	eag_timing("waits:", waits, "times");
-	eag_timing("it took", (long)(waited / 1000), "us");
+	    "poll() is faster: there was room before the naps were over");
+	eag_timing("the transfer with poll() waited", waits, "times");
+	eag_timing(
+	    "the transfer with poll() took", (long)(waited / 1000), "us");
 
 	return eag_end();
 }

@@ -1,9 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * reuse-adopted: the next owner of the number is a transport, as an accepted
- * connection is.  The deferred clean-up of the cancelled connect is refused, in
- * a callback where nobody sees it, and the transport's own registration fails
- * too: the book has the number, the kernel does not.
+ * reuse-adopted: the race of reuse-cancelled-connect, and the number's next
+ * owner is a transport, as an accepted connection is in asyncio.  adopt() plays
+ * it with the socket closed before the clean-up has run, and after that.
  */
 #include <errno.h>
 #include <poll.h>
@@ -23,19 +22,21 @@ static const struct eag_demo demo = {
 	.calls = "connect close accept send epoll_ctl poll",
 	.errnos = "EINPROGRESS ENOENT",
 	.why =
-	    "The book still has the dead connect's entry, to write. To read "
-	    "as well is a change of it, so the loop says MOD, and the kernel, "
-	    "which forgot the entry at close(), answers ENOENT.",
+	    "The loop's book still has an entry for the dead connect, to "
+	    "write. The transport wants to read on that number, so the loop "
+	    "changes the entry: MOD. The kernel forgot the entry at close(), "
+	    "and answers ENOENT.",
 	.react =
-	    "Close last: once what is deferred has run, the books are right "
+	    "Close last: once the deferred clean-up has run, the book is right "
 	    "again. ENOENT from MOD means that somebody closed too soon.",
 	.pages = "epoll_ctl(2) accept(2)",
 	.next = "reuse-cancelled-connect reuse-used-by-transport",
 };
 
 /*
- * A connect is cancelled and closed, a turn before or too soon; the number goes
- * to an accepted connection, with a byte to read.  Was the byte read?
+ * A connect is cancelled, and closed after its clean-up or too soon.  The
+ * number goes to an accepted connection with a byte to read.  Was the byte
+ * read?
  */
 static int
 adopt(int full, int listener, int too_soon, int *answer, struct attempt *a)
@@ -85,7 +86,8 @@ main(int argc, char *argv[])
 	    "the clean-up is refused, in a callback, where nobody sees it");
 	eag_claim("enoent", answer == ENOENT,
 	    "the transport's registration fails: ENOENT");
-	eag_claim("deaf", !heard, "B is deaf: a byte is there, and not read");
+	eag_claim(
+	    "deaf", !heard, "B is deaf: a byte is there, and nobody reads it");
 
 	eag_step("close-last", "closed when the clean-up has run");
 	heard = adopt(full, listener, 0, &answer, &a);

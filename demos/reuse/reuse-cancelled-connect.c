@@ -1,12 +1,10 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * reuse-cancelled-connect: a pending connect is cancelled and its socket
- * closed, and the number goes to the next socket, B.  Whether the loop will
- * ever hear of B depends on the order of closing and cleaning up, and on
- * whether the clean-up asks whose number it is: the matrix is that of the
- * genuine asyncio under epoll, where the clean-up goes by number up to Python
- * 3.8 and by owner from 3.9 on.  (Under poll() and select() closing first works
- * from 3.9 on: reuse-dead-callback.)
+ * reuse-cancelled-connect: six cells of a matrix, three orders of closing and
+ * cleaning up by two kinds of clean-up.  asyncio itself gives the same answers
+ * under epoll: its clean-up goes by number up to Python 3.8, and by owner from
+ * 3.9 on.  (Under poll() and select() closing first works from 3.9 on:
+ * reuse-dead-callback.)
  */
 #include <poll.h>
 #include <sys/socket.h>
@@ -19,18 +17,18 @@
 
 static const struct eag_demo demo = {
 	.name = "reuse-cancelled-connect",
-	.title = "a cancelled connect, and whose number it was",
+	.title = "a cancelled connect, and who gets its number next",
 	.class = "started",
 	.calls = "connect epoll_ctl close poll",
 	.errnos = "EINPROGRESS ENOENT",
 	.why =
 	    "close() frees the number at once, and socket() takes the lowest "
-	    "free one. The kernel forgets the closed socket by itself; the "
-	    "loop's books go by number, and believe that nothing has changed.",
+	    "free one. The kernel forgets the closed socket by itself. The "
+	    "loop's books go by number, and still have the old entry.",
 	.react =
-	    "Deregister, let what is deferred run, then close: close last. "
-	    "And let every clean-up ask whether the number is still its "
-	    "owner's.",
+	    "Deregister, let the deferred clean-up run, then close: close "
+	    "last. And let every clean-up ask whether the number still belongs "
+	    "to its owner.",
 	.pages = "epoll(7) epoll_ctl(2) close(2) connect(2)",
 	.next = "reuse-adopted reuse-late-teardown reuse-dead-callback",
 };
@@ -38,8 +36,8 @@ static const struct eag_demo demo = {
 enum order { CLOSE_FIRST, DEREGISTER_FIRST, CLOSE_LAST };
 
 /*
- * One cell of the matrix.  A's connect is stuck in a full accept queue; B's is
- * done at once, and poll() says so: then the loop must hear of it in one turn.
+ * One cell of the matrix.  A's connect is stuck at a full accept queue.  B's is
+ * done at once, and poll() says so: the loop must hear of it in one turn.
  */
 static void
 cell(const int listeners[2], enum order order, enum clean_up how,
@@ -61,7 +59,7 @@ cell(const int listeners[2], enum order order, enum clean_up how,
 
 	attempt_start(&loop, &b, "B", listeners[1], how);
 	same_number(b.number, a.number, "socket");
-	loop_turn(&loop); /* at the latest here the clean-up runs */
+	loop_turn(&loop); /* here the clean-up runs at the latest */
 	writable = eag_wait("B", b.number, POLLOUT, "N") == POLLOUT;
 	loop_show(&loop, b.number);
 	*owned += loop_used_by(&loop, b.number) != NULL;
@@ -92,7 +90,7 @@ main(int argc, char *argv[])
 	listeners[1] = eag_listener(0, 16);
 	eag_fill_queue(listeners[0]);
 
-	eag_step("close-first", "cancel, close; what is deferred runs later");
+	eag_step("close-first", "cancel, close; the clean-up runs later");
 	cell(listeners, CLOSE_FIRST, BY_NUMBER, "close-first-by-number", 0,
 	    &owned);
 	cell(listeners, CLOSE_FIRST, BY_OWNER, "close-first-by-owner", 0,
@@ -104,12 +102,12 @@ main(int argc, char *argv[])
 	cell(listeners, DEREGISTER_FIRST, BY_OWNER, "deregister-first-by-owner",
 	    1, &owned);
 
-	eag_step("close-last", "cancel, let what is deferred run, close");
+	eag_step("close-last", "cancel, let the clean-up run, close");
 	cell(listeners, CLOSE_LAST, BY_NUMBER, "close-last-by-number", 1,
 	    &owned);
 	cell(listeners, CLOSE_LAST, BY_OWNER, "close-last-by-owner", 1, &owned);
 	eag_claim("never-the-message", owned == 0,
-	    "no transport has the number: this race cannot say \"used by\"");
+	    "no transport has the number: the message has another cause");
 
 	return eag_end();
 }

@@ -1,11 +1,9 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * reuse-dead-callback: the same mistake with poll() underneath, as genuine
- * asyncio has it with PollSelector.  poll() goes by number too, so an event of
- * the number's next owner is given to the callback of the dead connect: not at
- * all if the connect was cancelled, since its clean-up is in the queue first;
- * once, if it was not; and for ever if the next owner is a transport, since the
- * clean-up is then refused.
+ * reuse-dead-callback: the race of reuse-cancelled-connect with poll()
+ * underneath, as in asyncio's PollSelector.  inherit() gives the number of a
+ * dead connect away and counts, in 1000 turns of the loop, how often the dead
+ * one's callback is called.
  */
 #include <errno.h>
 #include <poll.h>
@@ -25,12 +23,14 @@ static const struct eag_demo demo = {
 	.calls = "connect close socket accept send poll",
 	.errnos = "EINPROGRESS",
 	.why =
-	    "A list for poll() holds numbers. After close() the number is "
-	    "nobody's, which POLLNVAL says; when it is somebody's again, the "
-	    "entry is valid again, and its callback is still the old one. It "
-	    "takes itself out, unless a transport has the number by then.",
-	.react = "Take the entry out of the list before close(). A callback "
-		 "called a thousand times without a read is a sign of this.",
+	    "poll() gets a list of numbers. After close() the number is "
+	    "nobody's, and poll() says POLLNVAL. When the number is given out "
+	    "again, the entry is valid again, and its callback is still the "
+	    "old one. The clean-up takes the entry out; it is refused if a "
+	    "transport has the number by then.",
+	.react =
+	    "Take the entry out of the list before close(). A callback that is "
+	    "called a thousand times and reads nothing is a sign of this.",
 	.pages = "poll(2) close(2) socket(2)",
 	.next = "reuse-cancelled-connect",
 };
@@ -38,9 +38,9 @@ static const struct eag_demo demo = {
 enum heir { SOCKET, TRANSPORT };
 
 /*
- * A's connect is stuck; it is cancelled, or not, and closed, at once or when
- * its clean-up has run; the number goes to a socket that nobody registers, or
- * to a transport, with a byte to read.  Then 1000 turns.
+ * A's connect is stuck.  It is cancelled, or not, and closed, at once or after
+ * its clean-up.  The number goes to a socket that nobody registers, or to a
+ * transport with a byte to read.  Then the loop makes 1000 turns.
  */
 static void
 inherit(const int listeners[2], int cancelled, int last, enum heir heir,
@@ -81,7 +81,7 @@ inherit(const int listeners[2], int cancelled, int last, enum heir heir,
 	close(client);
 }
 
-/* A is cancelled and closed; B connects, with its number.  Is B told? */
+/* A is cancelled and closed; B connects with its number.  Is B told? */
 static int
 connects(const int listeners[2], enum clean_up how)
 {
@@ -94,7 +94,7 @@ connects(const int listeners[2], enum clean_up how)
 	attempt_close(&a, "A");
 	attempt_start(&loop, &b, "B", listeners[1], how);
 	same_number(b.number, a.number, "socket");
-	loop_turn(&loop); /* at the latest here the clean-up runs */
+	loop_turn(&loop); /* here the clean-up runs at the latest */
 	eag_need(eag_wait("B", b.number, POLLOUT, "N") == POLLOUT, "poll");
 	loop_show(&loop, b.number);
 	for (int turn = 0; turn < 3; turn++)
@@ -144,7 +144,8 @@ main(int argc, char *argv[])
 	    "the clean-up is refused: the number is a transport's");
 	eag_claim("endless", a.connected.called == 1000 && !waits,
 	    "1000 turns, 1000 calls: the loop never waits again");
-	eag_claim("works", heard == 1, "and B works: nobody complains");
+	eag_claim(
+	    "works", heard == 1, "B works meanwhile, so nobody complains");
 
 	eag_step(
 	    "uncancelled", "not cancelled; the number goes to a transport");
@@ -157,9 +158,9 @@ main(int argc, char *argv[])
 	eag_claim("by-number", !connects(listeners, BY_NUMBER),
 	    "up to Python 3.8: A's clean-up takes B's entry, and B is deaf");
 	eag_claim("by-owner", connects(listeners, BY_OWNER),
-	    "from 3.9 on it asks whose that is, and B works");
+	    "from 3.9 on it asks whose entry that is, and B works");
 
-	eag_step("cured", "closed when the clean-up has run");
+	eag_step("cured", "closed after the clean-up has run");
 	inherit(listeners, 1, 1, TRANSPORT, &a, &heard, &waits);
 	eag_claim("cured",
 	    a.connected.called == 0 && !a.refused && heard == 1 && waits,

@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * reuse-done-right: four rules, and connections that come and go at random on
- * the same few numbers.  An oracle knows whose each byte is.  With all the
- * rules it has nothing to report; without any one of them it has, and an
- * exhaustive search finds the shortest way there.
+ * reuse-done-right: connections come and go at random on the same few numbers
+ * (world.c), and an oracle knows whose each byte is.  With one rule left out,
+ * all sequences of steps are tried, the shortest first, until the oracle
+ * reports a fault.
  */
 #include <stdio.h>
 #include <string.h>
@@ -23,12 +23,12 @@ static const struct eag_demo demo = {
 	.calls = "",
 	.errnos = "",
 	.why =
-	    "A number is free at close(), and somebody else's at the next "
-	    "open: every book that goes by number must be told before, and "
-	    "whoever still holds it must notice.",
+	    "close() frees a number, and the next open gives it to somebody "
+	    "else. Every book that goes by number must be told before that, "
+	    "and whoever still holds the number must notice.",
 	.react =
-	    "One owner for a number; a generation with each deferred call; "
-	    "deregister before close(); close behind what was deferred.",
+	    "One owner for each number. A generation with each deferred call. "
+	    "Deregister before close(). Close after what was deferred.",
 	.pages = "close(2) epoll(7)",
 	.next = "reuse-cancelled-connect reuse-double-close reuse-stale-batch",
 	.options = {
@@ -64,12 +64,13 @@ static const struct {
 	{ "owner", "without-owner",
 	    "without one owner for each number there is a fault", ONE_OWNER },
 	{ "generation", "without-generation",
-	    "without a generation in what is deferred there is one",
+	    "without a generation in deferred calls there is a fault",
 	    GENERATION },
 	{ "deregister", "without-deregister",
-	    "without deregistering before close() there is one", DEREGISTER },
+	    "without deregistering before close() there is a fault",
+	    DEREGISTER },
 	{ "last", "without-last",
-	    "without closing behind what was deferred there is one",
+	    "without closing after deferred calls there is a fault",
 	    CLOSE_LAST },
 };
 
@@ -81,7 +82,7 @@ below(unsigned long *state, unsigned limit)
 	return (unsigned)(*state >> 8) % limit;
 }
 
-/* Random steps: how many, until there was a fault; its text, or NULL. */
+/* Random steps until a fault: its text, or NULL.  Counts the steps. */
 static const char *
 at_random(unsigned allowed, long *count)
 {
@@ -94,7 +95,7 @@ at_random(unsigned allowed, long *count)
 	while (done < *count && fault == NULL) {
 		done += world_step(&world, below(&state, STEPS));
 		fault = world.fault;
-		if (world.next_id == 255) { /* ids are used up: a new world */
+		if (world.next_id == 255) { /* no id is left: a new world */
 			world_end(&world);
 			world_begin(&world, allowed);
 		}
@@ -104,7 +105,7 @@ at_random(unsigned allowed, long *count)
 	return fault;
 }
 
-/* The text of a fault that these steps show, or NULL. */
+/* The text of the fault to which these steps lead, or NULL. */
 static const char *
 shows(unsigned allowed, const enum step *steps, int length)
 {
@@ -120,7 +121,7 @@ shows(unsigned allowed, const enum step *steps, int length)
 	return fault;
 }
 
-/* All sequences of 1, 2, 3 ... steps: the first that shows a fault. */
+/* All sequences of 1, 2, 3 ... steps, until one leads to a fault. */
 static const char *
 shortest(unsigned allowed, enum step *steps, int *length)
 {
@@ -130,8 +131,7 @@ shortest(unsigned allowed, enum step *steps, int *length)
 	for (*length = 1; *length <= LONGEST; ++*length) {
 		memset(steps, 0, LONGEST * sizeof(*steps));
 		do {
-			/* A fault is seen in a turn, and begins with an open.
-			 */
+			/* A fault begins with an open, and shows in a turn. */
 			fault = steps[0] == OPEN && steps[*length - 1] == TURN ?
 			    shows(allowed, steps, *length) :
 			    NULL;
@@ -198,7 +198,7 @@ main(int argc, char *argv[])
 	if (fault != NULL)
 		eag_note(fault);
 	eag_claim("all-right", fault == NULL && count == steps_wanted,
-	    "no byte is lost or a stranger's, nobody is deaf or closed");
+	    "no byte is lost or goes to a stranger, nobody is deaf or closed");
 	eag_claim("nothing-leaked", descriptors() == before,
 	    "as many descriptors as before");
 

@@ -1,9 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * reuse-double-close: two owners of one number.  The first close frees it, a
- * victim's connection gets it, and the second close closes the victim's:
- * without an error.  A stranger gets the number next, and what the victim goes
- * on sending arrives at the stranger's peer.
+ * reuse-double-close: an application and a library hold one number, and both
+ * close it.  This process plays both of them, the victim and the stranger who
+ * get the number, and their peers.
  */
 #include <errno.h>
 #include <fcntl.h>
@@ -22,17 +21,17 @@ static const struct eag_demo demo = {
 	.class = "contrast",
 	.calls = "close send recv poll",
 	.errnos = "EBADF",
-	.why =
-	    "A number is no name: it means what is open under it now. EBADF "
-	    "protects only until the number is given out again, which the next "
-	    "socket() does.",
-	.react = "One owner for each number. Hand it over, and forget it: set "
-		 "it to -1 (Python: detach()), before anybody else may close.",
+	.why = "A number is not a name: it means what is open under it now. As "
+	       "long as it is free, close() answers EBADF. The next socket() "
+	       "takes it, and then close() closes that socket.",
+	.react =
+	    "One owner for each number. Hand it over, and forget it: set it to "
+	    "-1 (Python: detach()), before anybody else may close it.",
 	.pages = "close(2) dup(2)",
 	.next = "reuse-threads reuse-cancelled-connect",
 };
 
-/* A connection, of which this process plays both ends: the client's number. */
+/* A connection; this process plays both ends.  The client's number. */
 static int
 open_connection(int *peer)
 {
@@ -59,9 +58,9 @@ main(int argc, char *argv[])
 	ret = close(first);
 	eag_call("app", ret, "close(N)");
 	eag_claim("ebadf", ret == -1 && errno == EBADF,
-	    "too late is harmless as long as nobody has the number: EBADF");
+	    "while nobody has the number, a second close() only gets EBADF");
 
-	eag_step("victim", "the same, and meanwhile the number is a victim's");
+	eag_step("victim", "the same, but a victim gets the number in between");
 	first = open_connection(&peer[0]);
 	library = first;
 	eag_call("library", close(library), "close(N)");
@@ -71,7 +70,7 @@ main(int argc, char *argv[])
 	eag_call("app", ret, "close(N)");
 	eag_claim("closes-victim",
 	    ret == 0 && fcntl(victim, F_GETFD) == -1 && errno == EBADF,
-	    "the second close() succeeds: it was the victim's connection");
+	    "the second close() succeeds: it closes the victim's connection");
 
 	eag_step("leak", "a stranger gets the number, and the victim goes on");
 	stranger = open_connection(&peer[2]);

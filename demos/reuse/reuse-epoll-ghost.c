@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * reuse-epoll-ghost: epoll keeps the open file description.  As long as a dup()
- * or a child has it open, a closed number goes on reporting events.
+ * reuse-epoll-ghost: a number is closed while a dup() has the same open file
+ * description, and then while a child has it.  Each entry carries a mark of its
+ * own (entry.c), so that an event says whose it is.
  */
 #include <errno.h>
 #include <signal.h>
@@ -21,12 +22,14 @@ static const struct eag_demo demo = {
 	.class = "wait",
 	.calls = "close dup epoll_ctl epoll_wait recv dup2",
 	.errnos = "EAGAIN EBADF ENOENT EEXIST",
-	.why = "An entry of the set is a description and the number it was "
-	       "added under. close() takes the number; the entry goes when the "
-	       "description's last reference does, wherever that is.",
+	.why =
+	    "An entry of the set is an open file description, and the number "
+	    "under which it was added. close() takes the number away. The "
+	    "entry goes when the last reference to the description goes, "
+	    "wherever that is.",
 	.react =
 	    "EPOLL_CTL_DEL before close(), whoever has a copy. O_CLOEXEC, so "
-	    "that no other program keeps one. Take EAGAIN after an event as "
+	    "that no other program keeps one. Treat EAGAIN after an event as "
 	    "no event.",
 	.pages = "epoll(7) epoll_ctl(2) dup(2)",
 	.next = "reuse-stale-batch reuse-cancelled-connect",
@@ -70,12 +73,12 @@ main(int argc, char *argv[])
 		ghosts += n == 1 && event.data.u64 == 2;
 	}
 	eag_claim("ghost", ghosts == 1000,
-	    "1000 times asked, 1000 events for a number that is closed");
+	    "asked 1000 times, it reports the closed number 1000 times");
 	del = entry(epoll, EPOLL_CTL_DEL, conn, "N", 2);
 	again = entry(epoll, EPOLL_CTL_DEL, saved, "D", 2);
 	eag_claim("cannot-remove", del == EBADF && again == ENOENT,
 	    "neither number removes it: N is closed, D was never added");
-	eag_step("reused", "the number is somebody else's meanwhile");
+	eag_step("reused", "meanwhile somebody else gets the number");
 	eag_pair(0, &n, SOCK_NONBLOCK, &heir);
 	eag_need(dup2(heir, conn) == conn, "dup2");
 	mod = entry(epoll, EPOLL_CTL_MOD, conn, "N", 3);
@@ -115,12 +118,13 @@ main(int argc, char *argv[])
 	ghosts = epoll_wait(epoll, events, 2, 0);
 	eag_epoll_wait("loop", ghosts, events[0].events, "epoll_wait(epoll)");
 	eag_claim("cured", ghosts == 1 && events[0].data.u64 == 4,
-	    "only the other one is reported, until the child has ended");
+	    "only the one that was not deregistered is reported");
 	eag_need(kill(child, SIGKILL) == 0, "kill");
 	waitpid(child, NULL, 0);
 	n = epoll_wait(epoll, events, 2, 0);
 	eag_epoll_wait("loop", n, events[0].events, "epoll_wait(epoll)");
-	eag_claim("child", n == 0, "then none is");
+	eag_claim(
+	    "child", n == 0, "when the child has ended, none is reported");
 
 	return eag_end();
 }

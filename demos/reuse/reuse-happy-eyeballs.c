@@ -1,9 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * reuse-happy-eyeballs: two attempts race, as in RFC 8305, and the loser is
- * cancelled.  Closed when its clean-up has run, it leaves nothing in any book,
- * and the next owner of its number is heard; closed before that, the next owner
- * is deaf.  The algorithm is not to blame, the order is.
+ * reuse-happy-eyeballs: two connects race, as in RFC 8305.  race() cancels and
+ * closes the loser in one order or the other, and gives its number to the next
+ * connect.
  */
 #include <errno.h>
 #include <netinet/in.h>
@@ -25,9 +24,10 @@ static const struct eag_demo demo = {
 	.errnos = "EINPROGRESS",
 	.why =
 	    "Whoever answers first wins; the other connect is still under way. "
-	    "Cancelled, and closed once what is deferred has run, it is gone "
-	    "from the loop's books and from the kernel's set. Closed before, "
-	    "it leaves an entry, and the number's next owner is deaf.",
+	    "If it is cancelled, and closed after its clean-up, nothing of it "
+	    "is left in the loop's books or in the kernel's set. If it is "
+	    "closed before, its entry stays, and the number's next owner is "
+	    "deaf.",
 	.react = "The order matters, not the number of attempts: cancel, let "
 		 "the clean-up run, close.",
 	.pages = "connect(2) epoll(7)",
@@ -61,9 +61,9 @@ other_listener(void)
 enum order { CLOSE_LAST, CLOSE_FIRST };
 
 /*
- * The race: the first address does not answer, the second does, and the first
- * attempt is cancelled and closed, in one order or the other.  Then its number
- * goes to the next connect.  What of the three is left is closed by the caller.
+ * The first address does not answer, the second does.  The first attempt is
+ * cancelled and closed, and its number goes to the next connect.  The caller
+ * closes what is left of the three.
  */
 static void
 race(struct loop *loop, int stuck, int listener, enum order order,
@@ -71,7 +71,7 @@ race(struct loop *loop, int stuck, int listener, enum order order,
 {
 	loop_open(loop, ON_EPOLL);
 	attempt_start(loop, first, "first", stuck, BY_OWNER);
-	loop_turn(loop); /* for RFC 8305's delay of 250 ms */
+	loop_turn(loop); /* stands for RFC 8305's delay of 250 ms */
 	attempt_start(loop, second, "second", listener, BY_OWNER);
 	eag_need(eag_wait("second", second->number, POLLOUT, "M") == POLLOUT,
 	    "poll");
@@ -90,7 +90,7 @@ race(struct loop *loop, int stuck, int listener, enum order order,
 static int
 heard(struct loop *loop, struct attempt *next)
 {
-	loop_turn(loop); /* at the latest here the clean-up runs */
+	loop_turn(loop); /* here the clean-up runs at the latest */
 	eag_need(
 	    eag_wait("next", next->number, POLLOUT, "N") == POLLOUT, "poll");
 	loop_show(loop, next->number);
@@ -121,10 +121,10 @@ main(int argc, char *argv[])
 	eag_claim("nothing-left",
 	    loop.entries[first.number].writer == &next.connected &&
 		loop_kernel_has(&loop, first.number) == 1,
-	    "the loser's entry is in no book: the next one's is");
+	    "no book has the loser's entry: it is the next one's");
 	works = heard(&loop, &next);
 	eag_claim("next-works", works && first.deferred.called == 1,
-	    "and the next one is heard");
+	    "the next one is heard");
 	close(second.number);
 	close(next.number);
 	loop_close(&loop);

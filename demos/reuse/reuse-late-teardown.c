@@ -1,11 +1,9 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * reuse-late-teardown: the ghost of a transport strikes twice.  Its number goes
- * to a new transport, which is deaf, as its registration makes no system call;
- * it is healed by pausing and resuming; then the ghost's own tear-down comes,
- * by number, and takes the healthy registration away.  So it is in Python up to
- * 3.11.  From 3.12 on a new transport is refused as long as the ghost has its
- * number: cpython 88968, pull request 98010.
+ * reuse-late-teardown: a transport T whose socket was closed behind its back,
+ * and B, the transport that gets its number.  B asks nobody, as in Python up to
+ * 3.11; in the last step it asks, as from 3.12 on: cpython 88968, pull request
+ * 98010.
  */
 #include <poll.h>
 #include <sys/socket.h>
@@ -23,12 +21,15 @@ static const struct eag_demo demo = {
 	.class = "wait",
 	.calls = "close send epoll_ctl poll",
 	.errnos = "ENOENT",
-	.why = "Registering a number with the mask that the book has already "
-	       "makes no system call. And a tear-down that goes by number "
-	       "removes what is there now, not what was there once.",
-	.react = "Compare the owner in every removal, and ask for one before a "
-		 "number is adopted. A transport whose descriptor was closed "
-		 "behind its back owns nothing any more.",
+	.why =
+	    "Registering a number with the mask that the book already has "
+	    "makes no system call, so the kernel never hears of B. And a tear- "
+	    "down that goes by number removes what is there now, not what was "
+	    "there once.",
+	.react =
+	    "Compare the owner in every removal, and ask for one before a "
+	    "transport takes a number. A transport whose descriptor was closed "
+	    "behind its back owns nothing any more.",
 	.pages = "epoll_ctl(2) close(2)",
 	.next = "reuse-used-by-transport reuse-cancelled-connect",
 };
@@ -57,7 +58,7 @@ hears(struct loop *loop, struct transport *transport, int peer)
 	return transport->reader->called > before;
 }
 
-/* The ghost's tear-down, as it should be: only what is its own. */
+/* The tear-down as it should be: it removes only what is its own. */
 static void
 tear_down_own(struct loop *loop, const struct transport *transport)
 {
@@ -92,7 +93,7 @@ main(int argc, char *argv[])
 	eag_need(
 	    loop_adopt(&loop, &b, number, WITHOUT_ASKING) == 0, "epoll_ctl");
 	eag_claim("deaf", !hears(&loop, &b, peer),
-	    "B is deaf: the book had that mask, so nothing was registered");
+	    "B is deaf: the book had that mask, so no system call was made");
 
 	eag_step("healed", "B pauses reading, and resumes");
 	loop_remove_reader(&loop, number);
@@ -120,7 +121,7 @@ main(int argc, char *argv[])
 	eag_call("app", close(number), "close(N)");
 	same_number(eag_client(listener), number, "connect");
 	eag_claim("refused", loop_adopt(&loop, &b, number, IF_UNUSED) == -1,
-	    "it is refused, and not deaf: the caller is told");
+	    "it is refused and not deaf: the caller is told");
 	eag_claim("ghost-stays", loop_used_by(&loop, number) == &ghost,
 	    "the number stays the ghost's");
 

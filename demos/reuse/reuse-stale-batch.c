@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * reuse-stale-batch: a batch's first event closes the second one's connection,
- * and its number is given out again: an event for a dead one, under the number
- * of somebody who is alive.
+ * reuse-stale-batch: epoll_wait() returns two events.  The first one's handler
+ * closes the second one's connection and accepts a new one, which gets its
+ * number.  reaches() treats the second event in five ways.
  */
 #define _GNU_SOURCE /* accept4() */
 #include <errno.h>
@@ -22,12 +22,13 @@ static const struct eag_demo demo = {
 	.class = "wait",
 	.calls = "close accept recv",
 	.errnos = "EAGAIN",
-	.why = "The batch is a copy: what is closed while it is worked off is "
-	       "still in it. An event carries what it was registered with, so "
-	       "put more into that than a number which can be given out again.",
+	.why =
+	    "The batch is a copy: an event stays in it when its connection is "
+	    "closed. An event carries what was registered with it, so put more "
+	    "into that than a number that can be given out again.",
 	.react =
 	    "Keep a generation with the number, or close at the end of the "
-	    "batch. And let every handler take EAGAIN as no event.",
+	    "batch. And let every handler treat EAGAIN as no event.",
 	.pages = "epoll_wait(2) epoll_ctl(2)",
 	.next = "reuse-epoll-ghost reuse-cancelled-connect",
 };
@@ -47,7 +48,7 @@ watch(int epoll, int fd, struct slot *slots)
 	eag_need(epoll_ctl(epoll, EPOLL_CTL_ADD, fd, &event) == 0, "epoll_ctl");
 }
 
-/* Does the dead one's event reach the new connection, with this guard? */
+/* With this guard, does the dead one's event reach the new connection? */
 static int
 reaches(int listener, enum guard guard)
 {
@@ -111,13 +112,15 @@ main(int argc, char *argv[])
 	eag_step("naive", "the handler is found by number");
 	eag_claim("naive", reaches(listener, NONE),
 	    "the dead one's event reaches the new connection: EAGAIN");
-	eag_step("mask", "... if the number is registered with that mask");
-	eag_claim("mask", reaches(listener, MASK), "it is: the event passes");
-	eag_step("generation", "... if number and generation are the same");
+	eag_step("mask", "deliver if the number is registered with that mask");
+	eag_claim("mask", reaches(listener, MASK),
+	    "it is, so the event is delivered");
+	eag_step("generation", "deliver if number and generation are the same");
 	eag_claim("generation", !reaches(listener, GENERATION),
-	    "the generation is another: nothing is delivered");
+	    "the generation differs: nothing is delivered");
 	eag_step("invalidate", "close() blanks the rest of the batch");
-	eag_claim("invalidate", !reaches(listener, INVALIDATE), "none passes");
+	eag_claim("invalidate", !reaches(listener, INVALIDATE),
+	    "nothing is delivered");
 	eag_step("defer", "close() waits for the end of the batch");
 	eag_claim("defer", !reaches(listener, DEFER),
 	    "the number was not given out: nothing is delivered");

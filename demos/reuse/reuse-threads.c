@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * reuse-threads: close() does not wake a thread that is in recv(): that call
- * goes on with the old connection, and the next one reads the new one.
+ * reuse-threads: a thread sleeps in recv(N), and N is closed and given out
+ * again. /proc says when the thread sleeps.  The thread's own two calls are not
+ * reported: its results are claimed.
  */
 #define _GNU_SOURCE /* syscall() */
 #include <errno.h>
@@ -18,21 +19,21 @@
 
 static const struct eag_demo demo = {
 	.name = "reuse-threads",
-	.title = "a thread reads on where its number is a stranger's",
+	.title = "close() does not wake a thread that is in recv()",
 	.class = "wait",
 	.calls = "close send recv shutdown",
 	.errnos = "EAGAIN",
-	.why =
-	    "A call takes the number once, at its start; from then on it holds "
-	    "the connection, closed or not. Only the next call notices that "
-	    "the number means something else by now.",
-	.react = "shutdown() wakes the thread; join it; then close(). Nobody "
-		 "closes what another thread may still be using.",
+	.why = "A call looks the number up once, at its start. From then on it "
+	       "holds the connection, closed or not. Only the next call finds "
+	       "that the number means something else by now.",
+	.react =
+	    "shutdown() wakes the thread; join it; then close(). Never close "
+	    "what another thread may still be using.",
 	.pages = "close(2) shutdown(2) pthread_join(3)",
 	.next = "reuse-double-close reuse-cancelled-connect",
 };
 
-/* What the thread does: recv() so often, and what came of it. */
+/* What the thread does: recv() so many times, and what came of each. */
 struct reads {
 	int number, times;
 	_Atomic long thread;
@@ -99,10 +100,10 @@ main(int argc, char *argv[])
 	eag_call("main", close(thief.number), "close(N)");
 	eag_pair(SOCK_NONBLOCK, &stranger, 0, &strangers_peer);
 	same_number(stranger, thief.number, "connect");
-	eag_tick(20); /* it could have woken by then */
+	eag_tick(20); /* time enough to wake */
 	unstopped(stops);
 	eag_claim("not-woken", thief.n[0] == -2,
-	    "close() does not wake it, and N is a stranger's by now");
+	    "close() does not wake it, and N is already a stranger's");
 
 	eag_step("stolen", "the peers of both connections send a byte");
 	eag_call("new", send(strangers_peer, "s", 1, 0), "send(sock, \"s\")");
@@ -116,7 +117,7 @@ main(int argc, char *argv[])
 	n = recv(stranger, thief.byte, 1, 0);
 	eag_call("owner", n, "recv(N, 1 byte)");
 	eag_claim("missing", n == -1 && errno == EAGAIN,
-	    "whom the byte was for sees EAGAIN: it is gone");
+	    "the stranger sees EAGAIN: its byte is gone");
 
 	eag_step("cured", "shutdown, join, close");
 	eag_pair(0, &woken.number, 0, &peer);

@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * reuse-used-by-transport: the message itself.  A transport's descriptor is
- * closed behind its back; the transport lives on, in a graceful shutdown, and
- * its number is the lowest free one: every new connection gets it and is
- * refused.
+ * reuse-used-by-transport: a transport's descriptor is closed behind its back,
+ * and the transport lives on, in a graceful shutdown.  request() makes a
+ * connection as asyncio does.  A turn of the loop stands for a second of
+ * asyncio's timer.
  */
 #include <errno.h>
 #include <fcntl.h>
@@ -23,11 +23,11 @@ static const struct eag_demo demo = {
 	.calls = "close connect open poll epoll_ctl",
 	.errnos = "EINPROGRESS EBADF",
 	.why =
-	    "The kernel gives out the lowest free number. It is the ghost's: "
-	    "the loop refuses it, the caller closes it, and it is the lowest "
-	    "free one again. EINPROGRESS beside it is innocent.",
+	    "The kernel gives out the lowest free number, and that is the "
+	    "ghost's. The loop refuses it, the caller closes it, and it is the "
+	    "lowest free one again. The EINPROGRESS beside it is innocent.",
 	.react = "Never close the socket of a transport: close or abort the "
-		 "transport. It alone knows when its number is free.",
+		 "transport. Only the transport knows when its number is free.",
 	.pages = "socket(2) open(2) close(2)",
 	.next = "reuse-adopted reuse-cancelled-connect",
 };
@@ -95,7 +95,7 @@ main(int argc, char *argv[])
 		loop_kernel_has(&loop, number) == 0,
 	    "the kernel has forgotten it; the loop's book has the transport");
 
-	eag_step("refused", "then somebody wants to connect, again and again");
+	eag_step("refused", "somebody connects, again and again");
 	before = descriptors();
 	for (int i = 0; i < 3; i++) {
 		refused += request(&loop, listener, &got) == REFUSED;
@@ -106,20 +106,19 @@ main(int argc, char *argv[])
 	eag_claim("none-more", descriptors() == before,
 	    "no descriptor is open that should not be");
 
-	eag_step("parked", "any file that is parked on the number");
+	eag_step("parked", "a file is parked on the number");
 	parked = open("/dev/null", O_RDONLY);
 	eag_call("app", parked, "open(\"/dev/null\") = N");
 	same_number(parked, number, "open");
 	eag_claim("parked", request(&loop, listener, &got) == WORKS,
-	    "heals it: the others get another number");
+	    "the next one gets another number, and works");
 	close(parked);
 	eag_claim("not-for-long",
 	    request(&loop, listener, &got) == REFUSED && got == number,
-	    "until it is closed again");
+	    "when the file is closed, the next one is refused again");
 
 	eag_step("timer", "who ends the graceful shutdown?");
-	/* Another transport, whose timer tells that so many turns were taken.
-	 */
+	/* Another transport's timer proves that so many turns were made. */
 	other.patience = 1000;
 	loop.entries[LOOP_NUMBERS - 1].owner = &other;
 	other.number = LOOP_NUMBERS - 1;
@@ -128,16 +127,16 @@ main(int argc, char *argv[])
 	eag_claim("for-ever",
 	    loop_used_by(&loop, other.number) == NULL &&
 		request(&loop, listener, &got) == REFUSED,
-	    "nobody, as in Python 3.10: a thousand turns later it is the same");
+	    "nobody, in Python 3.10: after a thousand turns it is the same");
 	ghost.patience = 30;
 	for (int turn = 0; turn < 29; turn++)
 		loop_turn(&loop);
 	eag_claim("not-yet", request(&loop, listener, &got) == REFUSED,
-	    "a timer, as from 3.11 on: 30 s there, 30 turns here; 29: not yet");
+	    "a timer, from 3.11 on: 30 s there, 30 turns here; not after 29");
 	loop_turn(&loop);
 	eag_claim("healed",
 	    request(&loop, listener, &got) == WORKS && got == number,
-	    "the thirtieth aborts the ghost, and all works by itself");
+	    "the thirtieth turn aborts the ghost, and connections work");
 
 	return eag_end();
 }

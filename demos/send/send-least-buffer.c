@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * send-least-buffer: "the send buffer is 1024 bytes, 1023 are in it, so there
- * is room for one byte."  The article in docs/claims.md explains EAGAIN so.
- * The kernel gives no such buffer: it gives more than twice of what was asked
- * for, and counts the memory that it needs, not the bytes.
+ * send-least-buffer: the article in docs/claims.md explains EAGAIN with a send
+ * buffer of 1024 bytes that holds 1023.  This program asks for that buffer,
+ * looks at the size it is given, and fills it: to 1023 bytes, then until
+ * EAGAIN, then to one byte less than that.
  */
 #include <errno.h>
 #include <sys/socket.h>
@@ -16,17 +16,18 @@ static long blocking, rcvbuf = 4096;
 
 static const struct eag_demo demo = {
 	.name = "send-least-buffer",
-	.title = "1024 bytes of buffer asked for, 1023 in it: what fits?",
+	.title = "ask for 1024 bytes, put in 1023: what still fits?",
 	.class = "contrast",
 	.calls = "setsockopt getsockopt send",
 	.errnos = "EAGAIN",
 	.why =
-	    "The kernel doubles SO_SNDBUF, and gives no less than two of its "
-	    "smallest packets, headers included. Against that it counts "
-	    "memory, and what has left for the peer's buffer is gone from "
-	    "it. So thousands of bytes pass before one is refused.",
-	.react = "Do not compute how much fits. Offer what you have, and let "
-		 "the count say what was taken.",
+	    "The kernel doubles SO_SNDBUF, and gives at least two of its "
+	    "smallest packets, headers included. It counts memory against that "
+	    "size, not bytes. Bytes that have left for the peer's buffer do "
+	    "not count. So thousands of bytes pass before one is refused.",
+	.react =
+	    "Do not compute how much fits. Offer what you have, and use the "
+	    "count that send() returns.",
 	.pages = "socket(7) tcp(7) send(2)",
 	.next = "send-short send-stalled-peer",
 	.options = { EAG_OPT_BLOCKING(blocking), EAG_OPT_RCVBUF(rcvbuf) },
@@ -48,8 +49,7 @@ ask_for(int sock, int bytes)
 	return given;
 }
 
-/* Send a hundred bytes at a time, at most `most`, until refused: how many went.
- */
+/* Send `most` bytes, a hundred at a time, until refused: how many went. */
 static size_t
 fill(int sock, size_t most)
 {
@@ -95,10 +95,10 @@ main(int argc, char *argv[])
 	eag_claim("more-than-doubled", given > 2 * 1024,
 	    "more than twice as much is given");
 	eag_claim("least", least == given,
-	    "and no less for a single byte: it is the least there is");
+	    "asking for a single byte gives the same: it is the least");
 
 	eag_step("article", "1023 bytes are in it, and then two more");
-	/* What the peer's window still lets through leaves it again. */
+	/* Some leave for the peer while its window is open: top it up. */
 	for (int tries = 0; tries < 20 && in_it < 1023; tries++) {
 		n = send(
 		    sock, eag_bytes(sent, 1023), (size_t)(1023 - in_it), 0);
@@ -114,7 +114,7 @@ main(int argc, char *argv[])
 	    in_it == 1023 && after == 2 && data(sock) == 1025,
 	    "there is room for both");
 
-	eag_step("full", "a hundred bytes at a time, until not one is taken");
+	eag_step("full", "a hundred bytes at a time, until none is taken");
 	eag_pair_sized(
 	    blocking ? 0 : SOCK_NONBLOCK, 0, &sock, 0, rcvbuf, &conn);
 	ask_for(sock, 1024);
@@ -125,9 +125,9 @@ main(int argc, char *argv[])
 	eag_measure("taken until then", (long)full, "bytes");
 	eag_buffer("client", sock, EAG_SEND);
 
-	eag_step("one-byte", "the same but for the last byte; then two bytes");
+	eag_step("one-byte", "the same without the last byte; then two bytes");
 	n = 0;
-	/* On a busy machine more may have left by then: several tries. */
+	/* On a busy machine more may leave meanwhile: several tries. */
 	for (int tries = 0; tries < 10 && n != 1; tries++) {
 		eag_pair_sized(
 		    blocking ? 0 : SOCK_NONBLOCK, 0, &sock, 0, rcvbuf, &conn);
@@ -138,7 +138,7 @@ main(int argc, char *argv[])
 	}
 	eag_note(n == 1 ?
 		"room for exactly one byte: a short count, no EAGAIN" :
-		"no state with room for exactly one byte was met");
+		"room for exactly one byte was not met in this run");
 
 	return eag_end();
 }

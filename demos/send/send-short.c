@@ -1,8 +1,9 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * send-short: a stream socket takes what fits.  A non-blocking send() of more
- * than that returns a short count and sets no errno; EAGAIN comes only when not
- * one byte fits.  Taking the short count for a failure repeats bytes.
+ * send-short: one send() of more than fits.  Then the right way to go on, at
+ * the count, and the wrong way, the whole message again.  Each byte of the
+ * stream knows its offset (eag_bytes()), so the peer sees the difference.  At
+ * last the same with a blocking send().
  */
 #include <errno.h>
 #include <poll.h>
@@ -20,11 +21,12 @@ static const struct eag_demo demo = {
 	.calls = "send recv poll",
 	.errnos = "EAGAIN",
 	.why =
-	    "A byte stream has no messages: if some of the bytes fit, send() "
+	    "A byte stream has no messages. If some of the bytes fit, send() "
 	    "takes those and returns how many. Only when none fits is there "
 	    "nothing to count, and the answer is EAGAIN.",
-	.react = "Always use the count: go on at the first byte that was not "
-		 "taken, when poll() says POLLOUT. Never send the whole again.",
+	.react = "Always use the count: when poll() says POLLOUT, go on at the "
+		 "first byte that was not taken. Never send the whole message "
+		 "again.",
 	.pages = "send(2) write(2) poll(2) tcp(7)",
 	.next = "send-stalled-peer recv-eof",
 	.options = { EAG_OPT_BLOCKING(blocking), EAG_OPT_MESSAGE(message_bytes),
@@ -41,7 +43,7 @@ send_part(int sock, size_t from, size_t to)
 	return n;
 }
 
-/* Go on from `taken` until the kernel refuses; returns how far that went. */
+/* Go on from `taken` until refused; returns how far that went. */
 static size_t
 fill(int sock, size_t taken, size_t message)
 {
@@ -77,8 +79,7 @@ main(int argc, char *argv[])
 	eag_step("rest", "go on at the first byte not taken, until EAGAIN");
 	taken = fill(sock, first, message);
 
-	eag_step(
-	    "settle", "what is still on its way makes room: fill that too");
+	eag_step("settle", "what was on its way makes room: fill that too");
 	do {
 		eag_settle(sock);
 		before = taken;

@@ -1,8 +1,9 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * send-stalled-peer: bytes leave the send buffer when the peer acknowledges
- * them.  If nobody reads there, its window shuts, the send buffer fills, and a
- * non-blocking send() answers EAGAIN.  When the peer reads, all of it moves.
+ * send-stalled-peer: send until EAGAIN to a peer that does not read.  Bytes
+ * that were still on their way then make room, so that room is filled too; only
+ * when nothing moves any more is anything measured.  Then the peer reads, and
+ * the very same send() succeeds.
  */
 #include <errno.h>
 #include <fcntl.h>
@@ -36,7 +37,7 @@ static const struct eag_demo demo = {
 	    EAG_OPT_SNDBUF(sndbuf), EAG_OPT_RCVBUF(rcvbuf) },
 };
 
-/* Send on from `sent` until refused; `left` is of this message. */
+/* Send on from `sent` until refused; `left` is the rest of a message. */
 static size_t
 fill(int sock, size_t sent, size_t *left)
 {
@@ -65,10 +66,10 @@ main(int argc, char *argv[])
 
 	eag_start(&demo, argc, argv);
 	left = (size_t)message_bytes;
-	/* tcp(7): with a limit on what is unsent, send() refuses before. */
+	/* tcp(7): with a limit on unsent bytes send() refuses earlier. */
 	if (eag_sysctl("net/ipv4/tcp_notsent_lowat") > 0 &&
 	    eag_sysctl("net/ipv4/tcp_notsent_lowat") < INT_MAX)
-		eag_skip("no limit on what is unsent: tcp_notsent_lowat");
+		eag_skip("no limit on unsent bytes: tcp_notsent_lowat");
 
 	eag_step("fill", "send until the kernel has no room");
 	eag_pair_sized(
