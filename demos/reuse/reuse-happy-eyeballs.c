@@ -4,10 +4,7 @@
  * closes the loser in one order or the other, and gives its number to the next
  * connect.
  */
-#include <errno.h>
-#include <netinet/in.h>
 #include <poll.h>
-#include <string.h>
 #include <sys/socket.h>
 #include <unistd.h>
 
@@ -33,30 +30,6 @@ static const struct eag_demo demo = {
 	.pages = "connect(2) epoll(7)",
 	.next = "reuse-cancelled-connect connect-already",
 };
-
-/* A listener on [::1], or on 127.0.0.2 where there is no IPv6. */
-static int
-other_listener(void)
-{
-	struct sockaddr_in6 six = { .sin6_family = AF_INET6,
-		.sin6_addr = IN6ADDR_LOOPBACK_INIT };
-	struct sockaddr_in four = { .sin_family = AF_INET };
-	int sock = socket(AF_INET6, SOCK_STREAM, 0);
-
-	if (sock == -1 ||
-	    bind(sock, (struct sockaddr *)&six, sizeof(six)) == -1) {
-		if (sock != -1)
-			close(sock);
-		four.sin_addr.s_addr = htonl(INADDR_LOOPBACK + 1);
-		sock = socket(AF_INET, SOCK_STREAM, 0);
-		eag_need(sock != -1, "socket");
-		eag_need(
-		    bind(sock, (struct sockaddr *)&four, sizeof(four)) == 0,
-		    "bind");
-	}
-	eag_need(listen(sock, 0) == 0, "listen");
-	return sock;
-}
 
 enum order { CLOSE_LAST, CLOSE_FIRST };
 
@@ -107,7 +80,7 @@ main(int argc, char *argv[])
 	int stuck, listener, before, works;
 
 	eag_start(&demo, argc, argv);
-	stuck = other_listener();
+	stuck = eag_listener(0, 0);
 	eag_fill_queue(stuck);
 	listener = eag_listener(0, 16);
 	before = descriptors();
