@@ -28,8 +28,7 @@ static const struct eag_demo demo = {
 	    "old data is worthless, drop whole messages before the first byte.",
 	.pages = "send(2) poll(2)",
 	.next = "retry-ignore retry-poll send-stalled-peer",
-	/* So long, and so far from the stream's period of 65521 bytes, that
-	   no message can be taken for another. */
+	/* The stream repeats after 65521 bytes, a message must not. */
 	.options = { EAG_OPT_BLOCKING(blocking), EAG_OPT_SNDBUF(sndbuf),
 	    EAG_OPT_RCVBUF(rcvbuf),
 	    { .name = "message",

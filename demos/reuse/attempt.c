@@ -26,7 +26,7 @@ connected(struct loop *loop, void *argument)
 	loop_soon(loop, &attempt->deferred);
 }
 
-/* By owner: somebody else's registration has cancelled ours. */
+/* By owner it stops if somebody else's registration has cancelled ours. */
 static void
 clean_up(struct loop *loop, void *argument)
 {

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * attempt.h: asyncio's sock_connect(): a connect that is under way, known to
- * the loop, and what its cancellation leaves in the queue.
+ * attempt.h: asyncio's sock_connect(): a connect that is under way and known to
+ * the loop, and the clean-up that its cancellation leaves in the queue.
  */
 #ifndef ATTEMPT_H
 #define ATTEMPT_H
@@ -16,19 +16,18 @@ struct attempt {
 	int done;   /* asyncio's fut.done() */
 	int error;  /* what its callback found: 0 is "connected" */
 	enum clean_up clean_up;
-	int refused; /* the clean-up was, since a transport has the number */
+	int refused; /* the clean-up: a transport has the number */
 	struct handle connected, deferred;
 };
 
-/* Connect to `listener`, and register for the outcome; connect() is reported.
- */
+/* Connect to `listener` (reported), and register for the outcome. */
 void attempt_start(struct loop *loop, struct attempt *attempt, const char *who,
     int listener, enum clean_up clean_up);
 
 /* The clean-up is deferred: it runs in the loop's next turn, not now. */
 void attempt_cancel(struct loop *loop, struct attempt *attempt);
 
-/* The socket object's close(): from now on it has no number, the books do. */
+/* The socket object's close(): it loses its number, the books keep it. */
 void attempt_close(struct attempt *attempt, const char *who);
 
 #endif

@@ -174,13 +174,13 @@ loop_soon(struct loop *loop, struct handle *handle)
 	loop->queue[(loop->first + loop->queued++) % LOOP_QUEUE] = handle;
 }
 
-/* An event is no call yet: it goes to the end of the queue, as in asyncio. */
+/* As in asyncio, the handler of an event goes to the end of the queue. */
 static void
 ready(struct loop *loop, int fd, unsigned events)
 {
 	const struct entry *entry = entry_of(loop, fd);
 
-	/* An error or a hang-up is for whoever is there. */
+	/* An error or a hang-up is for the reader and for the writer. */
 	if ((events & ~(unsigned)EPOLLOUT) != 0 && entry->reader != NULL)
 		loop_soon(loop, entry->reader);
 	if ((events & ~(unsigned)EPOLLIN) != 0 && entry->writer != NULL)

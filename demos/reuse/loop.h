@@ -3,13 +3,13 @@
  * loop.h: a scale model of asyncio's selector loop: as much of it as the race
  * for descriptor numbers needs, in the same order of events.
  *
- * There are three books.  The kernel's set holds open file descriptions and
- * goes by number and description.  The loop's two go by number alone: the
- * selector's, which reader and writer a number has, and that of the transports,
- * whose it is. Where they disagree is the subject of the programs here.
+ * There are three books.  The kernel's set holds open file descriptions, each
+ * with the number that it was added under.  The loop's two go by number alone:
+ * the selector's says which reader and writer a number has, the transports'
+ * says whose it is.  The programs here show where the books disagree.
  *
  * The trap is asyncio's own: registering a number again with the mask that the
- * book has already makes no system call.
+ * book already has makes no system call.
  */
 #ifndef LOOP_H
 #define LOOP_H
@@ -64,7 +64,7 @@ void loop_close(struct loop *loop);
 int loop_add_writer(struct loop *loop, int fd, struct handle *handle);
 int loop_add_reader(struct loop *loop, int fd, struct handle *handle);
 
-/* The other way; nothing if there is none.  The kernel's word is ignored. */
+/* The other way; nothing if there is none.  The kernel's answer is ignored. */
 void loop_remove_writer(struct loop *loop, int fd);
 void loop_remove_reader(struct loop *loop, int fd);
 
@@ -72,8 +72,8 @@ void loop_remove_reader(struct loop *loop, int fd);
 const struct transport *loop_used_by(struct loop *loop, int fd);
 
 /*
- * A transport takes a number: up to Python 3.11 whoever had it before,
- * from 3.12 on it asks first (cpython 88968).  0, or -1 with what epoll_ctl(2)
+ * A transport takes a number.  From Python 3.12 on it first asks whether
+ * another one has it (cpython 88968).  0, or -1 with what epoll_ctl(2)
  * says; EEXIST stands for 3.12's RuntimeError.
  */
 enum adoption { WITHOUT_ASKING, IF_UNUSED };
@@ -81,16 +81,15 @@ int loop_adopt(
     struct loop *loop, struct transport *transport, int fd, enum adoption how);
 
 /*
- * It is torn down: what the books hold under its number goes, without asking
- * whose that is by then.
+ * A transport is torn down: what the books have under its number is removed,
+ * and nobody asks whose that is by then.
  */
 void loop_tear_down(struct loop *loop, const struct transport *transport);
 
 /* asyncio's call_soon(): at the end of the queue. */
 void loop_soon(struct loop *loop, struct handle *handle);
 
-/* One turn: ask for readiness without waiting, then call what is in the queue.
- */
+/* One turn: ask what is ready, without waiting; call what is queued. */
 void loop_turn(struct loop *loop);
 
 /* What each book holds under the number, as one line of the report. */

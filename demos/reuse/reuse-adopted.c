@@ -56,7 +56,7 @@ adopt(int full, int listener, int too_soon, int *answer, struct attempt *a)
 	eag_call("B", conn, "accept(listener) = N");
 	same_number(conn, a->number, "accept");
 	loop.entries[conn].owner = &transport;
-	loop_turn(&loop); /* at the latest here the clean-up runs */
+	loop_turn(&loop); /* here the clean-up runs at the latest */
 	*answer = loop_add_reader(&loop, conn, &reader) == 0 ? 0 : errno;
 	eag_call("client", send(client, "x", 1, 0), "send(sock, 1 byte)");
 	eag_need(eag_wait("B", conn, POLLIN, "N") == POLLIN, "poll");

@@ -31,7 +31,7 @@ static const struct eag_demo demo = {
 	.next = "reuse-threads reuse-cancelled-connect",
 };
 
-/* A connection; this process plays both ends.  The client's number. */
+/* Both ends of a connection: returns the client's number. */
 static int
 open_connection(int *peer)
 {

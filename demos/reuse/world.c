@@ -85,7 +85,7 @@ open_one(struct world *world)
 	memset(c, 0, sizeof(*c));
 	c->used = 1;
 	c->fd = pair[0];
-	/* High, so that the low numbers are those of the connections. */
+	/* High: the low numbers are for the connections. */
 	c->peer = fcntl(pair[1], F_DUPFD_CLOEXEC, world->high);
 	if (c->peer == -1 || c->fd >= NUMBERS)
 		eag_skip("a few dozen free descriptors, with low numbers");
@@ -146,7 +146,7 @@ close_one(struct world *world)
 	world->last = handle;
 	c->closing = 1;
 	if ((world->rules & DEREGISTER) != 0) {
-		/* ENOENT and EBADF: with a rule left out it may be gone. */
+		/* ENOENT and EBADF: if a rule is left out, it may be gone. */
 		eag_need(
 		    epoll_ctl(world->epoll, EPOLL_CTL_DEL, c->fd, NULL) == 0 ||
 			errno == ENOENT || errno == EBADF,
@@ -187,7 +187,7 @@ defer_one(struct world *world)
 	return 1;
 }
 
-/* A call that was put off too long: its connection is being closed. */
+/* A call that is deferred too late: its connection is already being closed. */
 static int
 late_one(struct world *world)
 {
@@ -205,7 +205,7 @@ run(struct world *world, const struct deferred *d)
 		if ((world->rules & GENERATION) != 0 &&
 		    world->generations[d->fd] != d->generation)
 			break;
-		/* To a number that nobody has it is EBADF, and no harm. */
+		/* If nobody has the number, this is EBADF and does no harm. */
 		eag_need(
 		    send(d->fd, &d->id, 1, MSG_NOSIGNAL | MSG_DONTWAIT) != -1 ||
 			errno == EBADF || errno == EPIPE ||
@@ -221,8 +221,7 @@ run(struct world *world, const struct deferred *d)
 	}
 }
 
-/* A reader, found by its number: are these its own bytes? */
-/* 0: none is there, or with a rule left out the number is no connection. */
+/* 0: none is there; or a rule is left out, and this is not a connection. */
 static int
 takes_byte(int fd, unsigned char *byte)
 {
@@ -234,6 +233,7 @@ takes_byte(int fd, unsigned char *byte)
 	return n == 1;
 }
 
+/* A reader is found by its number: are these its own bytes? */
 static void
 deliver(struct world *world, int fd)
 {

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 /*
  * world.h: connections that are opened, written to, closed and given out again,
- * by four rules any of which can be left out, and an oracle that knows whose
- * each byte is.
+ * by four rules, each of which can be left out.  An oracle knows whose each
+ * byte is.
  */
 #ifndef WORLD_H
 #define WORLD_H
@@ -10,10 +10,10 @@
 #include <stdint.h>
 
 enum rule {             /* a bit each */
-	ONE_OWNER = 1,  /* who hands a number over forgets it */
-	GENERATION = 2, /* what is deferred is for that connection alone */
+	ONE_OWNER = 1,  /* whoever hands a number over forgets it */
+	GENERATION = 2, /* a deferred call is for its connection alone */
 	DEREGISTER = 4, /* the books are told before close() */
-	CLOSE_LAST = 8, /* close() runs behind what was deferred before it */
+	CLOSE_LAST = 8, /* close() runs after what was deferred before it */
 	ALL_RULES = 15
 };
 
@@ -40,14 +40,14 @@ struct deferred {
 struct world {
 	unsigned rules;
 	int epoll;
-	int high; /* from here on the peers' numbers */
+	int high; /* the peers' numbers begin here */
 	unsigned char next_id;
 	const char *fault; /* NULL: all is right */
 	struct connection places[PLACES];
 	struct deferred last; /* the handle that was closed last */
 	struct deferred queue[WAITING];
 	int queued;
-	int book[NUMBERS]; /* place under the number, and 1; 0: none */
+	int book[NUMBERS]; /* the number's place, plus 1; 0: none */
 	uint32_t generations[NUMBERS];
 };
 
