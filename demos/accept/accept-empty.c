@@ -2,8 +2,7 @@
 /*
  * accept-empty: the same accept() before any client, with two clients in the
  * accept queue, and when the queue is empty again; at last without O_NONBLOCK.
- * eag_sleeps() around two of the calls tells that the blocking one did not
- * wait.
+ * eag_sleeps() around two calls shows that the blocking one does not wait.
  */
 #include <errno.h>
 #include <fcntl.h>

@@ -24,9 +24,8 @@ static const struct eag_demo demo = {
 	.errnos = "EINPROGRESS EALREADY EAGAIN",
 	.why =
 	    "The listener's accept queue is full: the SYN is dropped, and sent "
-	    "again after a second. Until then the attempt is pending. Another "
-	    "connect() answers EALREADY, and there is nothing to send on or to "
-	    "read.",
+	    "again after a second. Until then the attempt is pending: another "
+	    "connect() answers EALREADY, and nothing can be sent or read.",
 	.react =
 	    "Keep waiting for POLLOUT, with a deadline of your own. When it "
 	    "passes, close the socket and start afresh with a new one.",

@@ -2,8 +2,7 @@
 /*
  * recv-empty: the same recv() before the peer has sent, after that, and when
  * the buffer is empty again; at last without O_NONBLOCK.  On Linux an accepted
- * socket does not inherit O_NONBLOCK from the listener, so accept4() asks for
- * it.
+ * socket does not inherit O_NONBLOCK: accept4() asks for it.
  */
 #define _GNU_SOURCE /* accept4() */
 #include <errno.h>

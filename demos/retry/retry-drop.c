@@ -1,8 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /*
  * retry-drop: one message is refused and dropped, and the next one is sent.
- * Each byte of the stream knows its offset (eag_bytes()), so that the hole is
- * seen.
+ * Each byte of the stream knows its offset (eag_bytes()): a hole is seen.
  */
 #include <errno.h>
 #include <poll.h>

@@ -1,8 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * retry-ignore: the pair of retry-drop.  accept() and recv() are refused, and
- * the program goes on.  Clients connect and send meanwhile; then both are
- * called again.
+ * retry-ignore: the pair of retry-drop.  Both calls are refused, and the
+ * program goes on.  Clients connect and send; then both calls are made again.
  */
 #include <errno.h>
 #include <stddef.h>

@@ -196,7 +196,7 @@ main(int argc, char *argv[])
 	eag_need(n == sizeof(reset), "read what the child tells");
 	eag_claim("reset-at-once", 4 * (end - reset) < reset - start,
 	    "at once: in less than a quarter of the time waited before");
-	eag_timing("the wait ended after the reset by",
+	eag_timing("after the reset the wait went on for",
 	    end > reset ? (long)(end - reset) / 1000 : 0, "us");
 
 	return eag_end();

@@ -1,8 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * retry-sleep: four ways to use a nap, and the last one again with poll().
- * transfer() is one loop for both, so that they differ in the way of waiting
- * only.
+ * retry-sleep: four ways to use a nap, and the last one again with poll():
+ * transfer() is one loop for both, and only the way of waiting differs.
  */
 #include <errno.h>
 #include <poll.h>

@@ -34,9 +34,8 @@ static const struct eag_demo demo = {
 };
 
 /*
- * A connect is cancelled, and closed after its clean-up or too soon.  The
- * number goes to an accepted connection with a byte to read.  Was the byte
- * read?
+ * A connect is cancelled, and closed after its clean-up or too soon.  Its
+ * number goes to an accepted connection with a byte to read.  Was that read?
  */
 static int
 adopt(int full, int listener, int too_soon, int *answer, struct attempt *a)

@@ -22,9 +22,8 @@ static const struct eag_demo demo = {
 	.why =
 	    "Whoever answers first wins; the other connect is still under way. "
 	    "If it is cancelled, and closed after its clean-up, nothing of it "
-	    "is left in the loop's books or in the kernel's set. If it is "
-	    "closed before, its entry stays, and the number's next owner is "
-	    "deaf.",
+	    "is left in the loop's books and the kernel's set. If it is closed "
+	    "before, its entry stays, and the number's next owner is deaf.",
 	.react = "The order matters, not the number of attempts: cancel, let "
 		 "the clean-up run, close.",
 	.pages = "connect(2) epoll(7)",
