@@ -9,8 +9,8 @@
 # often.  CALLS is the highest number of calls that a tracee made.  OFFENCE is "-", or
 # what is wrong with it.
 #
-# Variables: part: "events", then "trace"; status; late: it had to be ended; errno: the
-# fault.  In the environment: declared: the errnos that the program says it shows;
+# Variables: part: "events", then "trace"; status; late: it had to be ended; call and
+# errno: the fault.  In the environment: declared: the errnos that the program says it shows;
 # complaint: the first line of its stderr.
 
 BEGIN {
@@ -91,6 +91,11 @@ END {
 	said = outcome == "99" || !ended ? complaint : reason
 	if (outcome == "FAIL" || outcome == "HANG")
 		said = said (red != "" ? "; not ok:" red : "")
+	# Whoever read the events has left, and nobody writes to them.
+	if (call ~ /^writev?$/ && errno == "EPIPE" && !ended) {
+		ended = 1
+		reason = "-"
+	}
 	offence = "-"
 	# strace dies as the program did; where the trace does not say it, this does.
 	split("4 SIGILL 5 SIGTRAP 6 SIGABRT 7 SIGBUS 8 SIGFPE 11 SIGSEGV 31 SIGSYS", number)
