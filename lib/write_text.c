@@ -257,6 +257,16 @@ fact(const char *name)
 	    eag__run.accessible ? ": " : " ");
 }
 
+/* What no two runs print the same is marked; once a run it is said why. */
+static void
+mark(void)
+{
+	static int said;
+
+	if (!said++)
+		say("  ~ measured, and different in each run:\n");
+}
+
 static void
 advice(const char *label, const char *text)
 {
@@ -319,10 +329,12 @@ eag__text(const struct eag__event *event, struct eag__line *line)
 		fact(event->name);
 		say("%ld %s\n", event->value, event->unit);
 		break;
-	case EAG__TIMING: /* marked, as no two runs print the same here */
+	case EAG__TIMING:
+		mark();
 		say("  ~ %s %ld %s\n", event->name, event->value, event->unit);
 		break;
 	case EAG__ROW:
+		mark();
 		say("  ~ %s\n", event->text);
 		break;
 	case EAG__NOTE:

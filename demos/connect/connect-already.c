@@ -20,7 +20,7 @@ static const struct eag_demo demo = {
 	.name = "connect-already",
 	.title = "connect() again while the first is under way",
 	.class = "started",
-	.calls = "connect send recv poll getsockopt accept",
+	.calls = "socket connect send recv poll getsockopt accept",
 	.errnos = "EINPROGRESS EALREADY EAGAIN",
 	.why =
 	    "The listener's accept queue is full: the SYN is dropped, and sent "
@@ -50,6 +50,8 @@ main(int argc, char *argv[])
 	eag_address_of(listener, &to);
 	type = SOCK_STREAM | (blocking ? 0 : SOCK_NONBLOCK);
 	sock = socket(to.sa.sa_family, type, 0);
+	eag_call("client", sock, "socket(AF_INET, SOCK_STREAM%s) = sock",
+	    blocking ? "" : "|SOCK_NONBLOCK");
 	eag_need(sock != -1, "socket");
 	ret = connect(sock, &to.sa, to.length);
 	eag_call("client", ret, "connect(sock, listener)");

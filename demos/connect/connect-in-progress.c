@@ -19,7 +19,7 @@ static const struct eag_demo demo = {
 	.name = "connect-in-progress",
 	.title = "connect() that does not wait for the handshake",
 	.class = "started",
-	.calls = "connect poll getsockopt",
+	.calls = "socket connect poll getsockopt",
 	.errnos = "EINPROGRESS EISCONN",
 	.why =
 	    "A handshake takes a round trip. With O_NONBLOCK connect() sends "
@@ -47,6 +47,8 @@ main(int argc, char *argv[])
 	eag_address_of(eag_listener(0, 8), &to);
 	type = SOCK_STREAM | (blocking ? 0 : SOCK_NONBLOCK);
 	sock = socket(to.sa.sa_family, type, 0);
+	eag_call("client", sock, "socket(AF_INET, SOCK_STREAM%s) = sock",
+	    blocking ? "" : "|SOCK_NONBLOCK");
 	eag_need(sock != -1, "socket");
 	ret = connect(sock, &to.sa, to.length);
 	eag_call("client", ret, "connect(sock, listener)");

@@ -18,7 +18,7 @@ static const struct eag_demo demo = {
 	.name = "connect-refused",
 	.title = "connect() that is refused: POLLOUT is not connected",
 	.class = "started",
-	.calls = "connect poll getsockopt getpeername",
+	.calls = "socket connect poll getsockopt getpeername",
 	.errnos = "EINPROGRESS ECONNREFUSED ENOTCONN",
 	.why =
 	    "EINPROGRESS means that the outcome comes later. Here the peer's "
@@ -45,6 +45,8 @@ main(int argc, char *argv[])
 	eag_refused(&to);
 	type = SOCK_STREAM | (blocking ? 0 : SOCK_NONBLOCK);
 	sock = socket(to.sa.sa_family, type, 0);
+	eag_call("client", sock, "socket(AF_INET, SOCK_STREAM%s) = sock",
+	    blocking ? "" : "|SOCK_NONBLOCK");
 	eag_need(sock != -1, "socket");
 	ret = connect(sock, &to.sa, to.length);
 	eag_call("client", ret, "connect(sock, nobody)");

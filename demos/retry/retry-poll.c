@@ -164,7 +164,6 @@ main(int argc, char *argv[])
 	    "signals interrupt the wait, and do not start it anew");
 	eag_claim("no-cpu", used < 25 * MS,
 	    "waiting 100 ms took less than 25 ms of processor time");
-	eag_note("A line with ~ is measured, and differs from run to run.");
 	eag_timing("the 100 ms of waiting took", (long)(used / 1000),
 	    "us of processor time");
 

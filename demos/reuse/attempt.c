@@ -59,6 +59,7 @@ attempt_start(struct loop *loop, struct attempt *attempt, const char *who,
 	eag_address_of(listener, &address);
 	attempt->number = socket(
 	    address.sa.sa_family, SOCK_STREAM | SOCK_NONBLOCK, 0);
+	eag_call(who, attempt->number, "socket(SOCK_STREAM|SOCK_NONBLOCK) = N");
 	eag_need(attempt->number != -1, "socket");
 	attempt->sock = attempt->number;
 	ret = connect(attempt->number, &address.sa, address.length);

@@ -19,7 +19,7 @@ static const struct eag_demo demo = {
 	.name = "reuse-adopted",
 	.title = "the number goes to a transport: refused, ENOENT, and deaf",
 	.class = "started",
-	.calls = "connect close accept send epoll_ctl poll",
+	.calls = "socket connect close accept send epoll_ctl poll",
 	.errnos = "EINPROGRESS ENOENT",
 	.why =
 	    "The loop's book still has an entry for the dead connect, to "

@@ -19,7 +19,7 @@ static const struct eag_demo demo = {
 	.name = "reuse-cancelled-connect",
 	.title = "a cancelled connect, and who gets its number next",
 	.class = "started",
-	.calls = "connect epoll_ctl close poll",
+	.calls = "socket connect epoll_ctl close poll",
 	.errnos = "EINPROGRESS ENOENT",
 	.why =
 	    "close() frees the number at once, and socket() takes the lowest "

@@ -20,7 +20,7 @@ static const struct eag_demo demo = {
 	.name = "reuse-epoll-ghost",
 	.title = "epoll reports a closed descriptor, as long as a dup lives",
 	.class = "wait",
-	.calls = "close dup epoll_ctl epoll_wait recv dup2",
+	.calls = "close dup epoll_ctl epoll_wait recv dup2 kill",
 	.errnos = "EAGAIN EBADF ENOENT EEXIST",
 	.why =
 	    "An entry of the set is an open file description, and the number "
@@ -38,7 +38,7 @@ static const struct eag_demo demo = {
 int
 main(int argc, char *argv[])
 {
-	struct epoll_event event, events[2];
+	struct epoll_event event = { 0 }, events[2] = { 0 };
 	int epoll, client, conn, tidy, saved, heir, child, n, ghosts;
 	int mod, del, add, again;
 	char byte;
@@ -80,7 +80,7 @@ main(int argc, char *argv[])
 	    "neither number removes it: N is closed, D was never added");
 	eag_step("reused", "meanwhile somebody else gets the number");
 	eag_pair(0, &n, SOCK_NONBLOCK, &heir);
-	eag_need(dup2(heir, conn) == conn, "dup2");
+	eag_call("app", dup2(heir, conn), "dup2(heir, N) = N");
 	mod = entry(epoll, EPOLL_CTL_MOD, conn, "N", 3);
 	add = entry(epoll, EPOLL_CTL_ADD, conn, "N", 3);
 	again = entry(epoll, EPOLL_CTL_ADD, conn, "N", 3);
@@ -119,7 +119,7 @@ main(int argc, char *argv[])
 	eag_epoll_wait("loop", ghosts, events[0].events, "epoll_wait(epoll)");
 	eag_claim("cured", ghosts == 1 && events[0].data.u64 == 4,
 	    "only the one that was not deregistered is reported");
-	eag_need(kill(child, SIGKILL) == 0, "kill");
+	eag_call("app", kill(child, SIGKILL), "kill(child, SIGKILL)");
 	waitpid(child, NULL, 0);
 	n = epoll_wait(epoll, events, 2, 0);
 	eag_epoll_wait("loop", n, events[0].events, "epoll_wait(epoll)");

@@ -17,7 +17,7 @@ static const struct eag_demo demo = {
 	.name = "reuse-happy-eyeballs",
 	.title = "two connects race: the loser is closed last, or first",
 	.class = "started",
-	.calls = "connect epoll_ctl close poll",
+	.calls = "socket connect epoll_ctl close poll",
 	.errnos = "EINPROGRESS",
 	.why =
 	    "Whoever answers first wins; the other connect is still under way. "

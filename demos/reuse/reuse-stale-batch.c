@@ -20,7 +20,7 @@ static const struct eag_demo demo = {
 	.name = "reuse-stale-batch",
 	.title = "an event for a connection closed in the same batch",
 	.class = "wait",
-	.calls = "close accept recv",
+	.calls = "epoll_ctl epoll_wait close accept4 recv",
 	.errnos = "EAGAIN",
 	.why =
 	    "The batch is a copy: an event stays in it when its connection is "
@@ -39,13 +39,15 @@ struct slot {
 };
 
 static void
-watch(int epoll, int fd, struct slot *slots)
+watch(int epoll, int fd, const char *role, struct slot *slots)
 {
 	struct epoll_event event = { .events = EPOLLIN };
+	int ret;
 
 	slots[fd].mask = EPOLLIN;
 	event.data.u64 = (uint64_t)++slots[fd].generation << 32 | (unsigned)fd;
-	eag_need(epoll_ctl(epoll, EPOLL_CTL_ADD, fd, &event) == 0, "epoll_ctl");
+	ret = epoll_ctl(epoll, EPOLL_CTL_ADD, fd, &event);
+	eag_call("loop", ret, "epoll_ctl(epoll, ADD, %s, EPOLLIN)", role);
 }
 
 /* With this guard, does the dead one's event reach the new connection? */
@@ -53,7 +55,7 @@ static int
 reaches(int listener, enum guard guard)
 {
 	static struct slot slots[1024];
-	struct epoll_event batch[8];
+	struct epoll_event batch[8] = { 0 };
 	int client[3], conn[2], epoll = epoll_create1(0), n, dead, heir;
 	int reached, passes;
 	char byte;
@@ -62,26 +64,29 @@ reaches(int listener, enum guard guard)
 		conn[i] = readable(&client[i]);
 		if (conn[i] >= 1024 - 8)
 			eag_skip("descriptors below 1024");
-		watch(epoll, conn[i], slots);
+		watch(epoll, conn[i], i == 0 ? "M" : "N", slots);
 	}
 	client[2] = eag_client(listener);
 	n = epoll_wait(epoll, batch, 8, 0);
-	eag_need(n != -1, "epoll_wait");
+	eag_epoll_wait("loop", n, batch[0].events, "epoll_wait(epoll)");
 	errno = ENODATA;
 	eag_need(n == 2, "two events in one batch");
 	/* The first event's handler. */
 	dead = (int)(uint32_t)batch[1].data.u64;
+	if (dead != conn[1])
+		eag_skip("events in the order in which they came");
 	if (guard != DEFER)
 		eag_call("first", close(dead), "close(N)");
 	if (guard == INVALIDATE)
 		batch[1].events = 0;
 	heir = accept4(listener, NULL, NULL, SOCK_NONBLOCK);
-	eag_call("first", heir, "accept(listener) = C");
+	eag_call("first", heir, "accept4(listener, SOCK_NONBLOCK) = %s",
+	    guard == DEFER ? "C" : "N");
 	reached = guard == DEFER && heir == dead;
 	eag_need(heir != -1, "accept4");
 	if (guard != DEFER)
 		same_number(heir, dead, "accept4");
-	watch(epoll, heir, slots);
+	watch(epoll, heir, guard == DEFER ? "C" : "N", slots);
 	/* The second event, by its number. */
 	passes = guard == GENERATION ?
 	    slots[dead].generation == batch[1].data.u64 >> 32 :
@@ -96,7 +101,7 @@ reaches(int listener, enum guard guard)
 		close(client[i]);
 	if (guard == DEFER)
 		eag_call("loop", close(dead), "close(N)");
-	close(conn[0] == dead ? conn[1] : conn[0]);
+	close(conn[0]);
 	close(heir);
 	close(epoll);
 	return reached;

@@ -38,6 +38,7 @@ struct reads {
 	int number, times;
 	_Atomic long thread;
 	_Atomic long n[2];
+	int error[2];
 	char byte[2];
 };
 
@@ -47,8 +48,10 @@ read_on(void *argument)
 	struct reads *reads = argument;
 
 	reads->thread = syscall(SYS_gettid);
-	for (int i = 0; i < reads->times; i++)
+	for (int i = 0; i < reads->times; i++) {
 		reads->n[i] = recv(reads->number, &reads->byte[i], 1, 0);
+		reads->error[i] = errno;
+	}
 	return NULL;
 }
 
@@ -76,11 +79,16 @@ unstopped(int stops)
 		eag_skip("a run that is not stopped in recv()");
 }
 
+/* What it did is told when it has ended: reports are for the main thread. */
 static void
-join(pthread_t thread)
+join(pthread_t thread, const struct reads *reads)
 {
 	errno = pthread_join(thread, NULL);
 	eag_need(errno == 0, "pthread_join");
+	for (int i = 0; i < reads->times; i++) {
+		errno = reads->error[i];
+		eag_call("thread", reads->n[i], "recv(N, 1 byte)");
+	}
 }
 
 int
@@ -108,7 +116,7 @@ main(int argc, char *argv[])
 	eag_step("stolen", "the peers of both connections send a byte");
 	eag_call("new", send(strangers_peer, "s", 1, 0), "send(sock, \"s\")");
 	eag_call("old", send(peer, "o", 1, 0), "send(sock, \"o\")");
-	join(thread);
+	join(thread, &thief);
 	unstopped(stops);
 	eag_claim("old-bytes", thief.n[0] == 1 && thief.byte[0] == 'o',
 	    "the thread's call ends with the old connection's byte");
@@ -123,7 +131,7 @@ main(int argc, char *argv[])
 	eag_pair(0, &woken.number, 0, &peer);
 	start(&woken, &thread);
 	eag_call("main", shutdown(woken.number, SHUT_RDWR), "shutdown(N)");
-	join(thread);
+	join(thread, &woken);
 	eag_call("main", close(woken.number), "close(N)");
 	eag_claim("cured", woken.n[0] == 0,
 	    "shutdown() wakes it with 0, so that it can be joined first");

@@ -20,7 +20,7 @@ static const struct eag_demo demo = {
 	.name = "reuse-used-by-transport",
 	.title = "File descriptor N is used by transport",
 	.class = "started",
-	.calls = "close connect open poll epoll_ctl",
+	.calls = "socket close connect open poll epoll_ctl",
 	.errnos = "EINPROGRESS EBADF",
 	.why =
 	    "The kernel gives out the lowest free number, and that is the "
@@ -49,6 +49,7 @@ request(struct loop *loop, int listener, int *number)
 	int sock = socket(AF_INET, SOCK_STREAM | SOCK_NONBLOCK, 0), ret;
 	enum request result = REFUSED;
 
+	eag_call("client", sock, "socket(SOCK_STREAM|SOCK_NONBLOCK) = N");
 	eag_need(sock != -1, "socket");
 	*number = sock;
 	eag_address_of(listener, &address);
@@ -67,7 +68,7 @@ request(struct loop *loop, int listener, int *number)
 		loop_remove_writer(loop, sock);
 		result = writer.called > 0 ? WORKS : FAILS;
 	}
-	close(sock);
+	eag_call("client", close(sock), "close(N)");
 	return result;
 }
 
@@ -112,7 +113,7 @@ main(int argc, char *argv[])
 	same_number(parked, number, "open");
 	eag_claim("parked", request(&loop, listener, &got) == WORKS,
 	    "the next one gets another number, and works");
-	close(parked);
+	eag_call("app", close(parked), "close(N)");
 	eag_claim("not-for-long",
 	    request(&loop, listener, &got) == REFUSED && got == number,
 	    "when the file is closed, the next one is refused again");
