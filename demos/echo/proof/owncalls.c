@@ -144,6 +144,7 @@ more(const struct server *server)
 {
 	const struct connection *c;
 
+	eag_note("the client reads what is there");
 	if (show.idle == THREADS)
 		return !read_all(); /* it waits for all of it */
 	c = server->clients[0];
@@ -201,6 +202,7 @@ next(struct server *server)
 			return 1;
 		/* fall through */
 	case AWAY:
+		eag_note("the client connects");
 		order(CONNECT);
 		eag_need(eag_await(server->listener, POLLIN, 5000) > 0,
 		    "poll the listener");
@@ -210,6 +212,7 @@ next(struct server *server)
 		if (!there) /* it is not accepted yet */
 			return 1;
 		show.conn = server->clients[0]->sock;
+		eag_note("the client sends its question");
 		order(ASK);
 		await_question();
 		show.client = ASKED;
@@ -219,6 +222,7 @@ next(struct server *server)
 	case ASKED:
 		if (there && more(server))
 			return 1;
+		eag_note("the client has it all, and finishes");
 		order(FINISH);
 		if (there && show.idle != THREADS)
 			eag_await(show.conn, POLLRDHUP, 5000);
