@@ -6,6 +6,7 @@
  * with a count, so that what stands in the sinks is always whole: a signal
  * handler has only to write it.
  */
+#include <errno.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -167,7 +168,7 @@ void
 eag__emit(const struct eag__event *reported)
 {
 	struct eag__event event = *reported;
-	int again = 0;
+	int again = 0, error = errno;
 
 	if (eag__run.silent)
 		return;
@@ -196,4 +197,5 @@ eag__emit(const struct eag__event *reported)
 	eag__leave();
 	if (eag__run.at_once)
 		eag__check_output();
+	errno = error;
 }

@@ -160,7 +160,7 @@ void eag__text(const struct eag__event *event, struct eag__line *line);
 void eag__json(const struct eag__event *event, struct eag__line *line);
 
 /* emit.c */
-void eag__emit(const struct eag__event *event);
+void eag__emit(const struct eag__event *event); /* leaves errno as it is */
 void eag__prepare_last_words(void); /* after each step and claim, too */
 void eag__write_out(void);          /* what was emitted so far */
 void eag__enter(void);              /* a signal that comes now waits for ... */

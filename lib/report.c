@@ -10,15 +10,6 @@
 
 #include "internal.h"
 
-static void
-emit(const struct eag__event *event)
-{
-	int error = errno;
-
-	eag__emit(event);
-	errno = error;
-}
-
 /* Does the program's account know this errno? */
 static int
 declared(int error)
@@ -45,7 +36,7 @@ report_call(const struct eag__event *call)
 	const char *role = strstr(call->text, ") = ");
 	char text[192];
 
-	emit(call);
+	eag__emit(call);
 	if (call->value != -1 || eag__run.demo == NULL || eag__run.tool ||
 	    declared(call->error))
 		return;
@@ -96,7 +87,7 @@ report_queued(enum eag__kind kind, const char *actor, long result,
 	char said[192];
 
 	vsnprintf(said, sizeof(said), format, arguments);
-	emit(&(struct eag__event){ .kind = kind,
+	eag__emit(&(struct eag__event){ .kind = kind,
 	    .actor = actor,
 	    .text = said,
 	    .value = result < 0 ? -1 : result,
@@ -205,7 +196,7 @@ eag_claim(const char *id, int ok, const char *text)
 {
 	eag__run.claims++;
 	eag__run.held += ok != 0;
-	emit(&(struct eag__event){
+	eag__emit(&(struct eag__event){
 	    .kind = EAG__CLAIM, .name = id, .value = ok != 0, .text = text });
 }
 
@@ -238,19 +229,19 @@ eag_state(int fd)
 void
 eag_note(const char *text)
 {
-	emit(&(struct eag__event){ .kind = EAG__NOTE, .text = text });
+	eag__emit(&(struct eag__event){ .kind = EAG__NOTE, .text = text });
 }
 
 void
 eag_measure(const char *name, long value, const char *unit)
 {
-	emit(&(struct eag__event){
+	eag__emit(&(struct eag__event){
 	    .kind = EAG__MEASURE, .name = name, .value = value, .unit = unit });
 }
 
 void
 eag_timing(const char *name, long value, const char *unit)
 {
-	emit(&(struct eag__event){
+	eag__emit(&(struct eag__event){
 	    .kind = EAG__TIMING, .name = name, .value = value, .unit = unit });
 }
