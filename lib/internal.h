@@ -49,7 +49,7 @@ void eag__print_wrapped(
     struct eag__line *line, const char *text, int indent, int column);
 
 /*
- * output_buffer.c: output is gathered, and written when a step ends.
+ * output.c: output is gathered, and written when a step ends.
  * The last line may still change, so it can be taken back: it begins at
  * `settled`.
  */

@@ -29,8 +29,8 @@ field() {
 	"$1" --describe | sed -n "s/^$2: //p"
 }
 
-# part_of WHO OUTPUT FROM UNTIL STEPS: of what a program printed, as steps.awk says.
+# part_of WHO OUTPUT FROM UNTIL STEPS: of what a program printed, as part-of.awk says.
 part_of() {
 	LC_ALL=C awk -v who="$1" -v from="$3" -v until="$4" -v steps="$5" \
-		-f "${BASH_SOURCE[0]%/*}/steps.awk" "$2"
+		-f "${BASH_SOURCE[0]%/*}/part-of.awk" "$2"
 }

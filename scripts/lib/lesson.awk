@@ -16,7 +16,7 @@
 #            letter  predicate  belief
 #            and run, the item that answers it
 #   typed    of a run: with the prompt
-#   exit steps from until terminal   of run and more: see console() in page.awk
+#   exit steps from until terminal   of run and more: see console() in markdown.awk
 # CONTRIBUTING.md says with examples how a lesson is written.
 
 # Names and numbers are checked here, before bash sees them.

@@ -2,8 +2,8 @@
 # lesson.bash: which lessons there are, and the one that is read: `lesson`, a map.
 # lesson.awk says what is in it, and CONTRIBUTING.md what a page may hold.
 
-# shellcheck source=page.bash
-. "${BASH_SOURCE[0]%/*}/page.bash"
+# shellcheck source=markdown.bash
+. "${BASH_SOURCE[0]%/*}/markdown.bash"
 
 # shellcheck disable=SC2034  # who sources this reads it
 declare -A lesson=()

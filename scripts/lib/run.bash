@@ -27,7 +27,7 @@ run_item() {
 # program did.
 check_events() {
 	[[ $1 == build/bin/* ]] || return 0
-	awk -v ended="$3" -f "$here/lib/events.awk" -f "$here/lib/end.awk" "$2/events" ||
+	awk -v ended="$3" -f "$here/lib/events.awk" -f "$here/lib/end-event.awk" "$2/events" ||
 		die "${lesson[slug]}: $1: it ended with $3, and its events do not say so"
 }
 

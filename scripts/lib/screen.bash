@@ -1,8 +1,8 @@
 # SPDX-License-Identifier: MIT
 # screen.bash: a terminal that a class looks at, page by page.  Without a terminal it only
-# prints.  keys.bash says what the reader wants.
+# prints.  keyboard.bash says what the reader wants.
 
-# shellcheck disable=SC2034,SC2154  # others read what it says; keys.bash has $wanted
+# shellcheck disable=SC2034,SC2154  # others read what it says; keyboard.bash has $wanted
 
 shopt -s extglob # +([0-9;]) for the numbers of a colour
 

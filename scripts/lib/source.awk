@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: MIT
-# source.awk: finds parts of a source file below `root` by name.  page.awk is loaded too.
+# source.awk: finds parts of a source file below `root` by name.  markdown.awk is loaded too.
 
 # excerpt(WHAT): WHAT is "source FILE TAG" for a step of a program, or "function FILE NAME"
 # for a definition with the comment above it.  Each line comes as "NUMBER<TAB>LINE".

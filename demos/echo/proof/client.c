@@ -9,7 +9,7 @@
 
 #include "client.h"
 #include "eagain.h"
-#include "progress.h"
+#include "serving.h"
 
 void
 client_buffers(int sock, int bytes)
@@ -63,7 +63,7 @@ client_ask(const char *who, int sock, const char *text)
 ssize_t
 client_receive(int sock, char *bytes, size_t length)
 {
-	return progress_await(sock, POLLIN) <= 0 ?
+	return serving_await(sock, POLLIN) <= 0 ?
 	    -1 :
 	    recv(sock, bytes, length, MSG_DONTWAIT);
 }
@@ -75,7 +75,7 @@ client_answered(const char *who, int sock, const char *expected)
 	ssize_t n = client_receive(sock, bytes, sizeof(bytes) - 1);
 
 	if (n <= 0)
-		progress_limit();
+		serving_limit();
 	if (n == -1 && errno == ETIMEDOUT)
 		return 0;
 	eag_call(who, n, "recv(sock, \"%s\")", bytes);

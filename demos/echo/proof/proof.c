@@ -16,9 +16,9 @@
 #include "fairness.h"
 #include "owncalls.h"
 #include "process.h"
-#include "progress.h"
 #include "proof.h"
 #include "roundtrip.h"
+#include "serving.h"
 
 /*
  * More clients than a server takes in one round, and so many answers that one
@@ -41,7 +41,7 @@ static void
 claim(const char *id, int ok, const char *text)
 {
 	if (!ok)
-		progress_limit();
+		serving_limit();
 	eag_claim(id, ok, text);
 }
 
@@ -137,7 +137,7 @@ never_reads(struct server *server, pid_t pid, enum idle idle)
 	    "the server stops reading: no more than the buffers hold went out");
 	claim("not-held-up", ok, "meanwhile another client gets its answers");
 	if (sleeps(idle)) {
-		progress_quiet(server);
+		serving_quiet(server);
 		process_idle(pid, server->counts, 50, 0, 0, &seen);
 		/* A probe of the window may wake it, to wait and to send. */
 		claim("asleep-meanwhile",
@@ -199,12 +199,12 @@ come_and_go(struct server *server, pid_t pid)
 	int ok;
 
 	eag_step("resets", "forty clients that reset the connection, or leave");
-	ok = roundtrip_talk(&stays, 10, 10) && progress_left(server, 0, 1);
-	total = progress_met(server);
+	ok = roundtrip_talk(&stays, 10, 10) && serving_left(server, 0, 1);
+	total = serving_met(server);
 	before = process_descriptors(pid);
 	for (unsigned i = 0; i < 40; i++) {
 		/* Not more at once than a small table of descriptors holds. */
-		ok = ok && (i % 4 != 0 || progress_left(server, total + i, 1));
+		ok = ok && (i % 4 != 0 || serving_left(server, total + i, 1));
 		goes.sent = goes.right = 0;
 		goes.sock = client_connect(server);
 		if (i % 4 == 1)
@@ -220,7 +220,7 @@ come_and_go(struct server *server, pid_t pid)
 	ok = roundtrip_talk(&stays, 20, 10) && ok;
 	claim("resets", ok, "one that was there all the time is served on");
 	claim("nothing-leaked",
-	    progress_left(server, total + 40, 1) &&
+	    serving_left(server, total + 40, 1) &&
 		process_descriptors(pid) == before,
 	    "the server holds as many descriptors as before");
 	close(stays.sock);
@@ -237,10 +237,10 @@ one_too_many(const struct server *server, int fits[], int most)
 	int client;
 
 	for (int n = 0; n < most; n++) {
-		seen = progress_met(server);
+		seen = serving_met(server);
 		client = client_connect(server);
 		deadline = eag_deadline(1500);
-		while (progress_met(server) == seen && eag_time_left(deadline))
+		while (serving_met(server) == seen && eag_time_left(deadline))
 			continue;
 		if (counts->turned_away > before)
 			return client;
@@ -259,14 +259,14 @@ no_descriptor_left(struct server *server, pid_t pid)
 	ssize_t n;
 
 	eag_step("full", "the server's table of descriptors is full");
-	ok = roundtrip_talk(&stays, 10, 10) && progress_left(server, 0, 1);
+	ok = roundtrip_talk(&stays, 10, 10) && serving_left(server, 0, 1);
 	eag_need(prlimit(pid, RLIMIT_NOFILE, NULL, &before) == 0, "prlimit");
 	none = before;
 	none.rlim_cur = process_lowest_free(pid);
 	eag_need(prlimit(pid, RLIMIT_NOFILE, &none, NULL) == 0, "prlimit");
 	client = one_too_many(server, fits, 3);
 	n = client_receive(client, &byte, 1);
-	progress_turned_away();
+	serving_turned_away();
 	eag_call("client", n, "recv(sock, 1 byte)");
 	ok = roundtrip_talk(&stays, 20, 10) && ok;
 	eag_claim("full-table", ok && n == 0,
@@ -293,9 +293,9 @@ nobody_speaks(struct server *server, pid_t pid, enum idle idle)
 	int ok;
 
 	eag_step("idle", "a client is there and says nothing, for 50 ms");
-	ok = roundtrip_talk(&stays, 10, 10) && progress_left(server, 0, 1);
+	ok = roundtrip_talk(&stays, 10, 10) && serving_left(server, 0, 1);
 	if (sleeps(idle))
-		progress_quiet(server);
+		serving_quiet(server);
 	/*
 	 * What a busy machine takes from it is not sleep; and the clock of a
 	 * process that runs moves with the tick alone, so it gets more time.
@@ -366,7 +366,7 @@ all_ask(struct server *server, enum idle idle)
 
 	eag_step("fair", "many clients ask, again and again");
 	eag_need(getrlimit(RLIMIT_NOFILE, &files) == 0, "getrlimit");
-	progress_left(server, 0, 0);
+	serving_left(server, 0, 0);
 	if (files.rlim_cur < lowest + CLIENTS + 4)
 		clients = (size_t)(files.rlim_cur - lowest - 4);
 	clients = gather(server, socks, clients);
@@ -402,7 +402,7 @@ prove(struct server *server, void (*serve)(struct server *), enum idle idle)
 		serve(server);
 		_exit(1);
 	}
-	progress_start(server, pid);
+	serving_start(server, pid);
 	many_at_once(server);
 	never_reads(server, pid, idle);
 	says_all_and_finishes(server, pid);

@@ -6,8 +6,8 @@
 #include <sys/socket.h>
 
 #include "arrange.h"
-#include "progress.h"
 #include "roundtrip.h"
+#include "serving.h"
 
 static size_t
 least(size_t a, size_t b)
@@ -82,7 +82,7 @@ roundtrip_talk(struct roundtrip *s, size_t to, size_t part)
 	int revents;
 
 	while (s->right < to) {
-		revents = progress_await(
+		revents = serving_await(
 		    s->sock, s->sent < to ? POLLIN | POLLOUT : POLLIN);
 		if (revents <= 0 ||
 		    ((revents & ~POLLOUT) != 0 && !take(s, part)))

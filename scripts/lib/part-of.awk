@@ -1,6 +1,6 @@
 # SPDX-License-Identifier: MIT
-# steps.awk: prints a part of what a program printed:
-#   awk -v who=NAME -v from=TAG -v until=TAG -v steps=A,B -f steps.awk OUTPUT
+# part-of.awk: prints a part of what a program printed:
+#   awk -v who=NAME -v from=TAG -v until=TAG -v steps=A,B -f part-of.awk OUTPUT
 # The part begins at step `from` (or at the beginning) and ends before step `until` (or at
 # the end).  With `steps` it holds these steps only, and "..." for the others.  The status
 # is 1 if one of all these is not in the output.

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * output_buffer.c: two sinks, the text and the events.
+ * output.c: two sinks, the text and the events.
  *
  * Output is gathered in memory and written between steps, so that nothing is
  * written between a refused call and what is measured about it.

@@ -1,8 +1,7 @@
 /* SPDX-License-Identifier: MIT */
-/* progress.h: how far the server under proof has come: it may have died, too.
- */
-#ifndef PROGRESS_H
-#define PROGRESS_H
+/* serving.h: how far the server under proof has come: it may have died, too. */
+#ifndef SERVING_H
+#define SERVING_H
 
 #include <sys/types.h>
 
@@ -12,25 +11,25 @@
  * `pid` is the server that serves from now on.  eag_await() for 5 s on a socket
  * of its client; if the server has ended, so does this program, and says so.
  */
-void progress_start(const struct server *server, pid_t pid);
-int progress_await(int sock, short events);
+void serving_start(const struct server *server, pid_t pid);
+int serving_await(int sock, short events);
 
 /*
  * Not the server is to blame if a limit of the machine turned a client away:
  * then this ends with 77, and names it.  The proof itself turns some away: what
  * was until now is of no account.
  */
-void progress_limit(void);
-void progress_turned_away(void);
+void serving_limit(void);
+void serving_turned_away(void);
 
 /* How many clients it has dealt with: others are in its accept queue. */
-unsigned long progress_met(const struct server *server);
+unsigned long serving_met(const struct server *server);
 
 /* Wait, at most 5 s, until it has met so many, and so many are left. */
-int progress_left(
+int serving_left(
     const struct server *server, unsigned long total, unsigned long clients);
 
 /* Wait until what was under way is done: it sleeps, and makes no call. */
-void progress_quiet(const struct server *server);
+void serving_quiet(const struct server *server);
 
 #endif

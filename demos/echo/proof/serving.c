@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* progress.c: how far the server under proof has come, by its own counts. */
+/* serving.c: how far the server under proof has come, by its own counts. */
 #include <errno.h>
 #include <stdio.h>
 #include <sys/wait.h>
@@ -7,28 +7,28 @@
 #include "arrange.h"
 #include "eagain.h"
 #include "process.h"
-#include "progress.h"
+#include "serving.h"
 
 static pid_t serving;
 static const struct counts *counts_of_it;
 static unsigned long expected;
 
 void
-progress_start(const struct server *server, pid_t pid)
+serving_start(const struct server *server, pid_t pid)
 {
 	serving = pid;
 	counts_of_it = server->counts;
 }
 
 void
-progress_limit(void)
+serving_limit(void)
 {
 	if (counts_of_it != NULL && counts_of_it->limited > expected)
 		eag_skip(counts_of_it->limit);
 }
 
 void
-progress_turned_away(void)
+serving_turned_away(void)
 {
 	expected = counts_of_it->limited;
 }
@@ -50,7 +50,7 @@ must_live(void)
 }
 
 int
-progress_await(int sock, short events)
+serving_await(int sock, short events)
 {
 	int revents = 0;
 
@@ -64,21 +64,21 @@ progress_await(int sock, short events)
 
 /* How many clients the server has dealt with: some are in its queue. */
 unsigned long
-progress_met(const struct server *server)
+serving_met(const struct server *server)
 {
 	return server->counts->accepted + server->counts->turned_away;
 }
 
 /* Wait, at most 5 s, until it has met so many, and so many are left. */
 int
-progress_left(
+serving_left(
     const struct server *server, unsigned long total, unsigned long clients)
 {
 	const struct counts *counts = server->counts;
 	const long long deadline = eag_deadline(5000);
 
 	do {
-		if (progress_met(server) >= total &&
+		if (serving_met(server) >= total &&
 		    counts->accepted - counts->closed == clients)
 			return 1;
 		must_live();
@@ -87,7 +87,7 @@ progress_left(
 }
 
 void
-progress_quiet(const struct server *server)
+serving_quiet(const struct server *server)
 {
 	unsigned long calls;
 	int rounds = 0;

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: MIT
-# report.awk: of each question in a report the last line: who answers again has changed
+# predictions.awk: of each question in a report the last line: who answers again has changed
 # their mind.  False if no report of walk begins there.
 
 { read_event($0, field) }

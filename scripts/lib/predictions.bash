@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: MIT
-# report.bash: what was predicted, and what happened, kept in a file.
+# predictions.bash: what was predicted, and what happened, kept in a file.
 
 # shellcheck disable=SC2154  # the lesson's page is there
 
@@ -17,7 +17,7 @@ start_report() {
 }
 
 report_questions() {
-	awk -f "$here/lib/events.awk" -f "$here/lib/report.awk" "$report_lines"
+	awk -f "$here/lib/events.awk" -f "$here/lib/predictions.awk" "$report_lines"
 }
 
 # report_question ITEM RIGHT ANSWER

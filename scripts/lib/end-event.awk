@@ -1,6 +1,6 @@
 # SPDX-License-Identifier: MIT
-# end.awk: is the last event of a program the one that belongs to its exit status?
-#   awk -v ended=CODE -f events.awk -f end.awk EVENTS
+# end-event.awk: is the last event of a program the one that belongs to its exit status?
+#   awk -v ended=CODE -f events.awk -f end-event.awk EVENTS
 # Other statuses, a signal for instance, have no event of their own.
 
 { last = $0 }

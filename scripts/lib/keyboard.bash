@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: MIT
-# keys.bash: what the reader wants: keys, answers, typed lines.
+# keyboard.bash: what the reader wants: keys, answers, typed lines.
 
 # shellcheck disable=SC2034,SC2119,SC2120,SC2154  # the screen is there, and walk's options
 

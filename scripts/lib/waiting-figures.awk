@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: MIT
-# figures.awk: the figures of compare-waiting, and scales for them.
+# waiting-figures.awk: the figures of compare-waiting, and scales for them.
 
 { read_event($0, field) }
 field["event"] == "begin" {

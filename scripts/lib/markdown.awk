@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: MIT
-# page.awk: reads a Markdown page, block by block.  lesson.awk or blocks.awk, which is
+# markdown.awk: reads a Markdown page, block by block.  lesson.awk or blocks.awk, which is
 # loaded after it, defines block(KIND, INFO, TEXT) and page_ends(), and makes records with
 # item(), field() and put().  The kinds are:
 #   line                                TEXT: a line of prose, a title, a table's row
