@@ -129,10 +129,24 @@ done_with() {
 		'recv 1048577' 'recv 99999999999999999999' 'recv x' 'recv 1 2' 'send 0' 'send hello' 'send "' \
 		'send ""' 'send "x' 'accept 3' 'poll in' 'fill 1' 'close now' 'help me' 'quit 1'; do
 		run -0 timeout 10 "$by_hand" --listen=127.0.0.1:0 <<<"$line"$'\nstate'
-		expect_line " +it is: ${line%% *}.*"
+		expect_line " +usage: ${line%% *}.*"
 		expect_line ' +TCP state +LISTEN'
 		expect_no_line '^  server +(setsockopt|recv|send|accept|poll)'
 	done
+	# What takes a number says which ones.
+	run -0 timeout 10 "$by_hand" --listen=127.0.0.1:0 <<<$'recv 0\nsend 0\nsndbuf 0\nrcvbuf x\ntimeout -1\nwait\nclose x'
+	expect_line ' +usage: recv \[BYTES\], from 1 to 1048576'
+	expect_line ' +usage: send \[BYTES\|"TEXT"\], from 1 to 1048576'
+	expect_line ' +usage: sndbuf BYTES, from 1 to 1073741823'
+	expect_line ' +usage: rcvbuf BYTES, from 1 to 1073741823'
+	expect_line ' +usage: timeout MS, from 0 to 3600000'
+	expect_line ' +usage: wait in\|out'
+	expect_line ' +usage: close'
+	# These are taken; the listener says so by its errno.
+	run -0 timeout 10 "$by_hand" --listen=127.0.0.1:0 <<<$'recv 1048576\nsndbuf 1073741823\ntimeout 3600000'
+	expect_line '  server  recv\(listener, 1048576 bytes\) += -1 ENOTCONN'
+	expect_line '  server  setsockopt\(listener, SO_SNDBUF, 1073741823\) = 0'
+	expect_line '  server  setsockopt\(listener, SO_RCVTIMEO, 3600000 ms\) = 0'
 }
 
 @test "by-hand: an empty line repeats the last command, blanks do not matter, the end of input closes" {
@@ -145,6 +159,9 @@ done_with() {
 	(($(grep -c 'EAGAIN: ' <<<"$output") == 1))
 	run -0 timeout 10 "$by_hand" --listen=127.0.0.1:0 </dev/null
 	((${#lines[@]} == 2))
+	# What was refused is not repeated: Enter makes the last call that was made.
+	run -0 timeout 10 "$by_hand" --listen=127.0.0.1:0 <<<$'poll\nsend 0\n\nwait 3\n\nclose\nrecv\n'
+	[[ $(grep '^> ' <<<"$output" | tr '\n' ,) == '> poll,> send 0,> poll,> wait 3,> poll,> close,> recv,> close,' ]] || fail order
 }
 
 @test "by-hand: a line that is too long, and any bytes, are no trouble" {
@@ -185,10 +202,21 @@ done_with() {
 	last_said server '  server  recv\(conn, 1024 bytes\) += 10'
 	type server accept
 	last_said server '  server  accept4\(listener, SOCK_NONBLOCK\) = -1 EAGAIN'
+	# With a connection in the hand its state is shown, and still the queue.
+	wait_for queue_of 0
+	exec 5>&-
+	exec 5<>"/dev/tcp/127.0.0.1/$port"
+	wait_for queue_of 1
+	[[ $(grep 'TCP state' "$BATS_TEST_TMPDIR/server" | tail -n 1) == *' ESTABLISHED'* ]]
+	type server accept
+	last_said server '  server  close\(older\) += 0'
+	[[ -z $(cat <&6) ]]
+	type server accept
+	last_said server '  server  accept4\(listener, SOCK_NONBLOCK\) = -1 EAGAIN'
 	# Which does not take away what is in the hand.
 	type server 'send "still here"' close accept
 	last_said server '  server  accept4\(listener, SOCK_NONBLOCK\) = -1 EAGAIN'
-	[[ $(cat <&6) == 'still here' ]]
+	[[ $(cat <&5) == 'still here' ]]
 	exec 5>&- 6>&-
 	done_with server
 }
@@ -209,7 +237,7 @@ done_with() {
 	last_said client '  client  accept4\(sock, SOCK_NONBLOCK\) += -1 EINVAL'
 	type client close recv
 	answered client
-	said client '  client  close\(sock\) += 0' ' +nothing is open any more: .*'
+	said client '  client  close\(sock\) += 0' ' +nothing is open any more: type quit, and start again'
 	type server accept close close accept
 	answered server
 	said server '  server  close\(conn\) += 0' '  server  close\(listener\) += 0' ' +nothing is open any more: .*'
@@ -561,6 +589,76 @@ nc_listens() {
 	(($(grep -c 'EINTR: ' <<<"$output") == 1))
 	expect_no_line 'rec$|no such command'
 	expect_line '  server  close\(listener\) += 0'
+}
+
+@test "by-hand: on a terminal, Ctrl-D ends a line too, and the answer begins the next one" {
+	script -qec true /dev/null >/dev/null || skip 'script(1) can make no terminal here'
+	mkfifo "$BATS_TEST_TMPDIR/keys"
+	exec 5<>"$BATS_TEST_TMPDIR/keys"
+	timeout 60 script -qefc "${by_hand@Q} --listen=127.0.0.1:0" /dev/null <&5 >"$BATS_TEST_TMPDIR/screen" 3>&- 4>&- 5>&- &
+	local screen=$!
+	wait_for grep -q '^> ' "$BATS_TEST_TMPDIR/screen"
+	printf 'hel' >&5
+	# Some kernels want it twice; at an empty prompt it ends the program.
+	ended() {
+		printf '\004' >&5
+		! kill -0 $screen 2>/dev/null
+	}
+	wait_for ended
+	wait $screen || fail "script ended with $?: $(cat "$BATS_TEST_TMPDIR/screen")"
+	output=$(tr -d '\r' <"$BATS_TEST_TMPDIR/screen")
+	expect_line '> hel'
+	expect_line ' +there is no such command.*'
+	expect_line '  server  close\(listener\) += 0'
+}
+
+# stopped COMMAND CALL: COMMAND is typed, and while it goes on, SIGINT comes.  Was a call
+# in between interrupted, it has said EINTR: then once more.
+stopped() {
+	local before
+	before=$(grep -c 'TCP state' "$BATS_TEST_TMPDIR/out") || true
+	printf '%s\n' "$1" >&5
+	typed_so_far=$((typed_so_far + 1))
+	wait_for at_work "$1"
+	kill -INT "$hand"
+	printf 'state\n' >&5
+	wait_for more_states "$before"
+	grep -Exq ' +interrupted' "$BATS_TEST_TMPDIR/out"
+}
+
+at_work() {
+	(($(grep -c "^> $1\$" "$BATS_TEST_TMPDIR/out") == typed_so_far))
+}
+
+more_states() {
+	(($(grep -c 'TCP state' "$BATS_TEST_TMPDIR/out") > $1))
+}
+
+@test "by-hand: fill and drain that Ctrl-C ends say that they were interrupted" {
+	local command hand typed_so_far
+	for command in fill drain; do
+		rm -f "$BATS_TEST_TMPDIR/keys"
+		mkfifo "$BATS_TEST_TMPDIR/keys"
+		exec 5<>"$BATS_TEST_TMPDIR/keys"
+		set -m
+		"$by_hand" --listen=127.0.0.1:0 <"$BATS_TEST_TMPDIR/keys" >"$BATS_TEST_TMPDIR/out" 3>&- 4>&- 5>&- &
+		set +m
+		hand=$! typed_so_far=0
+		port=$(port_in "$BATS_TEST_TMPDIR/out")
+		exec 6<>"/dev/tcp/127.0.0.1/$port"
+		# The other end never stops, so nothing else ends the command.
+		if [[ $command == fill ]]; then
+			timeout 60 cat <&6 >/dev/null 3>&- 4>&- 5>&- &
+		else
+			timeout 60 yes >&6 2>/dev/null 3>&- 4>&- 5>&- &
+		fi
+		printf 'nonblock off\naccept\n' >&5
+		wait_for stopped "$command"
+		printf 'quit\n' >&5
+		wait "$hand"
+		exec 6>&-
+		wait $! || true
+	done
 }
 
 @test "by-hand: fed by a pipe, SIGINT interrupts a call that waits, and at the prompt ends it with 130" {

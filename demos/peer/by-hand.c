@@ -58,13 +58,14 @@ static int quit(struct hand *hand, const char *none);
 static const struct command {
 	const char *word, *takes, *what;
 	int (*run)(struct hand *hand, const char *argument);
+	long least, most; /* of the number that it takes */
 } commands[] = {
 	{ "accept", "", "take the oldest client out of the accept queue",
 	    hand_accept },
 	{ "recv", "[BYTES]", "receive 1024 bytes, or as many as you say",
-	    hand_recv },
+	    hand_recv, 1, EAG_BYTES_MAX },
 	{ "send", "[BYTES|\"TEXT\"]", "send 1000 bytes, or as many, or these",
-	    hand_send },
+	    hand_send, 1, EAG_BYTES_MAX },
 	{ "fill", "", "send 1000 bytes again and again, until EAGAIN",
 	    hand_fill },
 	{ "drain", "", "receive again and again, until EAGAIN or 0",
@@ -78,12 +79,12 @@ static const struct command {
 	    hand_state },
 	{ "nonblock", "on|off", "with off a call waits (Ctrl-C: EINTR)",
 	    hand_nonblock },
-	{ "sndbuf", "BYTES", "ask for a send buffer of that size",
-	    hand_sndbuf },
+	{ "sndbuf", "BYTES", "ask for a send buffer of that size", hand_sndbuf,
+	    1, HAND_BUFFER },
 	{ "rcvbuf", "BYTES", "ask for a receive buffer of that size",
-	    hand_rcvbuf },
+	    hand_rcvbuf, 1, HAND_BUFFER },
 	{ "timeout", "MS", "how long recv and accept wait at most; 0: no limit",
-	    hand_timeout },
+	    hand_timeout, 0, HAND_TIMEOUT },
 	{ "error", "", "read SO_ERROR, which clears it", hand_error },
 	{ "shutdown", "", "send no more: the other end reads 0",
 	    hand_shutdown },
@@ -169,25 +170,36 @@ find(const char *line)
 	return NULL;
 }
 
+static void
+say_usage(const struct command *command)
+{
+	char line[80];
+	int used = snprintf(line, sizeof(line), "usage: %s%s%s", command->word,
+	    command->takes[0] != '\0' ? " " : "", command->takes);
+
+	if (command->most > 0)
+		snprintf(line + used, sizeof(line) - (size_t)used,
+		    ", from %ld to %ld", command->least, command->most);
+	eag_note(line);
+}
+
 /* 0: that was not done. */
 static int
 obey(struct hand *hand, const struct command *command, const char *line)
 {
 	const char *argument = line + strlen(command->word);
-	char usage[64];
 
 	argument += strspn(argument, " \t");
 	if (hand_is_empty(hand) && command->run != help &&
 	    command->run != quit) {
-		eag_note("nothing is open any more: quit, and begin anew");
+		eag_note(
+		    "nothing is open any more: type quit, and start again");
 		return 0;
 	}
 	if ((command->takes[0] != '\0' || *argument == '\0') &&
 	    command->run(hand, argument))
 		return 1;
-	snprintf(usage, sizeof(usage), "it is: %s%s%s", command->word,
-	    command->takes[0] != '\0' ? " " : "", command->takes);
-	eag_note(usage);
+	say_usage(command);
 	return 0;
 }
 
@@ -234,8 +246,10 @@ main(int argc, char *argv[])
 			say_what_exists();
 			continue;
 		}
-		ends = obey(&hand, command, line) && command->run == quit;
-		strcpy(last, line);
+		if (obey(&hand, command, line)) {
+			ends = command->run == quit;
+			strcpy(last, line);
+		}
 	}
 	hand_drop(&hand);
 	return eag_end();

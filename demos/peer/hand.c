@@ -3,7 +3,6 @@
 #define _GNU_SOURCE /* accept4(), struct tcp_info */
 #include <errno.h>
 #include <fcntl.h>
-#include <limits.h>
 #include <netinet/in.h>
 #include <netinet/tcp.h>
 #include <poll.h>
@@ -21,8 +20,7 @@
 
 enum {
 	SEND = 1000, /* bytes, unless others are asked for */
-	RECV = 1024,
-	LONGEST = 3600 * 1000 /* ms */
+	RECV = 1024
 };
 
 static int
@@ -66,7 +64,7 @@ is_length(const char *text, long usual, long *number)
 	return *text == '\0' || is_number(text, 1, EAG_BYTES_MAX, number);
 }
 
-/* As many may wait as the class likes; one at a time is in the hand. */
+/* Many may wait; you hold one at a time. */
 int
 hand_accept(struct hand *hand, const char *none)
 {
@@ -144,14 +142,26 @@ hand_send(struct hand *hand, const char *bytes_or_text)
 	return 1;
 }
 
+/* Until it moves nothing, or Ctrl-C comes. */
+static void
+repeat(struct hand *hand, ssize_t (*move)(struct hand *, size_t), size_t length)
+{
+	ssize_t n;
+
+	eag_at_once(0);
+	do
+		n = move(hand, length);
+	while (n > 0 && !keyboard_interrupted());
+	eag_at_once(1);
+	if (n > 0)
+		eag_note("interrupted");
+}
+
 int
 hand_fill(struct hand *hand, const char *none)
 {
 	(void)none;
-	eag_at_once(0);
-	while (send_more(hand, SEND) > 0 && !keyboard_interrupted())
-		;
-	eag_at_once(1);
+	repeat(hand, send_more, SEND);
 	return 1;
 }
 
@@ -159,10 +169,7 @@ int
 hand_drain(struct hand *hand, const char *none)
 {
 	(void)none;
-	eag_at_once(0);
-	while (receive(hand, RECV) > 0 && !keyboard_interrupted())
-		;
-	eag_at_once(1);
+	repeat(hand, receive, RECV);
 	return 1;
 }
 
@@ -213,7 +220,7 @@ hand_state(struct hand *hand, const char *none)
 
 	(void)none;
 	eag_state(fd_of(hand));
-	if (hand->conn == -1 &&
+	if (hand->listener != -1 &&
 	    getsockopt(hand->listener, IPPROTO_TCP, TCP_INFO, &info, &size) ==
 		0)
 		eag_measure("accept-queue", (long)info.tcpi_unacked, "waiting");
@@ -253,7 +260,7 @@ set_size(struct hand *hand, int option, const char *name, const char *bytes)
 	int size, ret;
 	long number;
 
-	if (!is_number(bytes, 1, INT_MAX / 2, &number))
+	if (!is_number(bytes, 1, HAND_BUFFER, &number))
 		return 0;
 	size = (int)number;
 	ret = setsockopt(fd_of(hand), SOL_SOCKET, option, &size, sizeof(size));
@@ -281,7 +288,7 @@ hand_timeout(struct hand *hand, const char *milliseconds)
 	long number;
 	int ret;
 
-	if (!is_number(milliseconds, 0, LONGEST, &number))
+	if (!is_number(milliseconds, 0, HAND_TIMEOUT, &number))
 		return 0;
 	time.tv_sec = number / 1000;
 	time.tv_usec = number % 1000 * 1000;

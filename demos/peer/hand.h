@@ -3,6 +3,7 @@
 #ifndef HAND_H
 #define HAND_H
 
+#include <limits.h>
 #include <stddef.h>
 
 /* A call is made on the connection; before there is one, on the listener. */
@@ -10,6 +11,11 @@ struct hand {
 	const char *actor;
 	int listener, conn; /* -1: none, or closed */
 	size_t sent;        /* of the stream of eag_bytes() */
+};
+
+enum {
+	HAND_BUFFER = INT_MAX / 2, /* bytes at most: it is doubled, socket(7) */
+	HAND_TIMEOUT = 3600 * 1000 /* ms at most */
 };
 
 int hand_is_empty(const struct hand *hand);

@@ -104,6 +104,9 @@ read_line(char *line, size_t size, size_t *length)
 		eag_note("quit, or the end of the input (Ctrl-D), ends it");
 		return -1;
 	}
+	/* No newline was typed, so the screen shows none. */
+	if (n == 0 && terminal)
+		eag_raw("\n", 1);
 	if (*length == size) {
 		eag_note("that line is too long");
 		return -1;
@@ -124,16 +127,13 @@ keyboard_line(char *line, size_t size)
 	size_t length, blanks;
 	int came;
 
-	/* A pipe's other end presses no keys: there it is the usual end. */
+	/* With a pipe, SIGINT at the prompt ends the program as usual. */
 	catch_interrupts(terminal);
 	do
 		prompt();
 	while ((came = read_line(line, size, &length)) == -1);
-	if (came == 0) {
-		if (terminal)
-			eag_raw("\n", 1);
+	if (came == 0)
 		return 0;
-	}
 	while (length > 0 && is_blank(line[length - 1]))
 		line[--length] = '\0';
 	for (blanks = 0; is_blank(line[blanks]); blanks++)
