@@ -52,7 +52,7 @@ new_socket(int family, int flags, int name, long size)
 	return sock;
 }
 
-/* The kernel may give less than was asked for: then not all fit who come. */
+/* somaxconn may cut the backlog. */
 static void
 need_backlog(int listener, int backlog)
 {

@@ -2,8 +2,9 @@
 /*
  * arrange.h: the states that demonstrations start from, all on loopback.
  *
- * Each function builds its state whole or ends the program with 99, naming the
- * call that failed.  None of them makes the call that a program is about.
+ * Each function builds its state whole or ends the program: with 99, naming the
+ * call that failed, or with 77 where it says so.  None of them makes the call
+ * that a program is about.
  */
 #ifndef EAG_ARRANGE_H
 #define EAG_ARRANGE_H
@@ -22,18 +23,28 @@ struct eag_address {
 };
 
 /*
- * A TCP listener on 127.0.0.1, on a port of the kernel's choice.  `flags` go to
- * socket(2): O_NONBLOCK is wanted here, if at all.
+ * A TCP listener on 127.0.0.1, on a port of the kernel's choice: socket(2),
+ * listen(2).  `flags`: SOCK_NONBLOCK or 0.  Ends with 77 if net.core.somaxconn
+ * cuts the backlog.
  */
 int eag_listener(int flags, int backlog);
 
-/* The same at an address that an option gave; it says where. */
+/*
+ * The same at an address that an option gave, with SO_REUSEADDR: socket(7).  It
+ * says where.
+ */
 int eag_listener_at(const struct eag_address *address, int flags, int backlog);
 
-/* A client, connected and waiting in the accept queue.  It blocks. */
+/*
+ * A client, connected and waiting in the accept queue: connect(2), listen(2).
+ * It blocks.
+ */
 int eag_client(int listener);
 
-/* A socket connected to an address that an option gave; no watchdog rings. */
+/*
+ * A socket connected to an address that an option gave.  The watchdog is off
+ * meanwhile.
+ */
 int eag_client_at(const struct eag_address *address);
 
 /* Where `listener` listens. */
@@ -65,7 +76,7 @@ int eag_is_pair(int client, int conn);
  */
 int eag_refused(struct eag_address *address);
 
-/* eag_clock(), where two readings are compared: it must be told. */
+/* eag_clock(), or end with 99. */
 long long eag_time(int clock);
 
 /*
@@ -75,8 +86,8 @@ long long eag_time(int clock);
 void eag_tick(int milliseconds);
 
 /*
- * A deadline in so many milliseconds; and is there time left until it?  Then a
- * millisecond of it passes: while (!done && eag_time_left(deadline)).
+ * A deadline in so many milliseconds.  Is there time left?  If so, a
+ * millisecond passes first: while (!done && eag_time_left(deadline)).
  */
 long long eag_deadline(int milliseconds);
 int eag_time_left(long long deadline);
@@ -93,7 +104,7 @@ void eag_fill_queue(int listener);
  * the send buffer is empty: from then on nothing moves until somebody sends or
  * reads.  (A delayed ACK may take 40 ms, the probe that uses up the rest of a
  * window about 300 ms.)  What was acknowledged has made room: fill it again,
- * and settle again, until a refill takes nothing.
+ * and settle again, until a refill takes nothing.  Gives up after 2 s.
  */
 void eag_settle(int sock);
 
@@ -115,7 +126,8 @@ const char *eag_bytes(size_t offset, size_t length);
 long eag_first_wrong(const char *bytes, size_t length, size_t offset);
 
 /*
- * The peer reads the stream from `from` up to `to`, and reports its calls.
+ * The peer reads the stream from `from` up to `to`, and reports its calls:
+ * recv(2) with MSG_WAITALL, at most 64 KiB each.
  * Returns the offset of the first byte that did not come or is wrong: `to` if
  * all is well.
  */

@@ -45,7 +45,7 @@ eag_child(void)
 	ssize_t n;
 	int tell[2], error = EPIPE;
 
-	/* With its errno the child says whether it will die with this one. */
+	/* The child reports prctl()'s errno. */
 	eag_need(pipe2(tell, O_CLOEXEC) == 0, "pipe2");
 	eag__write_out(); /* the child has nothing to say */
 	child = fork();

@@ -31,8 +31,7 @@ void eag_call(const char *actor, long ret, const char *call, ...)
     __attribute__((format(printf, 3, 4)));
 
 /*
- * The same of a call that the kernel makes for us, as in io_uring: it is asked
- * for, and later its result is there, -errno if it failed.
+ * For io_uring: a request, and later its result (-errno if it failed).
  */
 void eag_submitted(const char *actor, const char *call, ...)
     __attribute__((format(printf, 2, 3)));
@@ -54,7 +53,7 @@ int eag_wait(const char *actor, int fd, short events, const char *role);
 /* A claim holds on every Linux, or the run fails. */
 void eag_claim(const char *id, int ok, const char *text);
 
-/* An observation: it may differ between kernels.  Not to be had: no line. */
+/* An observation may differ between kernels.  No line if it cannot be read. */
 enum eag_side { EAG_SEND = 1, EAG_RECEIVE, EAG_PIPE };
 void eag_buffer(const char *actor, int fd, enum eag_side side); /* eag_fill */
 void eag_state(int fd); /* eag_tcp_state */
@@ -104,10 +103,9 @@ long eag_sleeps_of(int pid);
 int eag_asleep(int pid);
 
 /*
- * How long that thread was ready to run and had no processor, in nanoseconds so
- * far: what a busy machine takes from it.  -1 with the errno of open(2) or
- * read(2): not every kernel tells.  Documentation/scheduler/sched-stats.rst,
- * schedstat.
+ * How long that thread was ready but had no processor, in ns.  -1 with the
+ * errno of open(2) or read(2): not every kernel tells.
+ * Documentation/scheduler/sched-stats.rst, schedstat.
  */
 long long eag_run_delay(int pid);
 
@@ -129,9 +127,15 @@ int eag_await(int fd, short events, int milliseconds);
  */
 long eag_sysctl(const char *name);
 
-int eag_nonblocking(int fd); /* O_NONBLOCK is set: 1, not: 0; fcntl(2) */
-int eag_tcp_state(int fd);   /* TCP_INFO's tcpi_state; tcp(7) */
-const char *eag_tcp_state_name(int state); /* 1: "ESTABLISHED"; or "unknown" */
+/* O_NONBLOCK is set: 1, not: 0; -1 with the errno of fcntl(2). */
+int eag_nonblocking(int fd);
+
+/*
+ * TCP_INFO's tcpi_state, or -1 with the errno of getsockopt(2): tcp(7).  Names
+ * as in include/net/tcp_states.h: 1 is "ESTABLISHED"; or "unknown".
+ */
+int eag_tcp_state(int fd);
+const char *eag_tcp_state_name(int state);
 
 /*
  * "EAGAIN" for EAGAIN (and so for EWOULDBLOCK, the same number on every Linux),

@@ -2,7 +2,10 @@
 /*
  * internal.h: what the library's files share.  eag__ names are not for use.
  *
- * A file calls only what stands above its own part here.
+ * A file calls only files of its own layer and of those before it.  Lowest
+ * first: address byte_stream errno_names measure text_line; output; help
+ * write_json write_text; options; watchdog; emit; run tool; report
+ * child_process; arrange.
  */
 #ifndef EAG_INTERNAL_H
 #define EAG_INTERNAL_H
@@ -60,7 +63,7 @@ struct eag__sink {
 	char bytes[64 * 1024];
 };
 
-/* Who may be interrupted in what: signal handlers look at it. */
+/* What the main thread is doing; signal handlers read it. */
 enum eag__busy { EAG__IDLE, EAG__REPORTING, EAG__WRITING };
 
 /* What a signal handler writes, made when there was time: see watchdog.c. */

@@ -79,7 +79,7 @@ eag_call(const char *actor, long ret, const char *format, ...)
 	va_end(arguments);
 }
 
-/* An errno that io_uring brings is not a call's own: none is declared. */
+/* Errnos of io_uring results need not be declared. */
 static void
 report_queued(enum eag__kind kind, const char *actor, long result,
     const char *format, va_list arguments)

@@ -115,7 +115,7 @@ eag_start(const struct eag_demo *demo, int argc, char *argv[])
 	eag__emit(&(struct eag__event){ .kind = EAG__BEGIN });
 }
 
-/* End of file is as good as Enter, from then on: nobody is at the keyboard. */
+/* At end of file stop asking for Enter. */
 static void
 wait_for_enter(void)
 {
@@ -154,7 +154,7 @@ eag_step(const char *tag, const char *text)
 		wait_for_enter();
 }
 
-/* The watchdog rings until all is written. */
+/* The watchdog stays armed until all is written. */
 static void
 end_with(const char *word, const char *result, const char *text)
 {

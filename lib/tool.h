@@ -14,14 +14,13 @@
 void eag_serve(void);
 
 /*
- * Write each report at once, as a tool does from its start; or gather them
- * until that is asked for again, so that identical calls become one line.
+ * on: write each report at once.  off: gather, so that identical calls fold.
  */
 void eag_at_once(int on);
 
 /*
- * Bytes as they are on standard output, unless with --quiet or --json alone. 0:
- * nobody reads it any more.
+ * Write raw bytes to stdout, unless with --quiet or --json alone.  0: the
+ * reader has gone.
  */
 int eag_raw(const char *bytes, size_t length);
 int eag_takes_raw(void);

@@ -4,10 +4,9 @@
  * the last words are prepared with each step and claim.
  *
  * The watchdog is a timer of its own, since alarm(2) and setitimer(2) belong to
- * the demonstrations.  A handler that meets the program in the middle of a
- * report, or of a write that goes on, leaves a note, and that looks at it when
- * done; one that meets it in a write that does not go on ends it there and
- * then.
+ * the demonstrations.  If the signal comes during a report, or a write that
+ * makes progress, the handler notes it and the program ends afterwards.  If the
+ * write is stuck, the handler ends it at once.
  */
 #define _GNU_SOURCE /* SIGRTMIN */
 #include <errno.h>
@@ -36,7 +35,7 @@ set_timer(long seconds)
 	return timer_settime(timer, 0, &time, NULL);
 }
 
-/* Where a last line cannot go out; on stderr, if that takes it at once. */
+/* The last line cannot be written: say so on stderr. */
 static void
 complain_of_reader(void)
 {

@@ -91,7 +91,7 @@ load echo
 	wait "$client" || code=$?
 	exec 5>&-
 	[[ $code == 1 ]]
-	grep -q 'echo-client: the server went away: it owed no answer' "$BATS_TEST_TMPDIR/err"
+	grep -q 'echo-client: the server closed; all was answered' "$BATS_TEST_TMPDIR/err"
 	run -99 --separate-stderr timeout 30 "$bin/echo-client" --connect="127.0.0.1:$port"
 	expect_stderr "echo-client: connect to 127.0.0.1:$port: ECONNREFUSED: "
 	run -2 --separate-stderr "$bin/echo-client"

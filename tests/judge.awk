@@ -128,7 +128,7 @@ part == "traced.events" && /"event":"claim"/ {
 	read_event($0, field)
 	traced_claim[field["id"]] = field["ok"]
 }
-# Of a thread that serves nothing is compared: strace follows the main thread alone.
+# Thread calls are not compared: strace follows the main thread.
 part == "traced.events" && /"event":"call"/ && !/"actor":"thread"/ {
 	read_event($0, field)
 	call = one_name(field["call"])
@@ -306,7 +306,7 @@ function in_words(call,   word) {
 	return word[1] "()" (word[2] == "-" ? "" : " of " word[2] " bytes") " = " word[3]
 }
 
-# Does strace's CALL bear the report out?  What was not said to be asked for is no matter.
+# Does strace agree?  Bytes that were not reported are ignored.
 function bears_out(call, report,   word) {
 	split(report, word, " ")
 	if (word[2] == "-") {

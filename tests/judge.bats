@@ -149,7 +149,7 @@ doctored() {
 	END
 	judged "$BATS_TEST_TMPDIR/bin/recv-eof" 'few descriptors'
 	red 'few descriptors'
-	# Another program for who reads than for who counts.
+	# A program that differs with --quiet.
 	doctored recv-eof <<-'END'
 		[[ " $* " == *' --quiet '* ]] || exec "$real" "$@"
 		code=0

@@ -20,7 +20,7 @@ benchmark_active(const struct plan *plan, size_t connections)
 	return plan->active < connections ? plan->active : connections;
 }
 
-/* On a terminal, what it is at; text and events know nothing of it. */
+/* Progress, on a terminal only. */
 static void
 progress(const char *way, size_t connections)
 {
@@ -70,7 +70,7 @@ measure(const struct program *program, struct load *load,
 	    program->burns && plan->milliseconds < TICKS ? TICKS :
 							   plan->milliseconds,
 	    &cell->result);
-	/* What runs is behind in its count of time, until it sleeps. */
+	/* The kernel's count is complete only when the server sleeps. */
 	if (program->sleeps)
 		process_settle(program->pid);
 	cell->calls = counts->calls - calls;
@@ -116,7 +116,7 @@ measure_level(const struct program *program, struct load *load,
 
 	progress(program->name, connections);
 	load_open(load, connections);
-	/* All of them accepted: what they cost is not to be counted here. */
+	/* Accepting is not counted. */
 	load_run(load, connections, 0, &first);
 	if (first.lost > 0) {
 		/* Turned away, by a limit: or not served as it should be. */

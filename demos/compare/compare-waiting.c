@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 /*
  * compare-waiting: the echo servers, each as a program of its own, on the same
- * work: so many connections, of which some ask.  What it claims are counts, and
- * processor time in ratios; what the clock says are lines of measurement.
+ * work: so many connections, of which some ask.  It claims counts and ratios of
+ * processor time.  Clock times are only printed.
  */
 #define _GNU_SOURCE /* sched_getaffinity() */
 #include <limits.h>
@@ -118,7 +118,7 @@ claim_costs(const struct program *ways, const struct outcome *outcomes,
 	for (int i = 0; i < WAYS; i++) {
 		few = outcomes[i].cells[0].request;
 		many = outcomes[i].cells[last].request;
-		/* Of those that look all the time no request can be told. */
+		/* A server that never sleeps has no cost per single request. */
 		if (many == 0 || !ways[i].scans)
 			continue;
 		grows = grows && many > 3 * few;
@@ -200,7 +200,7 @@ show_nap(void)
 	eag_step("asleep", "a question that comes while the server sleeps");
 	eag_timing("a nap of 100 ms; answered after", nap / 1000, "us");
 	eag_timing("poll(); answered after", wait / 1000, "us");
-	/* A busy machine may ask late in the nap; so late that it is missed? */
+	/* A busy machine may ask late in the nap. */
 	eag_claim("nap-is-late", nap > 10000000 && nap > 2 * wait,
 	    "poll() wakes for it; a nap is slept to its end first");
 	benchmark_half_a_nap(full ? 100 : 10);

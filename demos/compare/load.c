@@ -73,7 +73,7 @@ ask(struct talker *talker)
 	talker->got = 0;
 	talker->since = eag_time(CLOCK_MONOTONIC);
 	n = write(talker->sock, load_question, LOAD_MESSAGE);
-	/* To one that was turned away it fails; then so does recv(). */
+	/* It fails for a client that was turned away; recv() then fails too. */
 	eag_need(n == LOAD_MESSAGE || n == -1, "send");
 }
 

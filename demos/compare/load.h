@@ -38,8 +38,8 @@ void load_run(struct load *load, size_t active, long milliseconds,
     struct load_result *result);
 
 /*
- * For those who ask in another way: an answer is there, to what was asked at
- * `since`; and at the end, from the latencies, what they came to.
+ * For clients that ask in another way: record an answer; compute the
+ * percentiles.
  */
 void load_answered(struct load *load, struct load_result *result,
     const char *answer, long long since, long long now);

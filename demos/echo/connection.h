@@ -25,8 +25,8 @@ struct connection {
 };
 
 /*
- * Take what recv() returned into bytes, and turn it into the answer; take off
- * the answer what send() returned.
+ * n bytes were received: make them the answer.
+ * n bytes of it were sent.
  */
 void connection_received(struct connection *c, ssize_t n);
 void connection_sent(struct connection *c, ssize_t n);

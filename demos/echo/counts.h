@@ -12,8 +12,9 @@
 struct counts {
 	_Atomic unsigned long calls;   /* that move, wait, accept or watch */
 	_Atomic unsigned long refused; /* of these, answered EAGAIN */
-	_Atomic unsigned long accepted, closed, turned_away;
-	_Atomic unsigned long limited; /* clients that a limit turned away */
+	_Atomic unsigned long accepted, closed;
+	_Atomic unsigned long turned_away; /* before it became a client */
+	_Atomic unsigned long limited; /* by any limit, before or after that */
 	char limit[128];               /* the last of these limits */
 };
 

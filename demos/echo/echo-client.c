@@ -42,7 +42,7 @@ struct question {
 	int last; /* the input has ended */
 };
 
-/* An empty line is no question. */
+/* An empty line is not sent. */
 static void
 read_input(struct question *q, int interactive)
 {
@@ -127,6 +127,6 @@ main(int argc, char *argv[])
 	if (interactive)
 		eag_raw("\n", 1);
 	eag_give_up(q.answered == q.sent ?
-		"the server went away: it owed no answer" :
-		"the server went away: an answer is missing");
+		"the server closed; all was answered" :
+		"the server closed before the last answer");
 }

@@ -44,7 +44,7 @@ static const struct eag_demo demo = {
 static const unsigned edges = EPOLLIN | EPOLLOUT | EPOLLPRI | EPOLLRDHUP |
     EPOLLET;
 
-/* 0: it cannot be watched.  The listener's events have no connection. */
+/* Returns 0 if the kernel refuses.  For the listener c is NULL. */
 static int
 watch(struct server *server, int epoll, int how, struct connection *c,
     unsigned events)
@@ -71,7 +71,7 @@ accept_all(struct server *server, int epoll)
 }
 
 /*
- * Edge-triggered: until EAGAIN, or this edge was the last.  A read that did not
+ * Go on until EAGAIN: this edge is not reported again.  A read that did not
  * fill its buffer is as good as EAGAIN, and saves a call, but only if the edge
  * told of plain input: at an urgent mark, or before the end, there is more.
  */
@@ -92,7 +92,10 @@ converse(struct connection *c, int epoll, unsigned events)
 		watch(c->server, epoll, EPOLL_CTL_MOD, c, edges);
 }
 
-/* Count the call, and tell it where it is on show: then one is ready. */
+/*
+ * Count the call, and report it if calls are shown; then only one descriptor is
+ * ready.
+ */
 static void
 waited(struct server *server, const struct epoll_event *events, int n)
 {
@@ -140,7 +143,7 @@ main(int argc, char *argv[])
 	eag_start(&demo, argc, argv);
 	server_open(&server, blocking ? 0 : SOCK_NONBLOCK, &listen_at, counts);
 	if (listen_at.length != 0)
-		serve(&server);
+		serve(&server); /* until a signal */
 	prove(&server, serve, ASLEEP);
 	return eag_end();
 }

@@ -37,14 +37,14 @@ static const struct eag_demo demo = {
 	    OPT_COUNTS(counts) },
 };
 
-/* Of the two that are asked for, and come. */
+/* The name of the event; only these two are asked for. */
 static const char *
 name(unsigned events)
 {
 	return (events & EPOLLOUT) != 0 ? "EPOLLOUT" : "EPOLLIN";
 }
 
-/* 0: it cannot be watched.  The listener's events have no connection. */
+/* Returns 0 if the kernel refuses.  For the listener c is NULL. */
 static int
 watch(struct server *server, int epoll, int how, struct connection *c,
     unsigned events)
@@ -124,7 +124,7 @@ main(int argc, char *argv[])
 	eag_start(&demo, argc, argv);
 	server_open(&server, blocking ? 0 : SOCK_NONBLOCK, &listen_at, counts);
 	if (listen_at.length != 0)
-		serve(&server);
+		serve(&server); /* until a signal */
 	prove(&server, serve, ASLEEP);
 	return eag_end();
 }

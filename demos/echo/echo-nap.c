@@ -75,7 +75,7 @@ main(int argc, char *argv[])
 	server_open(&server, blocking ? 0 : SOCK_NONBLOCK, &listen_at, counts);
 	server.nap = nap;
 	if (listen_at.length != 0)
-		serve(&server);
+		serve(&server); /* until a signal */
 	prove(&server, serve, NAPS);
 	return eag_end();
 }

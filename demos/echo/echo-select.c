@@ -97,7 +97,7 @@ main(int argc, char *argv[])
 	if (server.listener >= FD_SETSIZE)
 		eag_skip("a descriptor below FD_SETSIZE for the listener");
 	if (listen_at.length != 0)
-		serve(&server);
+		serve(&server); /* until a signal */
 	prove(&server, serve, ASLEEP);
 	return eag_end();
 }

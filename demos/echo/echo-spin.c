@@ -55,7 +55,7 @@ main(int argc, char *argv[])
 	eag_start(&demo, argc, argv);
 	server_open(&server, blocking ? 0 : SOCK_NONBLOCK, &listen_at, counts);
 	if (listen_at.length != 0)
-		serve(&server);
+		serve(&server); /* until a signal */
 	prove(&server, serve, BUSY);
 	return eag_end();
 }

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 /*
  * echo-threads: the echo server that has a thread for each client. Nothing is
- * non-blocking: each thread sleeps in recv() or send() of its own client, and
- * EAGAIN is never seen, but for a thread that cannot be had.
+ * non-blocking: each thread sleeps in recv() or send() of its own client.
+ * EAGAIN comes only from pthread_create().
  */
 #include <errno.h>
 #include <pthread.h>
@@ -84,7 +84,7 @@ main(int argc, char *argv[])
 	server_open(&server, 0, &listen_at, counts);
 	server.threads = 1;
 	if (listen_at.length != 0)
-		serve(&server);
+		serve(&server); /* until a signal */
 	prove(&server, serve, THREADS);
 	return eag_end();
 }

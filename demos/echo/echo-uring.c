@@ -36,7 +36,7 @@ static const struct eag_demo demo = {
 	.options = { EAG_OPT_LISTEN(listen_at), OPT_COUNTS(counts) },
 };
 
-/* On show: what is asked for, or with a result, what is done. */
+/* Report a request, or with `result` its completion. */
 static void
 show(const struct server *server, const struct connection *c, const int *result)
 {
@@ -84,7 +84,7 @@ accepted(struct server *server, struct ring *ring, int result)
 	ask(server, ring, NULL);
 }
 
-/* Something is done: what, is what was asked for. */
+/* A request is complete: a send if an answer is kept, else a recv. */
 static void
 converse(struct connection *c, struct ring *ring, int result)
 {
@@ -124,7 +124,7 @@ serve(struct server *server)
 	ring_close(&ring);
 }
 
-/* It may be missing, or refused; any other error is one. */
+/* io_uring may be missing or refused: skip.  Any other error is a failure. */
 static void
 probe_ring(void)
 {
@@ -148,7 +148,7 @@ main(int argc, char *argv[])
 	probe_ring();
 	server_open(&server, 0, &listen_at, counts);
 	if (listen_at.length != 0)
-		serve(&server);
+		serve(&server); /* until a signal */
 	prove(&server, serve, ASLEEP);
 	return eag_end();
 }

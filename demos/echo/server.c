@@ -205,7 +205,7 @@ server_close(struct connection *c)
 	server->clients[c->place] = last;
 	last->place = c->place;
 	pthread_mutex_unlock(&server->lock);
-	/* One that stays open would tell of a connection that is no more. */
+	/* An open socket would report events for a freed connection. */
 	eag_need(close(c->sock) == 0, "close");
 	free(c);
 	add(server, &server->counts->closed, 1);
@@ -220,7 +220,7 @@ server_turn_away(struct connection *c, const char *limit)
 	server_close(c);
 }
 
-/* Give a client that cannot be served back: it sees the connection end. */
+/* Turn away a client that cannot be served. */
 static void
 refuse(struct server *server, int sock, const char *limit)
 {

@@ -19,8 +19,8 @@ struct server {
 	long nap;    /* ms, of a server that takes naps */
 	int spare;   /* given up to turn a client away; or -1 */
 	struct counts *counts;
-	/* While its calls are on show: before each wait; after each call. */
-	int (*next)(struct server *server); /* 0: the show is over */
+	/* Hooks for [own-calls], else NULL: before a wait, after a call. */
+	int (*next)(struct server *server); /* 0: serve no longer */
 	void (*tell)(long ret, const char *call);
 	pthread_mutex_t lock; /* of the list */
 	struct connection **clients;
@@ -35,11 +35,11 @@ struct server {
 void server_open(struct server *server, int flags, const struct eag_address *at,
     const char *counts);
 
-/* Before each wait: is it to serve on?  For ever, but for the show. */
+/* Ask before each wait whether to go on; always 1 outside [own-calls]. */
 int server_wanted(struct server *server);
 
 /*
- * Count a call that returned `ret`, errno set; where it is on show, tell it as
+ * Count a call that returned `ret`, errno set; if calls are shown, report it as
  * eag_call() would.
  */
 void server_called(struct server *server, long ret, const char *call, ...)
@@ -58,8 +58,8 @@ int server_step(struct connection *c);
 struct connection *server_accept(struct server *server);
 
 /*
- * The two halves of that, for a way of waiting that accepts by itself: a client
- * for the descriptor, or NULL; after an error: is it worth to try again now?
+ * For a server that accepts by itself: the client for a descriptor, or NULL;
+ * after an error, whether to try again now.
  */
 struct connection *server_welcome(struct server *server, int sock);
 int server_goes_on(struct server *server, int error);
@@ -67,7 +67,7 @@ int server_goes_on(struct server *server, int error);
 /* How many clients there are; threads may be closing some. */
 size_t server_clients(struct server *server);
 
-/* There are none any more, and for now no more will come: keep no list. */
+/* Free the list; it is empty. */
 void server_forget(struct server *server);
 
 /* The client has left; or `limit` keeps one from being served after all. */

@@ -29,7 +29,7 @@ field() {
 	"$1" --describe | sed -n "s/^$2: //p"
 }
 
-# part_of WHO OUTPUT FROM UNTIL STEPS: of what a program printed, as part-of.awk says.
+# part_of WHO OUTPUT FROM UNTIL STEPS: a part of a program's output; see part-of.awk.
 part_of() {
 	LC_ALL=C awk -v who="$1" -v from="$3" -v until="$4" -v steps="$5" \
 		-f "${BASH_SOURCE[0]%/*}/part-of.awk" "$2"

@@ -122,7 +122,7 @@ prompt() {
 		key::'?' | line::'?') keys_help ;;
 		answer::'?') if [[ $accessible ]]; then keys_help; else answer='?'; fi ;;
 		key::enter) break ;;
-		key::q) hint='It is Q, a capital one, that quits.' ;;
+		key::q) hint='Press capital Q to quit.' ;;
 		key:*:enter) hint='That is none of them.' answer='' ;;
 		*:enter)
 			hint=$("$@" "$answer")

@@ -1,6 +1,5 @@
 # SPDX-License-Identifier: MIT
-# predictions.awk: of each question in a report the last line: who answers again has changed
-# their mind.  False if no report of walk begins there.
+# predictions.awk: the last answer to each question of a report counts.  False if no report of walk begins there.
 
 { read_event($0, field) }
 

@@ -59,7 +59,6 @@ client_ask(const char *who, int sock, const char *text)
 	eag_call(who, n, "send(sock, \"%s\")", text);
 }
 
-/* recv() with a deadline: -1 and ETIMEDOUT after 5 s. */
 ssize_t
 client_receive(int sock, char *bytes, size_t length)
 {

@@ -78,7 +78,7 @@ talk(struct crowd *crowd, int epoll, struct epoll_event events[])
 	return ok;
 }
 
-/* From one answer of client `who` to its next, its question waited. */
+/* The most answers that one other client got between two answers of `who`. */
 static unsigned
 most_while_waiting(const struct crowd *crowd, size_t who, unsigned answers[])
 {

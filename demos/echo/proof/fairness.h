@@ -11,8 +11,8 @@
 
 /*
  * The longer a question, the longer the server has to turn it into upper case,
- * and the surer a client's next one is there when the server looks again: whom
- * a server can prefer, it prefers then.
+ * and the surer a client's next one is there when the server looks again, so
+ * that a server that can prefer a client does.
  */
 enum { FAIRNESS_QUESTION = 8000 };
 

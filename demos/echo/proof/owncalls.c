@@ -40,7 +40,7 @@ static struct {
 	} tell[16];
 } show = { .lock = PTHREAD_MUTEX_INITIALIZER };
 
-/* The client's process.  Its answer to an order: has all come back? */
+/* The client.  After each order it tells whether all has come back. */
 static _Noreturn void
 obey(int sock, const struct eag_address *server, int orders, int answers)
 {
@@ -166,7 +166,7 @@ has_closed(struct server *server)
 	return server_clients(server) == 0;
 }
 
-/* Who asks round and round is busy as long as a round moves something. */
+/* A polling server is busy while a round moves something. */
 static int
 is_busy(const struct server *server)
 {
@@ -196,7 +196,7 @@ next(struct server *server)
 		return 1;
 	}
 	switch (show.client) {
-	case ALONE: /* who asks does so for nobody, too */
+	case ALONE: /* a polling server shows one round without a client */
 		show.client = AWAY;
 		if (asks())
 			return 1;

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* process.c: a server's process, seen from outside: /proc, clocks, signals. */
+/* process.c: /proc, clocks, signals. */
 #include <dirent.h>
 #include <errno.h>
 #include <signal.h>
@@ -30,7 +30,6 @@ process_stopped(pid_t pid, int how)
 		eag_need(waitpid(pid, NULL, WUNTRACED) == pid, "waitpid");
 }
 
-/* The number that a process's next descriptor will have. */
 rlim_t
 process_lowest_free(pid_t pid)
 {

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* proof.c: clients that behave, and clients that do not. */
+/* proof.c: a good client, and bad ones. */
 #define _GNU_SOURCE /* prlimit() */
 #include <errno.h>
 #include <poll.h>
@@ -21,11 +21,10 @@
 #include "serving.h"
 
 /*
- * More clients than a server takes in one round, and so many answers that one
- * that is preferred soon has OVERTAKEN.  A server that looks at all in turn
- * lets one client have 3 while another waits: an answer that was on its way
- * already, one in the round that came too early for the other, one before it in
- * the next.
+ * 600 clients are more than a server takes in a round.  Fair servers give
+ * another client at most 3 answers while one waits: an answer that was on its
+ * way already, one in the round that came too early for the other, one before
+ * it in the next.
  */
 enum { CLIENTS = 600, ROUNDS = 20, OVERTAKEN = 4 };
 
@@ -84,8 +83,8 @@ size(int sock, int name)
 }
 
 /*
- * Small questions, each when the one before was dealt with: in the end the
- * server's send() finds no room at all, with nothing kept before.
+ * Small questions, one at a time, until send() finds no room and no answer is
+ * kept.
  */
 static void
 ask_in_small(const struct server *server, struct roundtrip *deaf)
@@ -226,7 +225,7 @@ come_and_go(struct server *server, pid_t pid)
 	close(stays.sock);
 }
 
-/* A client that finds no place: an accept() under way may still have one. */
+/* Connect until a client is turned away; up to 2 may still fit. */
 static int
 one_too_many(const struct server *server, int fits[], int most)
 {
@@ -297,8 +296,8 @@ nobody_speaks(struct server *server, pid_t pid, enum idle idle)
 	if (sleeps(idle))
 		serving_quiet(server);
 	/*
-	 * What a busy machine takes from it is not sleep; and the clock of a
-	 * process that runs moves with the tick alone, so it gets more time.
+	 * Time stolen by a busy machine is not sleep.  The clock of a running
+	 * process moves by ticks, so watch it longer.
 	 */
 	process_idle(pid, server->counts, 50,
 	    idle == BUSY     ? 1000 :

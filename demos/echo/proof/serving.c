@@ -62,14 +62,12 @@ serving_await(int sock, short events)
 	return revents;
 }
 
-/* How many clients the server has dealt with: some are in its queue. */
 unsigned long
 serving_met(const struct server *server)
 {
 	return server->counts->accepted + server->counts->turned_away;
 }
 
-/* Wait, at most 5 s, until it has met so many, and so many are left. */
 int
 serving_left(
     const struct server *server, unsigned long total, unsigned long clients)

@@ -15,9 +15,8 @@ void serving_start(const struct server *server, pid_t pid);
 int serving_await(int sock, short events);
 
 /*
- * Not the server is to blame if a limit of the machine turned a client away:
- * then this ends with 77, and names it.  The proof itself turns some away: what
- * was until now is of no account.
+ * If a limit of the machine turned a client away, end with 77 and name it.
+ * Ignore those that the proof itself caused.
  */
 void serving_limit(void);
 void serving_turned_away(void);

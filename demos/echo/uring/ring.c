@@ -175,9 +175,8 @@ ring_wait(struct ring *ring)
 }
 
 /*
- * Without room for what a result leads to, it waits where it is, in its order.
- * Who makes room here instead, by entering, gets new results of requests that
- * are done at once before those of others that had to wait.
+ * If there is no room for the next requests, leave the result in the ring.
+ * Entering here would let requests that finish at once overtake.
  */
 int
 ring_next(struct ring *ring, void **who, int *result)

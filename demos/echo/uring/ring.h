@@ -20,7 +20,7 @@ struct ring {
 	struct io_uring_cqe *done;
 };
 
-/* A result may lead to so many requests, before the next is taken. */
+/* A result may lead to this many new requests. */
 enum { RING_REQUESTS = 2 };
 
 /* 0, or -1: errno says why it cannot be had here. */
