@@ -246,7 +246,7 @@ load walk
 
 @test "walk: in a terminal, --follow, a shell, resume, and the terminal is as before" {
 	command -v tmux >/dev/null || skip "no tmux here: scripts/bootstrap --all"
-	printf '%s\n' 'until Prediction' Enter b 7 Enter b Enter =ls Enter '=build/bin/recv-empty --blocking' Enter \
+	printf '%s\n' 'until Prediction' Enter b 7 Enter =b Enter =ls Enter '=build/bin/recv-empty --blocking' Enter \
 		'until next step' '!' '=PS1="% "; echo in-the-shell' Enter exit Enter Q >"$BATS_TEST_TMPDIR/keys"
 	run -0 "$root/tests/record" "cd '$root'; stty -a >~/before; clear; scripts/walk 1 --from=4 --follow; stty -a | cmp - ~/before && echo the-same" \
 		"$BATS_TEST_TMPDIR/keys"
