@@ -56,7 +56,7 @@ load echo
 	strace -f -o /dev/null true 2>/dev/null || skip "no strace here: scripts/bootstrap --all"
 	local dir=$BATS_TEST_TMPDIR
 	strace -f -qq -s 0 -o "$dir/trace" -e trace=recvfrom,sendto -e signal=none \
-		"$bin/echo-threads" --json="$dir/events" --quiet --timeout=50
+		"$bin/echo-threads" --json="$dir/events" --quiet --timeout=300
 	sed -n 's/.*"actor":"thread","call":"\([a-z]*\)".*"ret":\([-0-9]*\).*/\1 \2/p' \
 		"$dir/events" >"$dir/reported"
 	[[ $(wc -l <"$dir/reported") == 3 ]]
