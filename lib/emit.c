@@ -129,7 +129,7 @@ write_to(struct eag__sink *sink, const struct eag__event *event, int again,
 	eag__append(sink, line.bytes, line.used);
 }
 
-/* "[empty] accept(), and nobody has called: no end in 10 s" */
+/* "[empty] accept() before any client has connected: no end in 10 s" */
 void
 eag__prepare_last_words(void)
 {

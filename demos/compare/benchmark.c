@@ -81,10 +81,9 @@ measure(const struct program *program, struct load *load,
 enum { ALONE = 15 }; /* requests */
 
 /*
- * What one request costs, from sleep to sleep.  A busy machine makes some
- * dearer; and some cheaper, where the server has something to wait for between
- * its answer and its sleep, and is taken for asleep there.  Half of them are
- * neither.
+ * What one request costs, from sleep to sleep.  On a busy machine some are
+ * dearer than that, and of some the kernel tells a tenth of the time: seen on a
+ * virtual machine, for a reason that is not known.  The median is neither.
  */
 static long long
 measure_requests(const struct program *program, struct load *load)
