@@ -52,6 +52,7 @@ serve(struct server *server)
 		.tv_nsec = server->nap % 1000 * 1000000,
 	};
 	struct timespec left;
+	int ret = 0;
 
 	while (server_wanted(server)) {
 		for (size_t i = server->number; i-- > 0;)
@@ -60,9 +61,9 @@ serve(struct server *server)
 		while (server_accept(server) != NULL)
 			;
 		/* A stop (Ctrl-Z) interrupts it: the rest is slept, too. */
-		for (left = pause; nanosleep(&left, &left) == -1;)
+		for (left = pause; (ret = nanosleep(&left, &left)) == -1;)
 			eag_need(errno == EINTR, "nanosleep");
-		server_called(server, 0, "nanosleep(%ld ms)", server->nap);
+		server_called(server, ret, "nanosleep(%ld ms)", server->nap);
 	}
 }
 

@@ -43,19 +43,21 @@ enum { TOTAL = 20000, MESSAGE = 1000 };
 static struct timespec nap;
 
 /* A stop (Ctrl-Z) interrupts a nap: the rest of it is slept too. */
-static void
+static int
 take_nap(void)
 {
 	struct timespec left = nap;
+	int ret;
 
-	while (nanosleep(&left, &left) == -1)
+	while ((ret = nanosleep(&left, &left)) == -1)
 		eag_need(errno == EINTR, "nanosleep");
+	return ret;
 }
 
 static void
-report_nap(void)
+report_nap(int ret)
 {
-	eag_call("client", 0, "nanosleep(%ld ms)", pause_ms);
+	eag_call("client", ret, "nanosleep(%ld ms)", pause_ms);
 }
 
 /* Send TOTAL bytes to a reader; on EAGAIN take a nap, or wait in poll(). */
@@ -63,7 +65,7 @@ static int
 transfer(int napping, long *times, long long *took)
 {
 	struct pollfd writable = { .events = POLLOUT };
-	int sock, conn, ready = 0, reader = -1;
+	int sock, conn, ret = 0, reader = -1;
 	size_t sent, end;
 	ssize_t n;
 
@@ -84,13 +86,13 @@ transfer(int napping, long *times, long long *took)
 		if (*times == 0) /* so that one refusal is certain */
 			reader = eag_reader(conn, end, TOTAL);
 		if (napping)
-			take_nap();
-		while (!napping && (ready = poll(&writable, 1, -1)) == -1)
+			ret = take_nap();
+		while (!napping && (ret = poll(&writable, 1, -1)) == -1)
 			eag_need(errno == EINTR, "poll");
 		if (*times == 0 && napping)
-			report_nap();
+			report_nap(ret);
 		else if (*times == 0)
-			eag_call("client", ready, "poll(sock, POLLOUT)");
+			eag_call("client", ret, "poll(sock, POLLOUT)");
 		++*times;
 	}
 	*took = eag_time(CLOCK_MONOTONIC) - *took;
@@ -136,8 +138,7 @@ main(int argc, char *argv[])
 	n = send(sock, eag_bytes(first, MESSAGE), MESSAGE, 0);
 	eag_call("client", n, "send(sock, %d bytes)", MESSAGE);
 	eag_need(n == -1 && errno == EAGAIN, "send");
-	take_nap();
-	report_nap();
+	report_nap(take_nap());
 	n = send(sock, eag_bytes(first, MESSAGE), MESSAGE, 0);
 	eag_call("client", n, "send(sock, %d bytes)", MESSAGE);
 	eag_claim("in-vain", n == -1 && errno == EAGAIN,
