@@ -167,7 +167,7 @@ stopped_by() {
 	expect_status 2
 	expect_stderr '^accept-empty: --step needs a terminal'
 	script -qec true /dev/null >/dev/null || skip "script(1) can make no terminal here"
-	run timeout 20 bash -c 'printf "\n\n\n\n\n\n" | script -qec "${0@Q} --step --color=never" /dev/null' "$bin/accept-empty"
+	run timeout 20 bash -c 'printf "\n\n\n\n\n\n" | script -qec "exec ${0@Q} --step --color=never" /dev/null' "$bin/accept-empty"
 	expect_status 0
 	[[ $(grep -o -- '-- Enter --' <<<"$output" | wc -l) == $(grep -c '^\[' <<<"$output") ]]
 	[[ $output == *'PASS accept-empty'* ]]
@@ -189,7 +189,7 @@ stopped_by() {
 @test "NO_COLOR counts when it is not empty, and --color outweighs it" {
 	script -qec true /dev/null >/dev/null || skip "script(1) can make no terminal here"
 	coloured() {
-		env TERM=xterm "$@" script -qec "${bin@Q}/recv-eof" /dev/null </dev/null | grep -q $'\033'
+		env TERM=xterm "$@" script -qec "exec ${bin@Q}/recv-eof" /dev/null </dev/null | grep -q $'\033'
 	}
 	coloured NO_COLOR=
 	run ! coloured NO_COLOR=1

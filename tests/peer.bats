@@ -556,7 +556,7 @@ nc_listens() {
 	script -qec true /dev/null >/dev/null || skip 'script(1) can make no terminal here'
 	mkfifo "$BATS_TEST_TMPDIR/keys"
 	exec 5<>"$BATS_TEST_TMPDIR/keys"
-	timeout 60 script -qefc "${by_hand@Q} --listen=127.0.0.1:0" /dev/null <&5 >"$BATS_TEST_TMPDIR/screen" 3>&- 4>&- 5>&- &
+	timeout 60 script -qefc "exec ${by_hand@Q} --listen=127.0.0.1:0" /dev/null <&5 >"$BATS_TEST_TMPDIR/screen" 3>&- 4>&- 5>&- &
 	local screen=$! call
 	wait_for grep -q '^> ' "$BATS_TEST_TMPDIR/screen"
 	# Before the call it would throw away what was typed: so both come again.
@@ -595,7 +595,7 @@ nc_listens() {
 	script -qec true /dev/null >/dev/null || skip 'script(1) can make no terminal here'
 	mkfifo "$BATS_TEST_TMPDIR/keys"
 	exec 5<>"$BATS_TEST_TMPDIR/keys"
-	timeout 60 script -qefc "${by_hand@Q} --listen=127.0.0.1:0" /dev/null <&5 >"$BATS_TEST_TMPDIR/screen" 3>&- 4>&- 5>&- &
+	timeout 60 script -qefc "exec ${by_hand@Q} --listen=127.0.0.1:0" /dev/null <&5 >"$BATS_TEST_TMPDIR/screen" 3>&- 4>&- 5>&- &
 	local screen=$!
 	wait_for grep -q '^> ' "$BATS_TEST_TMPDIR/screen"
 	printf 'hel' >&5

@@ -38,7 +38,7 @@ load helper
 	for name in send-stalled-peer send-short; do
 		run timeout 30 bash -c '
 			for _ in {1..6}; do pause 0.2; printf "\n"; done |
-				script -qec "${0@Q} --step --color=never" /dev/null' "$bin/$name"
+				script -qec "exec ${0@Q} --step --color=never" /dev/null' "$bin/$name"
 		[[ $status == 0 && $output == *"PASS $name"* ]] || fail "$name --step"
 	done
 }
