@@ -140,6 +140,60 @@ size_t eag_receive(int conn, size_t from, size_t to);
 int eag_child(void);
 
 /*
+ * What a call answered in a child: what it returned, and errno if that was -1.
+ * eag_answered() gives it back, and sets errno: report it under the actor
+ * "child".
+ */
+struct eag_answer {
+	long ret;
+	int error;
+};
+void eag_answer(struct eag_answer *answer, long ret);
+long eag_answered(const struct eag_answer *answer);
+
+/*
+ * Let `ask` make calls in a child, for what must not happen to this process: a
+ * lowered limit, dropped privileges.  It notes each answer with eag_answer();
+ * an answer that it leaves alone is 0.  Returns when the child has ended; ends
+ * with 99 if it did not end well.
+ */
+enum { EAG_ANSWERS = 16 }; /* at most */
+void eag_ask_child(void (*ask)(struct eag_answer *answers),
+    struct eag_answer *answers, int count);
+
+/*
+ * Put two processes in order: one waits until the other says "go".  gate[0]
+ * waits, gate[1] says it: pipe2(2), O_CLOEXEC.  Pass returns 0 if the other end
+ * was closed instead.
+ */
+void eag_gate(int gate[2]);
+void eag_open_gate(int gate);
+int eag_pass_gate(int gate);
+
+/* Wait for a child, and say how it ended: waitpid(2)'s status. */
+int eag_wait_child(int child);
+
+/*
+ * An empty regular file without a name, below $TMPDIR or /tmp: O_TMPFILE,
+ * open(2) or mkstemp(3).  Another open file description of it: open
+ * /proc/self/fd/N.
+ */
+int eag_file(void);
+
+/*
+ * A terminal of its own, raw, and not the controlling one: pty(7), termios(3).
+ * Ends with 77 where none can be made.
+ */
+void eag_terminal(int *master, int *terminal);
+
+/*
+ * From here on this process has a network or an IPC namespace of its own:
+ * unshare(2) with CLONE_NEWNET or CLONE_NEWIPC, in a user namespace unless it
+ * may do so without one.  Loopback is up.  Ends with 77 where that is refused.
+ */
+void eag_private(int flags);
+
+/*
  * A process that reads the stream's first `total` bytes from `conn`, at most
  * `part` at a time, and dies with this one: fork(2), prctl(2).  `conn` is its
  * own from then on.  eag_reader_done waits for its end: were all bytes right?

@@ -85,18 +85,92 @@ eag_reader(int conn, size_t total, size_t part)
 }
 
 int
-eag_reader_done(int reader)
+eag_wait_child(int child)
 {
 	int status;
 	pid_t ended;
 
 	do
-		ended = waitpid(reader, &status, 0);
+		ended = waitpid(child, &status, 0);
 	while (ended == -1 && errno == EINTR);
-	eag_need(ended == reader, "waitpid");
+	eag_need(ended == child, "waitpid");
+	return status;
+}
+
+int
+eag_reader_done(int reader)
+{
+	int status = eag_wait_child(reader);
+
 	errno = ECHILD;
 	eag_need(!WIFEXITED(status) || WEXITSTATUS(status) != EXIT_ERROR,
 	    "a reader has failed, as it says");
-	return ended == reader && WIFEXITED(status) &&
-	    WEXITSTATUS(status) == EXIT_PASS;
+	return WIFEXITED(status) && WEXITSTATUS(status) == EXIT_PASS;
+}
+
+void
+eag_answer(struct eag_answer *answer, long ret)
+{
+	answer->error = ret == -1 ? errno : 0;
+	answer->ret = ret;
+}
+
+long
+eag_answered(const struct eag_answer *answer)
+{
+	errno = answer->error;
+	return answer->ret;
+}
+
+void
+eag_ask_child(void (*ask)(struct eag_answer *answers),
+    struct eag_answer *answers, int count)
+{
+	const size_t size = sizeof(*answers) * (size_t)count;
+	struct eag_answer noted[EAG_ANSWERS] = { { 0, 0 } };
+	int way[2], child, status;
+	ssize_t n;
+
+	eag_need(count <= EAG_ANSWERS && pipe2(way, O_CLOEXEC) == 0, "pipe2");
+	child = eag_child();
+	if (child == 0) {
+		ask(noted);
+		_exit(write(way[1], noted, size) == (ssize_t)size ? EXIT_PASS :
+								    EXIT_FAIL);
+	}
+	close(way[1]);
+	do
+		n = read(way[0], answers, size);
+	while (n == -1 && errno == EINTR);
+	close(way[0]);
+	status = eag_wait_child(child);
+	errno = ECHILD;
+	eag_need(n == (ssize_t)size && WIFEXITED(status) &&
+		WEXITSTATUS(status) == EXIT_PASS,
+	    "a child has failed, and left no answer");
+}
+
+void
+eag_gate(int gate[2])
+{
+	eag_need(pipe2(gate, O_CLOEXEC) == 0, "pipe2");
+}
+
+void
+eag_open_gate(int gate)
+{
+	eag_need(write(gate, "", 1) == 1, "write to another process");
+}
+
+int
+eag_pass_gate(int gate)
+{
+	char byte;
+	ssize_t n;
+
+	do
+		n = read(gate, &byte, 1);
+	while (n == -1 && errno == EINTR);
+	eag_need(n != -1, "read from another process");
+	return (int)n;
 }

@@ -196,8 +196,11 @@ enum { EAG_OPTIONS = 8 }; /* at most */
 struct eag_demo {
 	const char *name, *title; /* the source file's name; what happens */
 	const char *class; /* wait timeout changed owned quota flag unwaitable
-			      started contrast, or "tool" */
-	const char *calls, *errnos; /* reported, with spaces between */
+			      started shared contrast, or "tool" */
+	const char *calls, *errnos; /* reported, with spaces between; the one
+				       that it is about first */
+	const char *poll;           /* of this descriptor, at that moment */
+	const char *belief;         /* what people believe, and is not so */
 	const char *why, *react;    /* why the kernel says so; what to do */
 	const char *pages, *next;   /* "accept(2) poll(2)"; other programs */
 	int patience;               /* --timeout's preset in seconds; 0: 10 */

@@ -68,6 +68,10 @@ eag__help(const struct eag_option *common, const long *presets)
 	say("Usage: %s [options]\n\n", demo->name);
 	eag__print_wrapped(&out, demo->title, 0, 0);
 	say("\n");
+	if (demo->belief != NULL)
+		item("Belief", demo->belief);
+	if (demo->poll != NULL)
+		item("Poll", demo->poll);
 	item("Why", demo->why);
 	item("Do", demo->react);
 	if (demo->options[0].name != NULL)
@@ -94,7 +98,12 @@ eag__describe(void)
 	    demo->name, demo->title, demo->class, demo->calls, demo->errnos);
 	for (int i = 0; i < EAG_OPTIONS && demo->options[i].name != NULL; i++)
 		say(" %s", demo->options[i].name);
-	say("\nwhy: %s\ndo: %s\npages: %s\nnext: %s\n", demo->why, demo->react,
+	say("\n");
+	if (demo->poll != NULL)
+		say("poll: %s\n", demo->poll);
+	if (demo->belief != NULL)
+		say("belief: %s\n", demo->belief);
+	say("why: %s\ndo: %s\npages: %s\nnext: %s\n", demo->why, demo->react,
 	    demo->pages, demo->next);
 	write_out();
 }
