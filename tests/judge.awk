@@ -125,11 +125,10 @@ part == "traced.events" && /"event":"claim"/ {
 	read_event($0, field)
 	traced_claim[field["id"]] = field["ok"]
 }
-# Calls of threads and children are not compared: strace follows the main thread.
 part == "traced.events" && /"event":"call"/ {
 	read_event($0, field)
 	call = one_name(field["call"])
-	if (call in unseen_by_strace || field["actor"] ~ /^(thread|child)$/) {
+	if (call in unseen_by_strace) {
 		uncompared = 1
 		next
 	}
@@ -139,6 +138,11 @@ part == "traced.events" && /"event":"call"/ {
 	else if (call ~ /^(send|write)$/ && match(field["args"], /"[^"\\]*"/))
 		asked = RLENGTH - 2 # the text itself: send(sock, "hello")
 	ret = field["errno"] != "null" ? field["errno"] : "is" in field ? "fd" : field["ret"]
+	if (field["actor"] ~ /^(thread|child)$/) {
+		of_others[call " " asked " " ret] += field["times"]
+		uncompared = 1
+		next
+	}
 	for (i = 0; i < field["times"] + 0; i++)
 		reported[++reports] = call " " asked " " ret
 	is_reported[call] = 1
@@ -156,9 +160,21 @@ function traced_call_ends() {
 		seen[++sights] = pending " " asked " " ret
 	pending = ""
 }
+# Threads and children run at the same time: what they did has no order here.
+part == "trace-others" && /^[a-z0-9_]+\(/ {
+	traced_call_ends()
+	read_traced_call()
+	seen_of_others[pending " " asked " " ret]++
+	seen_of_others[pending " - " ret]++
+	pending = ""
+}
 part == "trace" && /^[a-z0-9_]+\(/ {
 	traced_call_ends()
 	traced = 1
+	read_traced_call()
+	arranged = is_ours = 0
+}
+function read_traced_call() {
 	pending = $0
 	sub(/\(.*/, "", pending)
 	pending = one_name(pending)
@@ -175,12 +191,11 @@ part == "trace" && /^[a-z0-9_]+\(/ {
 		ret = from_hex(substr(ret, 3))
 	if (pending ~ /^(accept|dup2?|open|socket|fork|mmap|eventfd|signalfd|timerfd_create|inotify_init|inotify_add_watch|mq_open)$/ && ret !~ /^E/)
 		ret = "fd"
-	arranged = is_ours = 0
 }
 # Below an arrangement of the library, unless that is one that reports.
 part == "trace" && /^ > .*\(eag_/ { arranged = 1 }
 part == "trace" && /^ > .*\(eag_(poll|poll_for|wait|receive)\+/ { is_ours = 1 }
-part == "trace" && /\(main\+/ { reaches_main = 1 }
+part ~ /^trace/ && /\(main\+/ { reaches_main = 1 }
 
 part == "proofs" && /^## / { ours = index($0, "## [" name "](") == 1 }
 part == "proofs" && ours && /^- `/ {
@@ -336,6 +351,10 @@ function judge_witness(   i, at, among) {
 		if (!fact["few"] && traced_claim[id[i]] != "true")
 			red("witness", "expected the claim " id[i] " to be made here too, and to hold; it does not")
 	traced_call_ends()
+	for (i in of_others)
+		if (fact["followed"] && seen_of_others[i] < of_others[i])
+			red("witness", "it reported " in_words(i) " of a thread or a child " of_others[i] \
+				" times; strace saw that " seen_of_others[i] + 0 " times")
 	among = timed || "close" in is_reported
 	for (i = 1; i <= reports || !among && i <= sights; i++) {
 		at++

@@ -76,6 +76,9 @@ doctored() {
 	# Nor is anything else of it red.
 	judged "$fixtures/lies-about-bytes"
 	[[ $(grep -c '^not ok' <<<"$output") == 1 ]] || fail "expected one property to be red"
+	# The same of what a child was answered.
+	judged "$fixtures/lies-of-child" strace
+	red strace 'reported recv() of 1 bytes = EAGAIN of a thread or a child 1 times; strace saw that 0 times'
 	# sendto() and recvfrom(), reported by these names.
 	judged "$fixtures/datagrams" strace
 	green
