@@ -52,21 +52,6 @@ load echo
 	calls edge | grep -Eq 'send\(conn, [0-9]+ bytes\) += -1 EAGAIN'
 }
 
-@test "echo-threads: strace saw what its thread called, as it reported it" {
-	strace -f -o /dev/null true 2>/dev/null || skip "no strace here: scripts/bootstrap --all"
-	local dir=$BATS_TEST_TMPDIR
-	strace -f -qq -s 0 -o "$dir/trace" -e trace=recvfrom,sendto -e signal=none \
-		"$bin/echo-threads" --json="$dir/events" --quiet --timeout=300
-	sed -n 's/.*"actor":"thread","call":"\([a-z]*\)".*"ret":\([-0-9]*\).*/\1 \2/p' \
-		"$dir/events" >"$dir/reported"
-	[[ $(wc -l <"$dir/reported") == 3 ]]
-	# The thread is the first that sends so.
-	awk '/sendto/ && /MSG_NOSIGNAL/ && who == "" { who = $1 }
-		FNR < NR && $1 == who && / = -?[0-9]+/ {
-			print(/recvfrom/ ? "recv" : "send", $NF)
-		}' "$dir/trace" "$dir/trace" | head -n 3 | diff "$dir/reported" -
-}
-
 @test "echo-client: a pipe goes through each server and comes back in upper case" {
 	local way
 	for way in "${servers[@]}"; do
