@@ -271,6 +271,8 @@ function judge_account() {
 		red("account", "expected --help to end with 0, on stdout; came " status["help"] complaint["help.err"])
 	if (index(classes, " " said["class"] " ") == 0)
 		red("account", "expected a class of" classes "; came " quoted(said["class"]))
+	if (fact["without"])
+		red("account", "expected a .belief in its account: what people think, and what this run shows to be wrong")
 	if (fact["unmentioned"])
 		red("account", "expected " name " to be in README.md or docs; no page names it: make docs")
 }

@@ -21,6 +21,8 @@ static const struct eag_demo demo = {
 	.class = "wait",
 	.calls = "accept poll fcntl",
 	.errnos = "EAGAIN",
+	.poll = "no POLLIN",
+	.belief = "accept() waits for a client, whatever the flags say.",
 	.why =
 	    "The accept queue holds clients whose handshake is complete, and "
 	    "accept() takes the oldest one out. The queue is empty: with "

@@ -31,6 +31,7 @@ static const struct eag_demo demo = {
 	.class = "wait",
 	.calls = "send recv",
 	.errnos = "",
+	.belief = "How a server waits makes no difference to what it costs.",
 	.why =
 	    "Asking every socket costs a call for each, and says most often "
 	    "that there is nothing. select() and poll() ask once for all, but "

@@ -20,8 +20,10 @@ static const struct eag_demo demo = {
 	.name = "connect-already",
 	.title = "connect() again while the first is under way",
 	.class = "started",
-	.calls = "socket connect send recv poll getsockopt accept",
-	.errnos = "EINPROGRESS EALREADY EAGAIN",
+	.calls = "connect socket send recv poll getsockopt accept",
+	.errnos = "EALREADY EINPROGRESS EAGAIN",
+	.poll = "no POLLOUT until it is decided",
+	.belief = "A connect() that said EINPROGRESS must be called again.",
 	.why =
 	    "The listener's accept queue is full: the SYN is dropped, and sent "
 	    "again after a second. Until then the attempt is pending: another "

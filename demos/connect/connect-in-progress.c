@@ -19,8 +19,10 @@ static const struct eag_demo demo = {
 	.name = "connect-in-progress",
 	.title = "connect() that does not wait for the handshake",
 	.class = "started",
-	.calls = "socket connect poll getsockopt",
+	.calls = "connect socket poll getsockopt",
 	.errnos = "EINPROGRESS EISCONN",
+	.poll = "POLLOUT once it is decided",
+	.belief = "EINPROGRESS means that connect() has failed.",
 	.why =
 	    "A handshake takes a round trip. With O_NONBLOCK connect() sends "
 	    "the SYN and answers EINPROGRESS: it has begun. On loopback the "

@@ -18,8 +18,10 @@ static const struct eag_demo demo = {
 	.name = "connect-refused",
 	.title = "connect() that is refused: POLLOUT is not connected",
 	.class = "started",
-	.calls = "socket connect poll getsockopt getpeername",
+	.calls = "connect socket poll getsockopt getpeername",
 	.errnos = "EINPROGRESS ECONNREFUSED ENOTCONN",
+	.poll = "POLLOUT, POLLERR and POLLHUP: decided, not connected",
+	.belief = "POLLOUT after connect() means connected.",
 	.why =
 	    "EINPROGRESS means that the outcome comes later. Here the peer's "
 	    "kernel answers with a reset. The attempt is over, so the socket "

@@ -23,9 +23,10 @@ static const struct eag_demo demo = {
 	.name = "echo-edge",
 	.title = "an echo server on edge-triggered epoll",
 	.class = "wait",
-	.calls = "setsockopt epoll_ctl epoll_wait accept4 recv send "
-		 "shutdown",
+	.calls = "epoll_wait epoll_ctl accept4 recv send setsockopt shutdown",
 	.errnos = "EAGAIN",
+	.poll = "epoll_wait() reports what is new, once",
+	.belief = "Edge-triggered epoll reminds me of bytes that I left.",
 	.why =
 	    "An edge is told once. What was left unread then is not told again "
 	    "until more comes, and that may be never: go on until EAGAIN, or "

@@ -22,9 +22,11 @@ static const struct eag_demo demo = {
 	.name = "echo-epoll",
 	.title = "an echo server that waits in epoll_wait()",
 	.class = "wait",
-	.calls = "setsockopt epoll_ctl epoll_wait accept4 recv send "
-		 "shutdown",
+	.calls = "epoll_wait epoll_ctl accept4 recv send setsockopt shutdown",
 	.errnos = "EAGAIN",
+	.poll = "epoll_wait() reports what is ready, again and again",
+	.belief =
+	    "A socket that epoll reports can be read until I have enough.",
 	.why = "epoll keeps the list in the kernel, and a socket that becomes "
 	       "ready puts itself on the list of ready ones. A thousand silent "
 	       "clients cost nothing: only the ready ones are looked at.",

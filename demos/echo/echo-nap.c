@@ -21,8 +21,10 @@ static const struct eag_demo demo = {
 	.name = "echo-nap",
 	.title = "an echo server that asks every socket, then takes a nap",
 	.class = "wait",
-	.calls = "setsockopt accept4 recv send nanosleep shutdown",
+	.calls = "nanosleep accept4 recv send setsockopt shutdown",
 	.errnos = "EAGAIN",
+	.poll = "nobody asks it",
+	.belief = "A short nap between two looks costs nothing.",
 	.why = "A nap ends when its time is over, not when data comes: an "
 	       "answer waits for half a nap in the middle, and no client gets "
 	       "more than one buffer a nap. Idle it still asks every socket, "

@@ -22,8 +22,10 @@ static const struct eag_demo demo = {
 	.name = "echo-poll",
 	.title = "an echo server that waits in poll()",
 	.class = "wait",
-	.calls = "setsockopt poll accept4 recv send shutdown",
+	.calls = "poll accept4 recv send setsockopt shutdown",
 	.errnos = "EAGAIN",
+	.poll = "POLLIN and POLLOUT say what is ready",
+	.belief = "A server without threads can serve one client at a time.",
 	.why = "poll() takes the list of descriptors with each call and looks "
 	       "at every one of them: idle it costs nothing, but each answer "
 	       "costs more the more clients there are, the silent ones "

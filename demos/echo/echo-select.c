@@ -22,8 +22,10 @@ static const struct eag_demo demo = {
 	.name = "echo-select",
 	.title = "an echo server that waits in select()",
 	.class = "wait",
-	.calls = "setsockopt select accept4 recv send shutdown",
+	.calls = "select accept4 recv send setsockopt shutdown",
 	.errnos = "EAGAIN",
+	.poll = "select() says the same, up to descriptor 1023",
+	.belief = "select() can watch any descriptor.",
 	.why = "select() sleeps until a descriptor of its sets is ready. A set "
 	       "is a row of bits, 1024 of them, and the kernel and the program "
 	       "walk along it each time, up to the highest number.",

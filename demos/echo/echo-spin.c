@@ -19,8 +19,10 @@ static const struct eag_demo demo = {
 	.name = "echo-spin",
 	.title = "an echo server that asks every socket, round and round",
 	.class = "wait",
-	.calls = "setsockopt accept4 recv send shutdown",
+	.calls = "recv accept4 send setsockopt shutdown",
 	.errnos = "EAGAIN",
+	.poll = "nobody asks it",
+	.belief = "A non-blocking socket must be asked round and round.",
 	.why = "EAGAIN says that there is nothing now, but not when there will "
 	       "be. Asking again at once finds it out soon, and takes a whole "
 	       "processor for it, even if nobody speaks for an hour.",

@@ -21,8 +21,10 @@ static const struct eag_demo demo = {
 	.name = "echo-threads",
 	.title = "an echo server with a blocking thread for each client",
 	.class = "wait",
-	.calls = "setsockopt accept4 recv send shutdown",
+	.calls = "recv accept4 send setsockopt shutdown",
 	.errnos = "EAGAIN",
+	.poll = "nobody asks it: each thread waits in recv()",
+	.belief = "Blocking sockets can serve one client at a time only.",
 	.why = "A blocking call waits for one descriptor, so that many take "
 	       "many threads. The kernel wakes the very thread that has "
 	       "something to do; each costs memory, and a switch for each "

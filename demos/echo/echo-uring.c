@@ -21,8 +21,10 @@ static const struct eag_demo demo = {
 	.name = "echo-uring",
 	.title = "an echo server on io_uring: told what is done, not ready",
 	.class = "wait",
-	.calls = "setsockopt io_uring_enter accept recv send shutdown",
+	.calls = "io_uring_enter accept recv send setsockopt shutdown",
 	.errnos = "EAGAIN",
+	.poll = "nobody asks it: a completion says what was done",
+	.belief = "io_uring tells when a socket is ready.",
 	.why =
 	    "Readiness says that a call would not wait, and you make it; with "
 	    "io_uring the kernel makes it for you, when it can, and says what "

@@ -18,8 +18,11 @@ static const struct eag_demo demo = {
 	.name = "edge-unread",
 	.title = "edge-triggered epoll reports an arrival once",
 	.class = "wait",
-	.calls = "epoll_ctl epoll_wait recv send poll shutdown",
+	.calls = "epoll_wait epoll_ctl recv send poll shutdown",
 	.errnos = "EAGAIN",
+	.poll = "POLLIN, though epoll_wait() is silent",
+	.belief =
+	    "With EPOLLET the rest is reported again if I read only a part.",
 	.why =
 	    "Level-triggered epoll reports the state: there is something to "
 	    "read, each time it is asked. Edge-triggered epoll reports each "

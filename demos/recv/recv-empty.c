@@ -20,8 +20,10 @@ static const struct eag_demo demo = {
 	.name = "recv-empty",
 	.title = "recv() on an empty receive buffer",
 	.class = "wait",
-	.calls = "accept4 recv send poll fcntl",
+	.calls = "recv accept4 send poll fcntl",
 	.errnos = "EAGAIN",
+	.poll = "no POLLIN",
+	.belief = "recv() fetches the bytes from the peer.",
 	.why = "recv() copies what is in the receive buffer; it does not fetch "
 	       "anything from the peer. The buffer is empty and the peer may "
 	       "still send: with O_NONBLOCK the kernel answers EAGAIN.",

@@ -20,6 +20,8 @@ static const struct eag_demo demo = {
 	.class = "contrast",
 	.calls = "recv send shutdown poll",
 	.errnos = "EAGAIN",
+	.poll = "POLLIN, for ever",
+	.belief = "0 means that nothing has come yet.",
 	.why =
 	    "EAGAIN means: the receive buffer is empty, and the peer may still "
 	    "send. 0 means: the peer has finished, every byte was read, and no "

@@ -20,7 +20,9 @@ static const struct eag_demo demo = {
 	.title = "recv() after a reset: an error, once, and then 0",
 	.class = "contrast",
 	.calls = "recv send setsockopt close poll",
-	.errnos = "EAGAIN ECONNRESET",
+	.errnos = "ECONNRESET EAGAIN",
+	.poll = "POLLIN, POLLERR and POLLHUP",
+	.belief = "After ECONNRESET every further recv() says the same.",
 	.why =
 	    "A reset ends the connection in both directions. The kernel keeps "
 	    "it as the socket's error. One call reports that error and clears "

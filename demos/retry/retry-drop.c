@@ -18,6 +18,8 @@ static const struct eag_demo demo = {
 	.class = "wait",
 	.calls = "send recv poll",
 	.errnos = "EAGAIN",
+	.poll = "POLLOUT once there is room",
+	.belief = "The kernel sends a message later that it has refused.",
 	.why =
 	    "A refused send() has taken nothing, and the kernel keeps nothing "
 	    "of the message. If the caller goes on with the next one, the peer "

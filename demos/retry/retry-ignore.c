@@ -18,6 +18,8 @@ static const struct eag_demo demo = {
 	.class = "wait",
 	.calls = "accept recv send",
 	.errnos = "EAGAIN",
+	.poll = "POLLIN once there is something",
+	.belief = "Whoever ignores EAGAIN loses data.",
 	.why =
 	    "A refused accept() or recv() has taken nothing. The kernel keeps "
 	    "what arrives afterwards, in the accept queue and in the receive "

@@ -27,6 +27,8 @@ static const struct eag_demo demo = {
 	.class = "wait",
 	.calls = "send",
 	.errnos = "EAGAIN",
+	.poll = "POLLOUT once a third of the buffer is free",
+	.belief = "EAGAIN is an error, so the message must be given up.",
 	.why =
 	    "poll() sleeps until the kernel has room again, about a third of "
 	    "the send buffer, or until the connection is over. Nothing runs "

@@ -19,6 +19,8 @@ static const struct eag_demo demo = {
 	.class = "wait",
 	.calls = "send recv nanosleep poll",
 	.errnos = "EAGAIN",
+	.poll = "POLLOUT while the nap still lasts",
+	.belief = "A nap and the same send() again is good enough.",
 	.why =
 	    "Room comes when the peer reads. poll() returns then; a nap goes "
 	    "on to its end. EAGAIN took nothing, so the whole message may be "

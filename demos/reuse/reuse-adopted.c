@@ -19,8 +19,10 @@ static const struct eag_demo demo = {
 	.name = "reuse-adopted",
 	.title = "the number goes to a transport: refused, ENOENT, and deaf",
 	.class = "started",
-	.calls = "socket connect close accept send epoll_ctl poll",
-	.errnos = "EINPROGRESS ENOENT",
+	.calls = "epoll_ctl socket connect close accept send poll",
+	.errnos = "ENOENT EINPROGRESS",
+	.poll = "nothing of it: the loop watches a number",
+	.belief = "A descriptor number means the same socket for ever.",
 	.why =
 	    "The loop's book still has an entry for the dead connect, to "
 	    "write. The transport wants to read on that number, so the loop "

@@ -19,8 +19,10 @@ static const struct eag_demo demo = {
 	.name = "reuse-cancelled-connect",
 	.title = "a cancelled connect, and who gets its number next",
 	.class = "started",
-	.calls = "socket connect epoll_ctl close poll",
-	.errnos = "EINPROGRESS ENOENT",
+	.calls = "close socket connect epoll_ctl poll",
+	.errnos = "ENOENT EINPROGRESS",
+	.poll = "POLLOUT of the new socket, and nobody is told",
+	.belief = "Whoever cancels a connect may close the socket at once.",
 	.why =
 	    "close() frees the number at once, and socket() takes the lowest "
 	    "free one. The kernel forgets the closed socket by itself. The "

@@ -20,8 +20,10 @@ static const struct eag_demo demo = {
 	.name = "reuse-dead-callback",
 	.title = "under poll() a new socket gets the dead one's callback",
 	.class = "started",
-	.calls = "connect close socket accept send poll",
+	.calls = "poll connect close socket accept send",
 	.errnos = "EINPROGRESS",
+	.poll = "POLLNVAL while nobody has the number",
+	.belief = "A callback dies with its socket.",
 	.why =
 	    "poll() gets a list of numbers. After close() the number is "
 	    "nobody's, and poll() says POLLNVAL. When the number is given out "

@@ -22,6 +22,7 @@ static const struct eag_demo demo = {
 	.class = "contrast",
 	.calls = "",
 	.errnos = "",
+	.belief = "Numbers that come again cannot be handled safely.",
 	.why =
 	    "close() frees a number, and the next open gives it to somebody "
 	    "else. Every book that goes by number must be told before that, "

@@ -21,6 +21,8 @@ static const struct eag_demo demo = {
 	.class = "contrast",
 	.calls = "close send recv poll",
 	.errnos = "EBADF",
+	.poll = "POLLIN and POLLHUP: the stranger is told an end",
+	.belief = "A second close() does no harm: it says EBADF.",
 	.why = "A number is not a name: it means what is open under it now. As "
 	       "long as it is free, close() answers EBADF. The next socket() "
 	       "takes it, and then close() closes that socket.",

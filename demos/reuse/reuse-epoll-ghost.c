@@ -20,8 +20,10 @@ static const struct eag_demo demo = {
 	.name = "reuse-epoll-ghost",
 	.title = "epoll reports a closed descriptor, as long as a dup lives",
 	.class = "wait",
-	.calls = "close dup epoll_ctl epoll_wait recv dup2 kill",
-	.errnos = "EAGAIN EBADF ENOENT EEXIST",
+	.calls = "epoll_wait close dup epoll_ctl recv dup2 kill",
+	.errnos = "EBADF ENOENT EEXIST EAGAIN",
+	.poll = "nothing: the number is closed, and epoll reports it",
+	.belief = "close() takes a descriptor out of every epoll set.",
 	.why =
 	    "An entry of the set is an open file description, and the number "
 	    "under which it was added. close() takes the number away. The "

@@ -17,8 +17,10 @@ static const struct eag_demo demo = {
 	.name = "reuse-happy-eyeballs",
 	.title = "two connects race: the loser is closed last, or first",
 	.class = "started",
-	.calls = "socket connect epoll_ctl close poll",
+	.calls = "close socket connect epoll_ctl poll",
 	.errnos = "EINPROGRESS",
+	.poll = "POLLOUT of the winner, and nobody is told",
+	.belief = "The order in which the loser is closed does not matter.",
 	.why =
 	    "Whoever answers first wins; the other connect is still under way. "
 	    "If it is cancelled, and closed after its clean-up, nothing of it "

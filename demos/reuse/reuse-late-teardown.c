@@ -19,8 +19,10 @@ static const struct eag_demo demo = {
 	.name = "reuse-late-teardown",
 	.title = "deaf, healed, and deaf again by a ghost",
 	.class = "wait",
-	.calls = "close send epoll_ctl poll",
+	.calls = "epoll_ctl close send poll",
 	.errnos = "ENOENT",
+	.poll = "POLLIN, and nobody is told",
+	.belief = "A loop that works again is healed.",
 	.why =
 	    "Registering a number with the mask that the book already has "
 	    "makes no system call, so the kernel never hears of B. And a tear- "

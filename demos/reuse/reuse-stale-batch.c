@@ -20,8 +20,10 @@ static const struct eag_demo demo = {
 	.name = "reuse-stale-batch",
 	.title = "an event for a connection closed in the same batch",
 	.class = "wait",
-	.calls = "epoll_ctl epoll_wait close accept4 recv",
+	.calls = "epoll_wait epoll_ctl close accept4 recv",
 	.errnos = "EAGAIN",
+	.poll = "no POLLIN: the event was of the one before",
+	.belief = "All that epoll_wait() returned stays true meanwhile.",
 	.why =
 	    "The batch is a copy: an event stays in it when its connection is "
 	    "closed. An event carries what was registered with it, so put more "

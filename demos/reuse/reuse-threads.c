@@ -21,8 +21,10 @@ static const struct eag_demo demo = {
 	.name = "reuse-threads",
 	.title = "close() does not wake a thread that is in recv()",
 	.class = "wait",
-	.calls = "close send recv shutdown",
+	.calls = "recv close send shutdown",
 	.errnos = "EAGAIN",
+	.poll = "nobody asks it",
+	.belief = "close() wakes a thread that waits in recv().",
 	.why = "A call looks the number up once, at its start. From then on it "
 	       "holds the connection, closed or not. Only the next call finds "
 	       "that the number means something else by now.",

@@ -20,8 +20,11 @@ static const struct eag_demo demo = {
 	.name = "reuse-used-by-transport",
 	.title = "File descriptor N is used by transport",
 	.class = "started",
-	.calls = "socket close connect open poll epoll_ctl",
+	.calls = "close socket connect open poll epoll_ctl",
 	.errnos = "EINPROGRESS EBADF",
+	.poll = "POLLOUT: the number works, the loop refuses it",
+	.belief =
+	    "\"Is used by transport\" is a fault of the operating system.",
 	.why =
 	    "The kernel gives out the lowest free number, and that is the "
 	    "ghost's. The loop refuses it, the caller closes it, and it is the "

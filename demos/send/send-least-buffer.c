@@ -18,8 +18,9 @@ static const struct eag_demo demo = {
 	.name = "send-least-buffer",
 	.title = "ask for 1024 bytes, put in 1023: what still fits?",
 	.class = "contrast",
-	.calls = "setsockopt getsockopt send",
+	.calls = "send setsockopt getsockopt",
 	.errnos = "EAGAIN",
+	.belief = "A buffer of 1024 bytes is full after 1024 bytes.",
 	.why =
 	    "The kernel doubles SO_SNDBUF, and gives at least two of its "
 	    "smallest packets, headers included. It counts memory against that "

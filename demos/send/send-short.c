@@ -20,6 +20,8 @@ static const struct eag_demo demo = {
 	.class = "contrast",
 	.calls = "send recv poll",
 	.errnos = "EAGAIN",
+	.poll = "POLLOUT once there is room",
+	.belief = "send() takes all or nothing.",
 	.why =
 	    "A byte stream has no messages. If some of the bytes fit, send() "
 	    "takes those and returns how many. Only when none fits is there "

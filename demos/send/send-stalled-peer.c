@@ -23,6 +23,8 @@ static const struct eag_demo demo = {
 	.class = "wait",
 	.calls = "send recv poll write fcntl",
 	.errnos = "EAGAIN",
+	.poll = "no POLLOUT",
+	.belief = "EAGAIN from send() means that the connection is broken.",
 	.why =
 	    "Bytes leave the send buffer when the peer's kernel acknowledges "
 	    "them. The peer does not read: its window shuts (often before its "
