@@ -100,8 +100,9 @@ $(O)/flags: FORCE
 demo: all		## see EAGAIN happen: the main cases, told in full
 	@scripts/demo $(O)/bin
 
-check test: all $(fixtures) $(examples)	## run all tests; FILTER=regexp: some; COSTS=1: what each costs
-	@O='$(O)' CC='$(CC)' BATS='$(BATS)' scripts/check $(if $(COSTS),--costs) '$(FILTER)'
+check test: all $(fixtures) $(examples)	## run all tests; FILTER=regexp COSTS=1 REPORT=DIR
+	@O='$(O)' CC='$(CC)' BATS='$(BATS)' scripts/check $(if $(COSTS),--costs) \
+	    $(if $(REPORT),--report='$(REPORT)') '$(FILTER)'
 
 lint:			## what the installed linters say
 	@CC='$(CC)' scripts/lint

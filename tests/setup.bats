@@ -107,3 +107,26 @@ load helper
 	# And it is still left out of what is built.
 	run -1 grep -c "it's a tree" "$tree/build/obj/lib/report.o"
 }
+
+@test "CI and the devcontainer: they call the README's commands, and nothing else" {
+	local readme
+	readme=$(sed -n '/^```sh$/,/^```$/s/ *#.*//p' "$root/README.md" | grep '^scripts/bootstrap' | head -2)
+	[[ $(wc -l <<<"$readme") == 2 ]]
+	diff <(printf '%s\n' "$readme") <(sed -n 's/^ *- run: //p' "$root/.github/workflows/ci.yml")
+	diff <(printf '%s\n' "$readme") <(sed -n 's/.*Command": "\(.*\)",*$/\1/p' "$root/.devcontainer/devcontainer.json")
+}
+
+@test "make check REPORT=DIR: TAP and JUnit, of a file of tests and of a program" {
+	local o=$BATS_TEST_TMPDIR/o report=$BATS_TEST_TMPDIR/report
+	mkdir "$o"
+	ln -s "$bin" "$fixtures" "$o"
+	O=$o run -0 "$root/scripts/check" --report="$report" '(recv-eof|eag_errno_name): (every claim|EAGAIN, not)'
+	[[ $(last_line) == '2 passed, 0 failed, 0 skipped' ]] || fail 'expected two tests'
+	[[ $(grep -c '^ok ' "$report/check.tap") == 2 && $(tail -n 1 "$report/check.tap") == 1..2 ]]
+	grep -q '<testcase .*name="recv-eof: every claim' "$report/programs.xml"
+	grep -q '<testcase .*name="eag_errno_name: EAGAIN' "$report/library.xml"
+	printf 'not ok 1 a & b <c>\n# "why"\nok 2 d # skip no e\n' | awk -f "$root/scripts/lib/junit.awk" >"$report/made.xml"
+	grep -q 'tests="2" failures="1" skipped="1"' "$report/made.xml"
+	grep -q 'name="a &amp; b &lt;c&gt;"><failure>&quot;why&quot;; </failure>' "$report/made.xml"
+	grep -q 'name="d"><skipped message="no e"/>' "$report/made.xml"
+}
