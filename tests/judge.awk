@@ -154,9 +154,10 @@ function from_hex(hex,   value, i) {
 	return value
 }
 
-# Only what is reported at all: socket() and the like are not under study.
+# Only what is reported at all: socket() and the like are not under study; and what
+# main() does: before it, the loader opens libraries and reads them.
 function traced_call_ends() {
-	if (pending != "" && (!arranged || is_ours) && pending in is_reported)
+	if (pending != "" && in_main && (!arranged || is_ours) && pending in is_reported)
 		seen[++sights] = pending " " asked " " ret
 	pending = ""
 }
@@ -172,7 +173,7 @@ part == "trace" && /^[a-z0-9_]+\(/ {
 	traced_call_ends()
 	traced = 1
 	read_traced_call()
-	arranged = is_ours = 0
+	arranged = is_ours = in_main = 0
 }
 function read_traced_call() {
 	pending = $0
@@ -195,7 +196,7 @@ function read_traced_call() {
 # Below an arrangement of the library, unless that is one that reports.
 part == "trace" && /^ > .*\(eag_/ { arranged = 1 }
 part == "trace" && /^ > .*\(eag_(poll|poll_for|wait|receive)\+/ { is_ours = 1 }
-part ~ /^trace/ && /\(main\+/ { reaches_main = 1 }
+part ~ /^trace/ && /\(main\+/ { in_main = reaches_main = 1 }
 
 part == "proofs" && /^## / { ours = index($0, "## [" name "](") == 1 }
 part == "proofs" && ours && /^- `/ {
