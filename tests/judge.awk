@@ -195,6 +195,14 @@ function read_traced_call() {
 }
 # Below an arrangement of the library, unless that is one that reports.
 part == "trace" && /^ > .*\(eag_/ { arranged = 1 }
+# Or below a function of libc's that may be reported itself: fflush() writes.
+part == "trace" && /^ > .*\([a-z_]+\+/ {
+	frame = $0
+	sub(/^.*\((_IO_)?/, "", frame)
+	sub(/\+.*/, "", frame)
+	if (frame in unseen_by_strace)
+		arranged = 1
+}
 part == "trace" && /^ > .*\(eag_(poll|poll_for|wait|receive)\+/ { is_ours = 1 }
 part ~ /^trace/ && /\(main\+/ { in_main = reaches_main = 1 }
 
