@@ -122,7 +122,8 @@ command_run(const char *const argv[], int in, int out)
 {
 	const long long deadline = eag_deadline(3000);
 	int file = eag_file(), status = 0, ended;
-	int child = command_start(argv, in != -1 ? in : file, out, file);
+	int child = command_start(
+	    argv, in != -1 ? in : file, out != -1 ? out : file, file);
 	char text[LINE];
 
 	note_command(argv);

@@ -1,0 +1,156 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * flags-loop: `producer | while read line; do command; done`.  The command has
+ * the loop's stdin, which is the pipe, and sets O_NONBLOCK on it.  The next
+ * read() finds no line yet and fails, and the loop takes that for the end.  As
+ * dd(1) really does so on its stdin, it is the command for real shells.
+ */
+#define _GNU_SOURCE /* pipe2() */
+#include <errno.h>
+#include <fcntl.h>
+#include <poll.h>
+#include <unistd.h>
+
+#include "arrange.h"
+#include "command.h"
+#include "eagain.h"
+
+static const struct eag_demo demo = {
+	.name = "flags-loop",
+	.title = "a command in a `while read` loop ends the loop",
+	.class = "shared",
+	.calls = "read write fcntl poll",
+	.errnos = "EAGAIN",
+	.poll = "nothing, until the next line comes",
+	.belief = "My loop stopped early, so the input had ended.",
+	.why = "What runs in the loop inherits its stdin: the same open file. "
+	       "If it sets O_NONBLOCK there, the loop's next read() answers "
+	       "EAGAIN where it would have waited for a line. Shells end the "
+	       "loop then; not every shell says why.",
+	.react =
+	    "Give the command another stdin: `ssh host </dev/null`, `ssh -n`. "
+	    "Or let the loop read from another descriptor: `while read line "
+	    "<&3; do ...; done 3<lines`.",
+	.pages = "read(2) fcntl(2) open(2) dd(1) bash(1)",
+	.next = "flags-shared flags-stdout flags-terminal",
+};
+
+/* A command that has `in` from the loop sets the flag there, and ends. */
+static void
+run_command(int in, const char *name)
+{
+	int child = eag_child(), ret;
+
+	if (child == 0)
+		_exit(fcntl(in, F_SETFL, fcntl(in, F_GETFL) | O_NONBLOCK) != 0);
+	ret = eag_wait_child(child);
+	eag_need(ret == 0, "fcntl in a child");
+	eag_call("child", ret, "fcntl(%s, F_SETFL, flags | O_NONBLOCK)", name);
+}
+
+/*
+ * A real command or loop, whose stdin has one line, and the next one only when
+ * it has ended.  Returns whether it has left the flag there.
+ */
+static int
+observe(const char *const argv[])
+{
+	struct eag_fill left;
+	int ends[2], flag;
+	ssize_t n;
+
+	if (!command_version(argv[0]))
+		return 0;
+	eag_need(pipe2(ends, O_CLOEXEC) == 0, "pipe2");
+	n = write(ends[1], "one\n", 4);
+	eag_call("writer", n, "write(wr, 4 bytes)");
+	command_run(argv, ends[0], -1);
+	n = write(ends[1], "two\n", 4);
+	eag_call("writer", n, "write(wr, 4 bytes)");
+	flag = eag_nonblocking(ends[0]);
+	eag_need(flag != -1 && eag_fill(ends[0], EAG_PIPE, &left) == 0, "pipe");
+	eag_measure("left unread", left.data, "bytes");
+	close(ends[0]);
+	close(ends[1]);
+	return flag;
+}
+
+int
+main(int argc, char *argv[])
+{
+	static const char loop
+	    [] = "while read l; do dd iflag=nonblock count=0 status=none; done";
+	static const char *const dd[] = { "dd", "iflag=nonblock", "count=0",
+		"status=none", NULL };
+	static const char *const bash[] = { "bash", "-c", loop, NULL };
+	static const char *const dash[] = { "dash", "-c", loop, NULL };
+	int ends[2], rd, wr, flags, ret, null, file;
+	char line[16];
+	ssize_t n, end;
+
+	eag_start(&demo, argc, argv);
+
+	eag_step(
+	    "pipe", "the loop reads a line, and its command sets the flag");
+	eag_need(pipe2(ends, O_CLOEXEC) == 0, "pipe2");
+	rd = ends[0];
+	wr = ends[1];
+	n = write(wr, "one\n", 4);
+	eag_call("writer", n, "write(wr, 4 bytes)");
+	n = read(rd, line, sizeof(line));
+	eag_call("loop", n, "read(rd, %zu bytes)", sizeof(line));
+	run_command(rd, "rd");
+	n = read(rd, line, sizeof(line));
+	eag_call("loop", n, "read(rd, %zu bytes)", sizeof(line));
+	eag_claim("loop-fails", n == -1 && errno == EAGAIN,
+	    "the next read() does not wait for a line: EAGAIN");
+	eag_claim("poll-agrees", eag_poll("loop", rd, POLLIN, "rd") == 0,
+	    "poll() agrees: nothing is there, and it is not the end");
+	n = write(wr, "two\n", 4);
+	eag_call("writer", n, "write(wr, 4 bytes)");
+	eag_wait("loop", rd, POLLIN, "rd");
+	n = read(rd, line, sizeof(line));
+	eag_call("loop", n, "read(rd, %zu bytes)", sizeof(line));
+	eag_claim("not-the-end", n == 4,
+	    "the line comes, and the very same call gives it");
+
+	eag_step("null", "the flag is cleared; the command has </dev/null");
+	flags = fcntl(rd, F_GETFL);
+	eag_call("loop", flags, "fcntl(rd, F_GETFL)");
+	eag_need(flags != -1, "fcntl");
+	ret = fcntl(rd, F_SETFL, flags & ~O_NONBLOCK);
+	eag_call("loop", ret, "fcntl(rd, F_SETFL, flags & ~O_NONBLOCK)");
+	null = open("/dev/null", O_RDONLY | O_CLOEXEC);
+	eag_need(null != -1, "open /dev/null");
+	run_command(null, "null");
+	eag_claim("null-has-it",
+	    eag_nonblocking(null) == 1 && eag_nonblocking(rd) == 0,
+	    "the flag is on /dev/null; the loop's pipe does not have it");
+
+	eag_step("file", "the lines are in a file; the command has that");
+	file = eag_file();
+	n = write(file, "one\ntwo\n", 8);
+	eag_call("loop", n, "write(file, 8 bytes)");
+	eag_need(lseek(file, 0, SEEK_SET) == 0, "lseek");
+	n = read(file, line, 4);
+	eag_call("loop", n, "read(file, 4 bytes)");
+	run_command(file, "file");
+	n = read(file, line, 4);
+	eag_call("loop", n, "read(file, 4 bytes)");
+	end = read(file, line, 4);
+	eag_call("loop", end, "read(file, 4 bytes)");
+	eag_claim("file-never",
+	    eag_nonblocking(file) == 1 && n == 4 && end == 0,
+	    "a file never says EAGAIN: it gives the line, and then its end");
+
+	eag_step(
+	    "shells", "dd sets the flag on its stdin; two shells loop with it");
+	if (observe(dd)) {
+		observe(bash);
+		observe(dash);
+	} else {
+		eag_note("it does not do so here: no shell is tried");
+	}
+
+	return eag_end();
+}
