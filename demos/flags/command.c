@@ -21,11 +21,12 @@ command_start(const char *const argv[], int in, int out, int err)
 
 	if (child != 0)
 		return child;
-	/* Bash would read a file that BASH_ENV names, dash one of ENV. */
+	/* A shell asks the environment what to run first, and what to keep. */
 	if (dup2(in, 0) == -1 || dup2(out, 1) == -1 || dup2(err, 2) == -1 ||
 	    setsid() == -1 || signal(SIGPIPE, SIG_DFL) == SIG_ERR ||
 	    setenv("LC_ALL", "C", 1) == -1 || setenv("TERM", "dumb", 1) == -1 ||
-	    unsetenv("BASH_ENV") == -1 || unsetenv("ENV") == -1)
+	    setenv("HISTFILE", "", 1) == -1 || unsetenv("BASH_ENV") == -1 ||
+	    unsetenv("ENV") == -1 || unsetenv("PROMPT_COMMAND") == -1)
 		_exit(MISSING);
 	execvp(argv[0], (char *const *)argv);
 	_exit(MISSING);
