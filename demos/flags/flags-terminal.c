@@ -31,9 +31,9 @@ static const struct eag_demo demo = {
 	       "and everything that it starts shares it. It stays open when a "
 	       "program ends, and so do the flags.",
 	.react =
-	    "Open the terminal anew: `program </dev/tty`. To see it: `grep "
-	    "flags /proc/self/fdinfo/0`; on x86 04000 is O_NONBLOCK, and 020000 "
-	    "O_ASYNC. A shell may clear the one and leave the other.",
+	    "Open the terminal anew: `program </dev/tty`. See it with `grep "
+	    "flags /proc/self/fdinfo/0`: on x86 04000 is O_NONBLOCK, and "
+	    "020000 is O_ASYNC. A shell may clear the one and leave the other.",
 	.pages = "fcntl(2) open(2) tty(4) proc(5) signal(7) bash(1)",
 	.next = "flags-shared flags-loop flags-ways-out",
 };
