@@ -15,6 +15,7 @@
 
 #include "arrange.h"
 #include "eagain.h"
+#include "reader.h"
 
 static const struct eag_demo demo = {
 	.name = "flags-clobbered",
@@ -53,9 +54,8 @@ int
 main(int argc, char *argv[])
 {
 	const int append = O_WRONLY | O_APPEND | O_CLOEXEC;
-	int file, ours, theirs, ends[2], flags, ret, child, asleep;
+	int file, ours, theirs, ends[2], flags, ret, reader;
 	char path[32], byte;
-	long long deadline;
 	ssize_t n;
 
 	eag_start(&demo, argc, argv);
@@ -113,16 +113,10 @@ main(int argc, char *argv[])
 	    "the pipe is empty: EAGAIN");
 	ret = fcntl(ends[0], F_SETFL, O_ASYNC);
 	eag_call("theirs", ret, "fcntl(rd, F_SETFL, O_ASYNC)");
-	child = eag_child();
-	if (child == 0)
-		_exit(read(ends[0], &byte, 1) != 1);
-	deadline = eag_deadline(2000);
-	do
-		asleep = eag_asleep(child);
-	while (asleep == 0 && eag_time_left(deadline));
+	reader = reader_asleep(ends[0]);
 	n = write(ends[1], "x", 1);
 	eag_call("theirs", n, "write(wr, 1 byte)");
-	eag_claim("now-it-waits", asleep == 1 && eag_wait_child(child) == 0,
+	eag_claim("now-it-waits", reader != 0 && reader_has_read(reader),
 	    "the same read(), in a child, sleeps until a byte comes");
 
 	return eag_end();

@@ -14,6 +14,7 @@
 
 #include "arrange.h"
 #include "eagain.h"
+#include "reader.h"
 
 static const struct eag_demo demo = {
 	.name = "flags-shared",
@@ -37,9 +38,8 @@ static const struct eag_demo demo = {
 int
 main(int argc, char *argv[])
 {
-	int ends[2], rd, wr, copy, flags, ret, own, child, anew, asleep;
+	int ends[2], rd, wr, copy, flags, ret, own, child, anew, reader;
 	char path[32], bytes[16];
-	long long deadline;
 	ssize_t n;
 
 	eag_start(&demo, argc, argv);
@@ -91,18 +91,11 @@ main(int argc, char *argv[])
 	if (anew == -1)
 		eag_skip("opening a descriptor anew: /proc/self/fd");
 	eag_call("reader", anew, "open(\"/proc/self/fd/rd\", O_RDONLY) = anew");
-	child = eag_child();
-	if (child == 0)
-		_exit(read(anew, bytes, sizeof(bytes)) != 1);
-	deadline = eag_deadline(2000);
-	do
-		asleep = eag_asleep(child);
-	while (asleep == 0 && eag_time_left(deadline));
+	reader = reader_asleep(anew);
 	n = write(wr, "x", 1);
 	eag_call("writer", n, "write(wr, 1 byte)");
-	ret = eag_wait_child(child);
 	eag_claim("anew-waits",
-	    asleep == 1 && ret == 0 && eag_nonblocking(rd) == 1,
+	    reader != 0 && reader_has_read(reader) && eag_nonblocking(rd) == 1,
 	    "read(anew) waits, and gets the byte; rd still has the flag");
 
 	eag_step("retry", "a byte comes; the very same call again");

@@ -17,6 +17,7 @@
 
 #include "arrange.h"
 #include "eagain.h"
+#include "reader.h"
 
 static const struct eag_demo demo = {
 	.name = "flags-ways-out",
@@ -53,10 +54,9 @@ read_now(int rd)
 int
 main(int argc, char *argv[])
 {
-	int ends[2], socks[2], rd, wr, sock, own, anew, nowait, child, asleep;
+	int ends[2], socks[2], rd, wr, sock, own, anew, nowait, reader;
 	char path[32], byte;
 	ssize_t n, got, taken = 1;
-	long long deadline;
 	size_t count;
 
 	eag_start(&demo, argc, argv);
@@ -132,16 +132,10 @@ main(int argc, char *argv[])
 	eag_claim("then-reads", n == 1, "and that read() gives a byte");
 
 	eag_step("others", "another process that shares rd reads there");
-	child = eag_child();
-	if (child == 0)
-		_exit(read(rd, &byte, 1) != 1);
-	deadline = eag_deadline(2000);
-	do
-		asleep = eag_asleep(child);
-	while (asleep == 0 && eag_time_left(deadline));
+	reader = reader_asleep(rd);
 	n = write(wr, "x", 1);
 	eag_call("writer", n, "write(wr, 1 byte)");
-	eag_claim("others-wait", asleep == 1 && eag_wait_child(child) == 0,
+	eag_claim("others-wait", reader != 0 && reader_has_read(reader),
 	    "it waits, as it always did, and gets the byte");
 
 	return eag_end();
