@@ -2,8 +2,8 @@
 /*
  * flags-loop: `producer | while read line; do command; done`.  The command has
  * the loop's stdin, which is the pipe, and sets O_NONBLOCK on it.  The next
- * read() finds no line yet and fails, and the loop takes that for the end.  As
- * dd(1) really does so on its stdin, it is the command for real shells.
+ * read() finds no line yet and fails, and the loop takes that for the end.
+ * dd(1) can do that to its stdin; so it is the command in real shells' loops.
  */
 #define _GNU_SOURCE /* pipe2() */
 #include <errno.h>

@@ -25,8 +25,8 @@ static const struct eag_demo demo = {
 	.belief = "fflush() says 0, so everything has been written.",
 	.why =
 	    "fwrite() answers for the stream's buffer, not for the pipe. When "
-	    "write() is refused, the stream does not keep the bytes for "
-	    "another try. Then its buffer is empty, and fflush() says 0.",
+	    "write() is refused, glibc and musl do not keep the bytes for "
+	    "another try. Then the buffer is empty, and fflush() says 0.",
 	.react =
 	    "Take one failed fflush(), or ferror(), for a loss. Where somebody "
 	    "may set the flag, use write() and poll(), or a stream on an open "
