@@ -188,6 +188,8 @@ function read_traced_call() {
 	match($0, /\) += (-1 E[A-Z0-9]+|0x[0-9a-f]+|-?[0-9]+)/)
 	ret = substr($0, RSTART, RLENGTH)
 	sub(/.*= (-1 )?/, "", ret)
+	if (/\) += \? ERESTART/) # a signal: now it is EINTR, or the call begins anew
+		ret = "interrupted"
 	if (ret ~ /^0x/) # the flags of fcntl(F_GETFL)
 		ret = from_hex(substr(ret, 3))
 	if (pending ~ /^(accept|dup2?|open|socket|fork|mmap|eventfd|signalfd|timerfd_create|inotify_init|inotify_add_watch|mq_open)$/ && ret !~ /^E/)
@@ -336,6 +338,7 @@ function in_words(call,   word) {
 
 # Does strace agree?  Bytes that were not reported are ignored.
 function bears_out(call, report,   word) {
+	sub(/ interrupted$/, " EINTR", call)
 	split(report, word, " ")
 	if (word[2] == "-") {
 		split(call, word, " ")
@@ -351,8 +354,9 @@ function compare(among, but,   i, at) {
 		while (i <= reports && reported[i] ~ but)
 			i++
 		at++
-		while (at <= sights && (seen[at] ~ but ||
-		    among && i <= reports && !bears_out(seen[at], reported[i])))
+		# What was interrupted and began anew comes again.
+		while (at <= sights && (seen[at] ~ but || (among && i <= reports || seen[at] ~ / interrupted$/) &&
+		    !bears_out(seen[at], reported[i])))
 			at++
 		if ((i <= reports || at <= sights) && !bears_out(seen[at], reported[i])) {
 			red("witness", "call " i ": it reported " in_words(reported[i]) "; strace saw " \
