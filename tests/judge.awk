@@ -377,6 +377,10 @@ function judge_witness(   i) {
 		skipped["witness"] = "no strace whose traces (-k) reach main() here: scripts/bootstrap --all"
 		return
 	}
+	if (fact["unseen"]) {
+		skipped["witness"] = "none of what it reports is a system call"
+		return
+	}
 	if (!ended("traced", "witness"))
 		return
 	if (reports == 0 && !uncompared)
