@@ -1,0 +1,126 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * file-nowait: a read of a regular file that does say EAGAIN.  RWF_NOWAIT asks
+ * for bytes only if they are in memory; these are on the disk.  O_NONBLOCK asks
+ * for no such thing: file-never.
+ */
+#define _GNU_SOURCE /* O_TMPFILE, syscall() */
+#include <errno.h>
+#include <fcntl.h>
+#include <poll.h>
+#include <sys/syscall.h>
+#include <sys/uio.h>
+#include <unistd.h>
+
+#include "arrange.h"
+#include "eagain.h"
+
+static const struct eag_demo demo = {
+	.name = "file-nowait",
+	.title = "preadv2(RWF_NOWAIT), and the bytes are on the disk",
+	.class = "flag",
+	.calls = "preadv2 pread write fsync posix_fadvise poll",
+	.errnos = "EAGAIN",
+	.poll = "POLLIN at once: a lie for this call",
+	.belief = "A regular file never says EAGAIN.",
+	.why = "RWF_NOWAIT asks for bytes that can be had without waiting. "
+	       "These are not in memory, so the kernel would have to wait for "
+	       "the disk.",
+	.react =
+	    "Read without the flag, in a thread that may wait. Asking again "
+	    "with the flag may help soon, late or never: nothing tells when "
+	    "the bytes are in memory, and they may leave it again.",
+	.pages = "preadv2(2) pread(2) posix_fadvise(2)",
+	.next = "file-never",
+};
+
+enum { NOWAIT = 8 }; /* RWF_NOWAIT; like preadv2(), not in every libc */
+
+/* A file; and where /tmp is memory, which never waits, one in /var/tmp. */
+static int
+file_on_disk(void)
+{
+	char byte;
+	const struct iovec into = { &byte, 1 };
+	int file = eag_file();
+
+	if (syscall(SYS_preadv2, file, &into, 1, 0L, 0L, NOWAIT) == -1) {
+		eag_need(close(file) == 0, "close");
+		file = open("/var/tmp", O_RDWR | O_TMPFILE | O_CLOEXEC, 0600);
+		if (file == -1)
+			eag_skip("a file whose file system has RWF_NOWAIT");
+	}
+	return file;
+}
+
+/* Does a read wait for the disk?  By chance it may be there already. */
+static int
+read_waits(int file, char *bytes, size_t length)
+{
+	long before, waited = 0;
+
+	for (int tries = 0; tries < 20 && waited == 0; tries++) {
+		eag_need(posix_fadvise(file, 0, 0, POSIX_FADV_DONTNEED) == 0,
+		    "posix_fadvise");
+		before = eag_sleeps();
+		eag_need(
+		    pread(file, bytes, length, 0) == (ssize_t)length, "pread");
+		waited = eag_sleeps() - before;
+	}
+	return waited > 0;
+}
+
+int
+main(int argc, char *argv[])
+{
+	static char bytes[4096];
+	const struct iovec into = { bytes, sizeof(bytes) };
+	int file, ret, tries = 0;
+	long again = 0;
+	ssize_t n;
+
+	eag_start(&demo, argc, argv);
+
+	eag_step("disk", "the bytes are on the disk, and not in memory");
+	file = file_on_disk();
+	n = write(file, eag_bytes(0, sizeof(bytes)), sizeof(bytes));
+	eag_call("main", n, "write(file, %zu bytes)", sizeof(bytes));
+	ret = fsync(file);
+	eag_call("main", ret, "fsync(file)");
+	if (!read_waits(file, bytes, sizeof(bytes)))
+		eag_skip("a disk that a read has to wait for");
+	do { /* by chance the disk may be quicker than the call */
+		ret = posix_fadvise(file, 0, 0, POSIX_FADV_DONTNEED);
+		n = syscall(SYS_preadv2, file, &into, 1, 0L, 0L, NOWAIT);
+	} while (n > 0 && ++tries < 20);
+	if (n == -1 && (errno == EOPNOTSUPP || errno == ENOSYS))
+		eag_skip("a file whose file system has RWF_NOWAIT");
+	eag_call("main", ret, "posix_fadvise(file, POSIX_FADV_DONTNEED)");
+	eag_call("main", n, "preadv2(file, bytes, RWF_NOWAIT)");
+	eag_claim("disk-is-eagain", n == -1 && errno == EAGAIN,
+	    "the bytes are not in memory: EAGAIN");
+	eag_claim("poll-lies", eag_poll("main", file, POLLIN, "file") == POLLIN,
+	    "poll() says POLLIN all the same: it calls any file ready");
+
+	eag_step("wait", "the same bytes, without the flag");
+	n = pread(file, bytes, sizeof(bytes), 0);
+	eag_call("main", n, "pread(file, bytes)");
+	eag_claim("then-read",
+	    n == sizeof(bytes) &&
+		eag_first_wrong(bytes, sizeof(bytes), 0) == -1,
+	    "without the flag they come, however long that takes");
+	n = syscall(SYS_preadv2, file, &into, 1, 0L, 0L, NOWAIT);
+	eag_call("main", n, "preadv2(file, bytes, RWF_NOWAIT)");
+	eag_claim("then-in-memory", n == sizeof(bytes),
+	    "now they are in memory: the first call succeeds");
+
+	eag_step("again", "on the disk once more; asked again and again");
+	ret = posix_fadvise(file, 0, 0, POSIX_FADV_DONTNEED);
+	eag_call("main", ret, "posix_fadvise(file, POSIX_FADV_DONTNEED)");
+	do
+		n = syscall(SYS_preadv2, file, &into, 1, 0L, 0L, NOWAIT);
+	while (n == -1 && errno == EAGAIN && ++again < 10000);
+	eag_timing("EAGAIN", again, "times");
+
+	return eag_end();
+}
