@@ -1,0 +1,108 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * file-never: O_NONBLOCK means nothing to a regular file.  read() and write()
+ * wait for the disk if they have to, poll() calls the file ready at its end
+ * too, and epoll refuses it.  A pipe with the same flag says EAGAIN.
+ */
+#define _GNU_SOURCE /* pipe2() */
+#include <errno.h>
+#include <fcntl.h>
+#include <poll.h>
+#include <stdio.h>
+#include <sys/epoll.h>
+#include <sys/vfs.h>
+#include <unistd.h>
+
+#include "arrange.h"
+#include "eagain.h"
+
+static const struct eag_demo demo = {
+	.name = "file-never",
+	.title = "O_NONBLOCK on a regular file: read() never says EAGAIN",
+	.class = "contrast",
+	.calls = "read write open fsync posix_fadvise lseek epoll_ctl poll",
+	.errnos = "EAGAIN EPERM",
+	.poll = "POLLIN and POLLOUT at once, always, at the end too",
+	.belief = "With O_NONBLOCK a slow disk answers EAGAIN.",
+	.why =
+	    "A disk will answer, so the kernel calls a regular file ready at "
+	    "any time, and does not look at O_NONBLOCK. read() waits for the "
+	    "disk; at the end of the file it returns 0.",
+	.react =
+	    "Read files in a thread that may wait, or with io_uring. To see "
+	    "a file grow, use inotify; poll() will not tell.",
+	.pages = "open(2) read(2) poll(2) epoll_ctl(2) inotify(7)",
+	.next = "file-nowait",
+};
+
+int
+main(int argc, char *argv[])
+{
+	struct epoll_event event = { .events = EPOLLIN };
+	struct statfs system;
+	char name[32], bytes[4096];
+	int anonymous, file, epoll, ret, fds[2];
+	long before, slept;
+	ssize_t n;
+
+	eag_start(&demo, argc, argv);
+
+	eag_step("write", "a regular file, with O_NONBLOCK");
+	anonymous = eag_file();
+	eag_need(fstatfs(anonymous, &system) == 0, "fstatfs");
+	if (system.f_type == 0x65735546) /* FUSE_SUPER_MAGIC: statfs(2) */
+		eag_skip("a file system that leaves poll() to the kernel");
+	snprintf(name, sizeof(name), "/proc/self/fd/%d", anonymous);
+	file = open(name, O_RDWR | O_NONBLOCK | O_CLOEXEC);
+	eag_call("main", file, "open(the file, O_RDWR|O_NONBLOCK) = file");
+	eag_need(file != -1, "open");
+	n = write(file, eag_bytes(0, sizeof(bytes)), sizeof(bytes));
+	eag_call("main", n, "write(file, %zu bytes)", sizeof(bytes));
+	eag_claim("write-takes-all",
+	    n == sizeof(bytes) && eag_nonblocking(file) == 1,
+	    "the flag is set, and write() takes all bytes");
+
+	eag_step("read", "the bytes leave memory, where the file has a disk");
+	ret = fsync(file);
+	eag_call("main", ret, "fsync(file)");
+	ret = posix_fadvise(file, 0, 0, POSIX_FADV_DONTNEED);
+	eag_call("main", ret, "posix_fadvise(file, POSIX_FADV_DONTNEED)");
+	ret = (int)lseek(file, 0, SEEK_SET);
+	eag_call("main", ret, "lseek(file, 0)");
+	eag_claim("poll-says-ready",
+	    eag_poll("main", file, POLLIN | POLLOUT, "file") ==
+		(POLLIN | POLLOUT),
+	    "poll() calls it ready, wherever the bytes are");
+	before = eag_sleeps();
+	n = read(file, bytes, sizeof(bytes));
+	slept = eag_sleeps() - before;
+	eag_call("main", n, "read(file, %zu bytes)", sizeof(bytes));
+	eag_claim("read-gives-all",
+	    n == sizeof(bytes) && eag_nonblocking(file) == 1 &&
+		eag_first_wrong(bytes, sizeof(bytes), 0) == -1,
+	    "the flag is set, and read() gives the bytes: no EAGAIN");
+	eag_timing("read() slept", slept, "times");
+
+	eag_step("end", "the end of the file");
+	n = read(file, bytes, sizeof(bytes));
+	eag_call("main", n, "read(file, %zu bytes)", sizeof(bytes));
+	eag_claim("end-is-zero", n == 0, "nothing is left: 0, and not EAGAIN");
+	eag_claim("poll-says-ready-again",
+	    eag_poll("main", file, POLLIN, "file") == POLLIN,
+	    "poll() still says POLLIN: it cannot wait for more");
+	epoll = epoll_create1(EPOLL_CLOEXEC);
+	eag_need(epoll != -1, "epoll_create1");
+	ret = epoll_ctl(epoll, EPOLL_CTL_ADD, file, &event);
+	eag_call("main", ret, "epoll_ctl(epoll, ADD, file, EPOLLIN)");
+	eag_claim("epoll-refuses", ret == -1 && errno == EPERM,
+	    "epoll does not take it at all: EPERM");
+
+	eag_step("pipe", "the same flag on a pipe, which is empty");
+	eag_need(pipe2(fds, O_NONBLOCK | O_CLOEXEC) == 0, "pipe2");
+	n = read(fds[0], bytes, sizeof(bytes));
+	eag_call("main", n, "read(pipe, %zu bytes)", sizeof(bytes));
+	eag_claim("pipe-is-eagain", n == -1 && errno == EAGAIN,
+	    "a pipe can keep a reader waiting for ever: EAGAIN");
+
+	return eag_end();
+}
