@@ -22,9 +22,9 @@ put(const char *name, const char *text, int length)
 	return ok;
 }
 
-/* Its user stays who it is: user_namespaces(7). */
+/* Its user stays who it is, and so does its group: user_namespaces(7). */
 static void
-keep_user(uid_t user)
+keep_user(uid_t user, gid_t group)
 {
 	char map[64];
 	int length = snprintf(
@@ -32,6 +32,11 @@ keep_user(uid_t user)
 
 	if (!put("/proc/self/uid_map", map, length))
 		eag_skip("a user in a namespace of its own: uid_map");
+	length = snprintf(
+	    map, sizeof(map), "%u %u 1", (unsigned)group, (unsigned)group);
+	if (!put("/proc/self/setgroups", "deny", 4) ||
+	    !put("/proc/self/gid_map", map, length))
+		eag_skip("a group in a namespace of its own: gid_map");
 }
 
 static void
@@ -48,12 +53,13 @@ bring_loopback_up(void)
 void
 eag_private(int flags)
 {
-	uid_t user = geteuid();
+	const uid_t user = geteuid();
+	const gid_t group = getegid();
 
 	if (unshare(flags) == -1) {
 		if (unshare(CLONE_NEWUSER | flags) == -1)
 			eag_skip("a namespace of its own: unshare()");
-		keep_user(user);
+		keep_user(user, group);
 	}
 	if (flags & CLONE_NEWNET)
 		bring_loopback_up();
