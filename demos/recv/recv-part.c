@@ -1,0 +1,96 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * recv-part: messages of ten bytes on a stream, and each comes in two parts,
+ * as any message may.  poll() wakes the reader for the first part.  One reader
+ * keeps that part and waits for the rest; one drops it, and from then on every
+ * message that it reads begins in the wrong place.
+ */
+#include <errno.h>
+#include <poll.h>
+#include <sys/socket.h>
+
+#include "arrange.h"
+#include "eagain.h"
+
+static long blocking;
+
+static const struct eag_demo demo = {
+	.name = "recv-part",
+	.title = "POLLIN says that something is there, not all of it",
+	.class = "wait",
+	.calls = "recv send poll",
+	.errnos = "EAGAIN",
+	.poll = "POLLIN at the first byte, then nothing",
+	.belief = "If poll() says POLLIN, my whole message is there.",
+	.why =
+	    "A stream has no messages, and poll() does not know how long yours "
+	    "are: it says POLLIN as soon as one byte is there. recv() gives "
+	    "what has come, and then EAGAIN: the rest is still on its way.",
+	.react =
+	    "Keep the part and how long it is, wait for POLLIN, and ask for "
+	    "the rest. EAGAIN in the middle of a message is no error.",
+	.pages = "recv(2) poll(2) tcp(7)",
+	.next = "recv-empty recv-waitall send-short",
+	.options = { EAG_OPT_BLOCKING(blocking) },
+};
+
+/* The client sends the stream's next `length` bytes. */
+static void
+send_part(int sock, size_t from, size_t length)
+{
+	ssize_t n = send(sock, eag_bytes(from, length), length, 0);
+
+	eag_call("client", n, "send(sock, %zu bytes)", length);
+}
+
+int
+main(int argc, char *argv[])
+{
+	char message[10], rest[10];
+	int sock, conn, revents;
+	ssize_t n;
+
+	eag_start(&demo, argc, argv);
+
+	eag_step("part", "ten bytes are wanted, and four have come");
+	eag_pair(0, &sock, blocking ? 0 : SOCK_NONBLOCK, &conn);
+	send_part(sock, 0, 4);
+	revents = eag_wait("server", conn, POLLIN, "conn");
+	n = recv(conn, message, 10, 0);
+	eag_call("server", n, "recv(conn, 10 bytes)");
+	eag_claim("some", revents == POLLIN && n == 4,
+	    "poll() says POLLIN for four bytes, and recv() gives four");
+	n = recv(conn, message + 4, 6, 0);
+	eag_call("server", n, "recv(conn, 6 bytes)");
+	eag_claim("rest-is-eagain",
+	    n == -1 && errno == EAGAIN && eag_nonblocking(conn) == 1,
+	    "the other six are not there: EAGAIN; it does not wait");
+	eag_claim("poll-agrees", eag_poll("server", conn, POLLIN, "conn") == 0,
+	    "poll() agrees: nothing more to read");
+
+	eag_step("keep", "the reader keeps the four; the rest comes");
+	send_part(sock, 4, 6);
+	eag_wait("server", conn, POLLIN, "conn");
+	n = recv(conn, message + 4, 6, 0);
+	eag_call("server", n, "recv(conn, 6 bytes)");
+	eag_claim("then-rest", n == 6, "the very same recv() gives the rest");
+	eag_claim("whole", eag_first_wrong(message, 10, 0) == -1,
+	    "the four and the six are the message");
+
+	eag_step("drop", "the next message; the reader drops the first part");
+	send_part(sock, 10, 4);
+	eag_wait("server", conn, POLLIN, "conn");
+	n = recv(conn, message, 10, 0);
+	eag_call("server", n, "recv(conn, 10 bytes)");
+	n = recv(conn, rest, 6, 0);
+	eag_call("server", n, "recv(conn, 6 bytes)");
+	send_part(sock, 14, 6);
+	eag_wait("server", conn, POLLIN, "conn");
+	n = recv(conn, message, 10, 0);
+	eag_call("server", n, "recv(conn, 10 bytes)");
+	eag_claim("in-the-middle",
+	    n > 0 && eag_first_wrong(message, (size_t)n, 14) == -1,
+	    "what the reader takes for a message begins in the middle of one");
+
+	return eag_end();
+}
