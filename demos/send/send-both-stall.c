@@ -1,0 +1,149 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * send-both-stall: a client sends all its questions before it reads an answer,
+ * and a server answers each.  Soon both sends say EAGAIN, and both wait for
+ * room.  Then two ways out: the server stops reading, and the client reads; or
+ * the server reads on, and has to keep what it cannot answer yet.
+ */
+#include <errno.h>
+#include <poll.h>
+#include <sys/socket.h>
+#include <unistd.h>
+
+#include "arrange.h"
+#include "eagain.h"
+
+static const struct eag_demo demo = {
+	.name = "send-both-stall",
+	.title = "both ends send, and neither reads: EAGAIN for ever",
+	.class = "wait",
+	.calls = "send poll recv setsockopt",
+	.errnos = "EAGAIN",
+	.poll = "POLLIN at both ends: the way out",
+	.belief = "After EAGAIN from send() I wait for POLLOUT, and it comes.",
+	.why =
+	    "Only the other end's reading makes room in a send buffer, and the "
+	    "other end waits for room as well. Neither kernel can see that. "
+	    "But both have something to read: poll() says POLLIN.",
+	.react =
+	    "Read while you wait for room: ask poll() for POLLIN as well. The "
+	    "client must read first, as the answers are its own. A server may "
+	    "stop reading while its output is stuck; if it reads on, it needs "
+	    "a limit for what it keeps.",
+	.pages = "send(2) recv(2) poll(2) tcp(7)",
+	.next = "send-stalled-peer send-snapshot echo-poll",
+};
+
+/* Small buffers, before the two connect; accept() inherits the listener's. */
+static void
+small_buffers(const char *actor, int fd, const char *role)
+{
+	const int bytes = 4096;
+	int ret;
+
+	ret = setsockopt(fd, SOL_SOCKET, SO_SNDBUF, &bytes, sizeof(bytes));
+	eag_call(actor, ret, "setsockopt(%s, SO_SNDBUF, [%d])", role, bytes);
+	ret = setsockopt(fd, SOL_SOCKET, SO_RCVBUF, &bytes, sizeof(bytes));
+	eag_call(actor, ret, "setsockopt(%s, SO_RCVBUF, [%d])", role, bytes);
+}
+
+/* Send the stream from `sent` on, until nothing moves: how far that goes. */
+static size_t
+fill(const char *actor, int fd, const char *role, size_t sent)
+{
+	size_t before;
+	ssize_t n;
+
+	do {
+		before = sent;
+		while ((n = send(fd, eag_bytes(sent, 1000), 1000,
+			    MSG_DONTWAIT)) != -1) {
+			eag_call(actor, n, "send(%s, 1000 bytes, MSG_DONTWAIT)",
+			    role);
+			sent += (size_t)n;
+		}
+		eag_call(actor, n, "send(%s, 1000 bytes, MSG_DONTWAIT)", role);
+		eag_settle(fd);
+	} while (sent > before);
+	return sent;
+}
+
+int
+main(int argc, char *argv[])
+{
+	size_t asked, answered, before;
+	struct eag_fill ours, theirs;
+	struct eag_address to;
+	char bytes[65536];
+	int listener, sock, conn, at_sock, at_conn;
+	ssize_t n, m;
+
+	eag_start(&demo, argc, argv);
+
+	eag_step("stuck", "both send until EAGAIN, and neither reads");
+	listener = eag_listener(0, 1);
+	small_buffers("server", listener, "listener");
+	eag_address_of(listener, &to);
+	sock = socket(to.sa.sa_family, SOCK_STREAM, 0);
+	eag_need(sock != -1, "socket");
+	small_buffers("client", sock, "sock");
+	eag_need(connect(sock, &to.sa, to.length) == 0, "connect");
+	conn = accept(listener, NULL, NULL);
+	eag_need(conn != -1, "accept");
+	asked = fill("client", sock, "sock", 0);
+	answered = fill("server", conn, "conn", 0);
+
+	eag_step("wait", "both wait for room");
+	n = send(sock, eag_bytes(asked, 1000), 1000, MSG_DONTWAIT);
+	eag_call("client", n, "send(sock, 1000 bytes, MSG_DONTWAIT)");
+	eag_claim("client-is-eagain", n == -1 && errno == EAGAIN,
+	    "the client's send() answers EAGAIN");
+	m = send(conn, eag_bytes(answered, 1000), 1000, MSG_DONTWAIT);
+	eag_call("server", m, "send(conn, 1000 bytes, MSG_DONTWAIT)");
+	eag_claim("server-is-eagain", m == -1 && errno == EAGAIN,
+	    "and so does the server's");
+	eag_need(eag_fill(sock, EAG_SEND, &ours) == 0, "eag_fill");
+	eag_need(eag_fill(conn, EAG_SEND, &theirs) == 0, "eag_fill");
+	if (ours.unsent != -1)
+		eag_claim("for-ever",
+		    ours.unsent == ours.data && theirs.unsent == theirs.data,
+		    "nothing is in flight: only a reader could make room");
+	at_sock = eag_await(sock, POLLOUT, 50);
+	at_conn = eag_await(conn, POLLOUT, 50);
+	eag_claim("no-room", at_sock == 0 && at_conn == 0,
+	    "both wait for POLLOUT alone, 50 ms each: it does not come");
+	at_sock = eag_poll("client", sock, POLLIN | POLLOUT, "sock");
+	at_conn = eag_poll("server", conn, POLLIN | POLLOUT, "conn");
+	eag_claim("poll-tells", at_sock == POLLIN && at_conn == POLLIN,
+	    "poll() tells both the way out, if asked: POLLIN, read");
+
+	if (answered > sizeof(bytes))
+		eag_skip("buffers as small as those asked for");
+	eag_step(
+	    "client-reads", "the server has stopped reading; the client reads");
+	n = recv(sock, bytes, answered, MSG_WAITALL);
+	eag_call("client", n, "recv(sock, %zu bytes, MSG_WAITALL)", answered);
+	eag_claim("answers-arrive",
+	    n == (ssize_t)answered && eag_first_wrong(bytes, answered, 0) == -1,
+	    "all answers arrive, once and in order");
+	eag_wait("server", conn, POLLOUT, "conn");
+	before = answered;
+	answered = fill("server", conn, "conn", answered);
+	eag_claim("server-goes-on", answered > before,
+	    "the server's same send() succeeds: it goes on");
+
+	eag_step("server-reads", "stuck again; now the server reads on");
+	eag_claim("questions-arrive", eag_receive(conn, 0, asked) == asked,
+	    "all questions arrive, once and in order");
+	eag_wait("client", sock, POLLOUT, "sock");
+	n = send(sock, eag_bytes(asked, 1000), 1000, MSG_DONTWAIT);
+	eag_call("client", n, "send(sock, 1000 bytes, MSG_DONTWAIT)");
+	eag_claim("client-goes-on", n > 0, "the client's same send() succeeds");
+	m = send(conn, eag_bytes(answered, 1000), 1000, MSG_DONTWAIT);
+	eag_call("server", m, "send(conn, 1000 bytes, MSG_DONTWAIT)");
+	eag_claim("server-is-stuck", m == -1 && errno == EAGAIN,
+	    "the server's own is still EAGAIN: it must keep its answers");
+	eag_measure("to keep so far", (long)asked, "bytes");
+
+	return eag_end();
+}
