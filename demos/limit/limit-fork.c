@@ -1,0 +1,124 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * limit-fork: a child forks, lowers its own RLIMIT_NPROC to 0, forks again, and
+ * restores the limit.  The limit counts all processes and threads of the user,
+ * so 0 is always reached, and nobody else is in the way.  It does not bind
+ * root: the child becomes an ordinary user first.
+ */
+#define _GNU_SOURCE /* MAP_ANONYMOUS, RLIMIT_NPROC */
+#include <errno.h>
+#include <sys/mman.h>
+#include <sys/resource.h>
+#include <unistd.h>
+
+#include "arrange.h"
+#include "eagain.h"
+#include "ordinary.h"
+#include "proc.h"
+
+static const struct eag_demo demo = {
+	.name = "limit-fork",
+	.title = "fork(), and the user may have no more processes",
+	.class = "quota",
+	.calls = "fork setrlimit mmap",
+	.errnos = "EAGAIN",
+	.poll = "not pollable: nothing tells when there is room",
+	.belief = "EAGAIN from fork() means that memory is short.",
+	.why = "RLIMIT_NPROC (ulimit -u) limits how many processes and threads "
+	       "a user may have, all sessions together. fork() would be one "
+	       "too many. The same EAGAIN comes from the cgroup's pids.max, "
+	       "and from the machine's kernel.threads-max and kernel.pid_max.",
+	.react =
+	    "Find out which limit it is: /proc/PID/limits, the cgroup's "
+	    "pids.events, kernel.threads-max. Use fewer processes or raise "
+	    "it. Trying again helps only when others end: pause longer and "
+	    "longer, and give up some time.",
+	.pages = "fork(2) getrlimit(2) proc(5)",
+	.next = "limit-thread limit-cgroup",
+};
+
+enum { USER, FIRST, GOT, LOWERED, REFUSED, TOLD, MEMORY, RESTORED, LAST, ALL };
+
+/* A process that ends at once.  The caller waits for it. */
+static long
+forked(void)
+{
+	pid_t process = fork();
+
+	if (process == 0)
+		_exit(0);
+	if (process != -1)
+		eag_wait_child(process);
+	return process;
+}
+
+static void
+ask(struct eag_answer *said)
+{
+	struct rlimit limit, none;
+	void *memory;
+
+	eag_answer(&said[USER], become_ordinary());
+	if (said[USER].ret == -1)
+		return;
+	eag_answer(&said[FIRST], forked());
+	eag_answer(&said[GOT], getrlimit(RLIMIT_NPROC, &limit));
+	none = limit;
+	none.rlim_cur = 0;
+	eag_answer(&said[LOWERED], setrlimit(RLIMIT_NPROC, &none));
+	eag_answer(&said[REFUSED], forked());
+	eag_answer(
+	    &said[TOLD], number_after("/proc/self/limits", "Max processes"));
+	memory = mmap(NULL, 1 << 20, PROT_READ | PROT_WRITE,
+	    MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
+	eag_answer(&said[MEMORY], memory == MAP_FAILED ? -1 : 0);
+	eag_answer(&said[RESTORED], setrlimit(RLIMIT_NPROC, &limit));
+	eag_answer(&said[LAST], forked());
+}
+
+int
+main(int argc, char *argv[])
+{
+	struct eag_answer said[ALL];
+	long ret;
+
+	eag_start(&demo, argc, argv);
+	eag_ask_child(ask, said, ALL);
+	if (eag_answered(&said[USER]) == -1)
+		eag_skip("an ordinary user: setresuid() is refused");
+	eag_need(eag_answered(&said[GOT]) == 0, "getrlimit");
+
+	eag_step("before", "fork() in a child, as an ordinary user");
+	ret = eag_answered(&said[FIRST]);
+	eag_call("child", ret, "fork() = process");
+	eag_claim("before", ret > 0, "the user may have one more process");
+
+	eag_step("limit", "the child may have no processes any more");
+	ret = eag_answered(&said[LOWERED]);
+	eag_call("child", ret, "setrlimit(RLIMIT_NPROC, 0)");
+	ret = eag_answered(&said[REFUSED]);
+	eag_call("child", ret, "fork() = process");
+	eag_claim("limit-is-eagain", ret == -1 && errno == EAGAIN,
+	    "fork() answers EAGAIN: one more would be over the limit");
+	ret = eag_answered(&said[TOLD]);
+	eag_need(ret != -1, "read /proc/self/limits");
+	eag_measure("Max processes", ret, "in /proc/self/limits");
+	eag_claim("file-tells", ret == 0,
+	    "the file /proc/PID/limits tells which limit it is");
+	ret = eag_answered(&said[MEMORY]);
+	eag_call("child", ret, "mmap(1 MiB) = memory");
+	eag_claim("not-memory", ret == 0, "memory is not short meanwhile");
+	eag_measure("threads-max", eag_sysctl("kernel/threads-max"),
+	    "in /proc/sys/kernel");
+	eag_measure(
+	    "pid_max", eag_sysctl("kernel/pid_max"), "in /proc/sys/kernel");
+
+	eag_step("restored", "the limit is what it was");
+	ret = eag_answered(&said[RESTORED]);
+	eag_call("child", ret, "setrlimit(RLIMIT_NPROC, as before)");
+	ret = eag_answered(&said[LAST]);
+	eag_call("child", ret, "fork() = process");
+	eag_claim("then-forks", ret > 0, "and the very same fork() succeeds");
+
+	return eag_end();
+}
