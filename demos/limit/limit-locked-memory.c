@@ -1,0 +1,162 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * limit-locked-memory: a child may lock two pages, and asks for four in three
+ * ways: mmap(MAP_LOCKED), mlock(), and a thread after mlockall(MCL_FUTURE),
+ * whose stack would be locked.  The limit does not bind root: the child becomes
+ * an ordinary user first.
+ */
+#define _GNU_SOURCE /* MAP_LOCKED, mlockall(), RLIMIT_MEMLOCK */
+#include <errno.h>
+#include <pthread.h>
+#include <sys/mman.h>
+#include <sys/resource.h>
+#include <unistd.h>
+
+#include "arrange.h"
+#include "eagain.h"
+#include "ordinary.h"
+#include "proc.h"
+
+static const struct eag_demo demo = {
+	.name = "limit-locked-memory",
+	.title = "locked memory: one limit, two errnos",
+	.class = "quota",
+	.calls = "mmap mlock mlockall munlockall pthread_create setrlimit",
+	.errnos = "EAGAIN ENOMEM",
+	.poll = "not pollable: nothing tells when there is room",
+	.belief = "EAGAIN: too many threads. ENOMEM: too little memory.",
+	.why =
+	    "RLIMIT_MEMLOCK (ulimit -l) limits how much memory a process may "
+	    "lock. mmap() with MAP_LOCKED answers EAGAIN where mlock() answers "
+	    "ENOMEM. After mlockall(MCL_FUTURE) whatever is mapped is locked: "
+	    "also the stack of a thread, and pthread_create() is EAGAIN.",
+	.react =
+	    "Compare VmLck in /proc/PID/status with Max locked memory in "
+	    "/proc/PID/limits. Lock less, give threads small stacks, or raise "
+	    "the limit (ulimit -l, systemd's LimitMEMLOCK=). Trying again "
+	    "does not help.",
+	.pages = "mlock(2) mmap(2) getrlimit(2) proc(5)",
+	.next = "limit-thread limit-fork",
+};
+
+/* clang-format off */
+enum { USER, LOWERED, WITHIN, HELD, MOST, MAPPED, LOCKED, FUTURE, STARTED,
+	PRESENT, AGAIN, RAISED, MORE, ALSO, ALL };
+/* clang-format on */
+
+static void *
+nothing(void *argument)
+{
+	return argument;
+}
+
+static void
+ask(struct eag_answer *said)
+{
+	const size_t page = (size_t)sysconf(_SC_PAGESIZE);
+	const int flags = MAP_PRIVATE | MAP_ANONYMOUS;
+	struct rlimit limit, less;
+	pthread_attr_t slim;
+	pthread_t id;
+	char *plain, *locked;
+
+	eag_answer(&said[USER], become_ordinary());
+	if (said[USER].ret == -1)
+		return;
+	eag_need(pthread_attr_init(&slim) == 0 &&
+		pthread_attr_setdetachstate(&slim, PTHREAD_CREATE_DETACHED) ==
+		    0 &&
+		pthread_attr_setstacksize(&slim, 256 << 10) == 0,
+	    "pthread_attr_setstacksize");
+	eag_need(getrlimit(RLIMIT_MEMLOCK, &limit) == 0, "getrlimit");
+	plain = mmap(NULL, 4 * page, PROT_READ, flags, -1, 0);
+	eag_need(plain != MAP_FAILED, "mmap");
+
+	less = limit;
+	less.rlim_cur = 2 * page;
+	eag_answer(&said[LOWERED], setrlimit(RLIMIT_MEMLOCK, &less));
+	eag_answer(&said[WITHIN], mlock(plain, page));
+	eag_answer(&said[HELD], number_after("/proc/self/status", "VmLck:"));
+	eag_answer(&said[MOST],
+	    number_after("/proc/self/limits", "Max locked memory"));
+	locked = mmap(NULL, 4 * page, PROT_READ, flags | MAP_LOCKED, -1, 0);
+	eag_answer(&said[MAPPED], locked == MAP_FAILED ? -1 : 0);
+	eag_answer(&said[LOCKED], mlock(plain, 4 * page));
+
+	eag_answer(&said[FUTURE], mlockall(MCL_FUTURE));
+	eag_answer(&said[STARTED], pthread_create(&id, &slim, nothing, NULL));
+	eag_answer(&said[PRESENT], munlockall());
+	eag_answer(&said[AGAIN], pthread_create(&id, &slim, nothing, NULL));
+
+	eag_answer(&said[RAISED], setrlimit(RLIMIT_MEMLOCK, &limit));
+	locked = mmap(NULL, 4 * page, PROT_READ, flags | MAP_LOCKED, -1, 0);
+	eag_answer(&said[MORE], locked == MAP_FAILED ? -1 : 0);
+	eag_answer(&said[ALSO], mlock(plain, 4 * page));
+}
+
+int
+main(int argc, char *argv[])
+{
+	const rlim_t page = (rlim_t)sysconf(_SC_PAGESIZE);
+	struct eag_answer said[ALL];
+	struct rlimit limit;
+	long ret;
+
+	eag_start(&demo, argc, argv);
+	eag_need(getrlimit(RLIMIT_MEMLOCK, &limit) == 0, "getrlimit");
+	if (limit.rlim_cur < 8 * page)
+		eag_skip("eight pages that may be locked: ulimit -l");
+	eag_ask_child(ask, said, ALL);
+	if (eag_answered(&said[USER]) == -1)
+		eag_skip("an ordinary user: setresuid() is refused");
+	if (said[WITHIN].ret == 0 && said[HELD].ret == 0)
+		eag_skip("an mlock() that locks: a sanitizer's does nothing");
+
+	eag_step("within", "a child may lock two pages, and locks one");
+	ret = eag_answered(&said[LOWERED]);
+	eag_call("child", ret, "setrlimit(RLIMIT_MEMLOCK, 2 pages)");
+	ret = eag_answered(&said[WITHIN]);
+	eag_call("child", ret, "mlock(memory, 1 page)");
+	eag_claim("one-page", ret == 0, "one page is within the limit");
+	eag_claim("files-tell",
+	    said[HELD].ret * 1024 == (long)page &&
+		said[MOST].ret == 2 * (long)page,
+	    "VmLck in /proc/PID/status is what it holds; Max locked memory in "
+	    "/proc/PID/limits is what it may hold");
+
+	eag_step("more", "four pages, in two ways");
+	ret = eag_answered(&said[MAPPED]);
+	eag_call("child", ret, "mmap(4 pages, MAP_LOCKED) = memory");
+	eag_claim("mmap-is-eagain", ret == -1 && errno == EAGAIN,
+	    "mmap() with MAP_LOCKED answers EAGAIN");
+	ret = eag_answered(&said[LOCKED]);
+	eag_call("child", ret, "mlock(memory, 4 pages)");
+	eag_claim("mlock-is-enomem", ret == -1 && errno == ENOMEM,
+	    "mlock() answers ENOMEM: the same limit, another errno");
+
+	eag_step("thread", "whatever is mapped from now on is locked");
+	ret = eag_answered(&said[FUTURE]);
+	eag_call("child", ret, "mlockall(MCL_FUTURE)");
+	ret = eag_answered(&said[STARTED]);
+	eag_call("child", ret, "pthread_create(256 KiB stack)");
+	eag_claim("thread-is-eagain", ret == EAGAIN,
+	    "the value is EAGAIN: the stack of the thread would be locked");
+	ret = eag_answered(&said[PRESENT]);
+	eag_call("child", ret, "munlockall()");
+	ret = eag_answered(&said[AGAIN]);
+	eag_call("child", ret, "pthread_create(256 KiB stack)");
+	eag_claim("then-starts", ret == 0,
+	    "when nothing need be locked any more, the thread starts");
+
+	eag_step("raised", "the limit is what it was");
+	ret = eag_answered(&said[RAISED]);
+	eag_call("child", ret, "setrlimit(RLIMIT_MEMLOCK, as before)");
+	ret = eag_answered(&said[MORE]);
+	eag_call("child", ret, "mmap(4 pages, MAP_LOCKED) = memory");
+	eag_claim("then-maps", ret == 0, "the very same mmap() succeeds");
+	ret = eag_answered(&said[ALSO]);
+	eag_call("child", ret, "mlock(memory, 4 pages)");
+	eag_claim("then-locks", ret == 0, "and so does the very same mlock()");
+
+	return eag_end();
+}
