@@ -187,9 +187,10 @@ int eag_file(void);
 void eag_terminal(int *master, int *terminal);
 
 /*
- * From here on this process has a network or an IPC namespace of its own:
- * unshare(2) with CLONE_NEWNET or CLONE_NEWIPC, in a user namespace unless it
- * may do so without one.  Loopback is up.  Ends with 77 where that is refused.
+ * From here on this process has a namespace of its own: unshare(2) with any of
+ * CLONE_NEWNET (loopback is up), CLONE_NEWIPC and CLONE_NEWNS, in a user
+ * namespace unless it may do so without one.  User and group stay who they are.
+ * Ends with 77 where that is refused.
  */
 void eag_private(int flags);
 

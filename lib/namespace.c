@@ -22,21 +22,26 @@ put(const char *name, const char *text, int length)
 	return ok;
 }
 
-/* Its user stays who it is, and so does its group: user_namespaces(7). */
+static int
+keep(const char *name, unsigned id)
+{
+	char map[64];
+	int length = snprintf(map, sizeof(map), "%u %u 1", id, id);
+
+	return put(name, map, length);
+}
+
+/*
+ * Its user and group stay who they are: user_namespaces(7).  A file that it
+ * makes belongs to both.
+ */
 static void
 keep_user(uid_t user, gid_t group)
 {
-	char map[64];
-	int length = snprintf(
-	    map, sizeof(map), "%u %u 1", (unsigned)user, (unsigned)user);
-
-	if (!put("/proc/self/uid_map", map, length))
+	if (!keep("/proc/self/uid_map", user) ||
+	    !put("/proc/self/setgroups", "deny", 4) ||
+	    !keep("/proc/self/gid_map", group))
 		eag_skip("a user in a namespace of its own: uid_map");
-	length = snprintf(
-	    map, sizeof(map), "%u %u 1", (unsigned)group, (unsigned)group);
-	if (!put("/proc/self/setgroups", "deny", 4) ||
-	    !put("/proc/self/gid_map", map, length))
-		eag_skip("a group in a namespace of its own: gid_map");
 }
 
 static void
@@ -53,8 +58,8 @@ bring_loopback_up(void)
 void
 eag_private(int flags)
 {
-	const uid_t user = geteuid();
-	const gid_t group = getegid();
+	uid_t user = geteuid();
+	gid_t group = getegid();
 
 	if (unshare(flags) == -1) {
 		if (unshare(CLONE_NEWUSER | flags) == -1)
