@@ -39,7 +39,8 @@ $2 ~ /^[a-z0-9_]+\(/ {
 		starting[$1] = 1
 	}
 	n = ++made[$1, name]
-	if (starting[$1])
+	# Waking others cannot fail, and libc ends the program if it does.
+	if (starting[$1] || $2 $3 ~ /^futex\(0x[0-9a-f]+,0x8?1,/)
 		barred[name, n] = 1
 	else if (n <= 65535)
 		note($1 == main ? "main" : "others", name, n)
