@@ -301,11 +301,12 @@ function judge_same(   i, run) {
 		differ("text", "once." i - 1, "same")
 }
 
-# Where a limit of descriptors is named, less may be claimed; nothing else.
+# Where a limit of descriptors is named, less may be claimed; nothing else.  And nobody's
+# user may have to skip what another may do, if the last line says so.
 function judge_hostile(   i, named, before) {
 	for (i = 1; i <= lines["hostile"]; i++)
 		named = named || index(line["hostile", i], "limit of descriptors")
-	if (status["hostile"] == 77 && named)
+	if (status["hostile"] == 77 && (named || last["hostile"] ~ "^SKIP " name ": .* this user may "))
 		return
 	if (!ended("hostile", "hostile"))
 		return
