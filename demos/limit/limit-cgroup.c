@@ -13,6 +13,7 @@
 #include "cgroup/group.h"
 #include "eagain.h"
 #include "proc.h"
+#include "told.h"
 
 static const struct eag_demo demo = {
 	.name = "limit-cgroup",
@@ -89,19 +90,15 @@ main(int argc, char *argv[])
 		eag_skip("pids.events in a cgroup: Linux 4.8");
 
 	eag_step("before", "a child in a cgroup of its own, without a limit");
-	ret = eag_answered(&said[ENTERED]);
-	eag_call("child", ret, "write(cgroup.procs, \"0\")");
-	ret = eag_answered(&said[FIRST]);
-	eag_call("child", ret, "fork() = process");
+	told(&said[ENTERED], "write(cgroup.procs, \"0\")");
+	ret = told(&said[FIRST], "fork() = process");
 	eag_measure("pids.events", said[BEFORE].ret, "times over the limit");
 	eag_claim("before", ret > 0 && said[BEFORE].ret == 0,
 	    "fork() succeeds, and pids.events has counted nothing");
 
 	eag_step("limit", "the cgroup may have one process: the child");
-	ret = eag_answered(&said[LIMITED]);
-	eag_call("child", ret, "write(pids.max, \"1\")");
-	ret = eag_answered(&said[REFUSED]);
-	eag_call("child", ret, "fork() = process");
+	told(&said[LIMITED], "write(pids.max, \"1\")");
+	ret = told(&said[REFUSED], "fork() = process");
 	eag_claim("limit-is-eagain", ret == -1 && errno == EAGAIN,
 	    "fork() answers EAGAIN, as for RLIMIT_NPROC");
 	ret = eag_answered(&said[AFTER]);
@@ -110,10 +107,8 @@ main(int argc, char *argv[])
 	    "the file pids.events tells that it was this limit");
 
 	eag_step("raised", "the cgroup may have as many as it likes");
-	ret = eag_answered(&said[RAISED]);
-	eag_call("child", ret, "write(pids.max, \"max\")");
-	ret = eag_answered(&said[LAST]);
-	eag_call("child", ret, "fork() = process");
+	told(&said[RAISED], "write(pids.max, \"max\")");
+	ret = told(&said[LAST], "fork() = process");
 	eag_claim("then-forks", ret > 0, "and the very same fork() succeeds");
 
 	return eag_end();

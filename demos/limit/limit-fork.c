@@ -15,6 +15,7 @@
 #include "eagain.h"
 #include "ordinary.h"
 #include "proc.h"
+#include "told.h"
 
 static const struct eag_demo demo = {
 	.name = "limit-fork",
@@ -89,15 +90,12 @@ main(int argc, char *argv[])
 	eag_need(eag_answered(&said[GOT]) == 0, "getrlimit");
 
 	eag_step("before", "fork() in a child, as an ordinary user");
-	ret = eag_answered(&said[FIRST]);
-	eag_call("child", ret, "fork() = process");
+	ret = told(&said[FIRST], "fork() = process");
 	eag_claim("before", ret > 0, "the user may have one more process");
 
 	eag_step("limit", "the child may have no processes any more");
-	ret = eag_answered(&said[LOWERED]);
-	eag_call("child", ret, "setrlimit(RLIMIT_NPROC, 0)");
-	ret = eag_answered(&said[REFUSED]);
-	eag_call("child", ret, "fork() = process");
+	told(&said[LOWERED], "setrlimit(RLIMIT_NPROC, 0)");
+	ret = told(&said[REFUSED], "fork() = process");
 	eag_claim("limit-is-eagain", ret == -1 && errno == EAGAIN,
 	    "fork() answers EAGAIN: one more would be over the limit");
 	ret = eag_answered(&said[TOLD]);
@@ -105,8 +103,7 @@ main(int argc, char *argv[])
 	eag_measure("Max processes", ret, "in /proc/self/limits");
 	eag_claim("file-tells", ret == 0,
 	    "the file /proc/PID/limits tells which limit it is");
-	ret = eag_answered(&said[MEMORY]);
-	eag_call("child", ret, "mmap(1 MiB) = memory");
+	ret = told(&said[MEMORY], "mmap(1 MiB) = memory");
 	eag_claim("not-memory", ret == 0, "memory is not short meanwhile");
 	eag_measure("threads-max", eag_sysctl("kernel/threads-max"),
 	    "in /proc/sys/kernel");
@@ -114,10 +111,8 @@ main(int argc, char *argv[])
 	    "pid_max", eag_sysctl("kernel/pid_max"), "in /proc/sys/kernel");
 
 	eag_step("restored", "the limit is what it was");
-	ret = eag_answered(&said[RESTORED]);
-	eag_call("child", ret, "setrlimit(RLIMIT_NPROC, as before)");
-	ret = eag_answered(&said[LAST]);
-	eag_call("child", ret, "fork() = process");
+	told(&said[RESTORED], "setrlimit(RLIMIT_NPROC, as before)");
+	ret = told(&said[LAST], "fork() = process");
 	eag_claim("then-forks", ret > 0, "and the very same fork() succeeds");
 
 	return eag_end();

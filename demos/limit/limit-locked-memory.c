@@ -16,6 +16,7 @@
 #include "eagain.h"
 #include "ordinary.h"
 #include "proc.h"
+#include "told.h"
 
 static const struct eag_demo demo = {
 	.name = "limit-locked-memory",
@@ -113,10 +114,8 @@ main(int argc, char *argv[])
 		eag_skip("an mlock() that locks: a sanitizer's does nothing");
 
 	eag_step("within", "a child may lock two pages, and locks one");
-	ret = eag_answered(&said[LOWERED]);
-	eag_call("child", ret, "setrlimit(RLIMIT_MEMLOCK, 2 pages)");
-	ret = eag_answered(&said[WITHIN]);
-	eag_call("child", ret, "mlock(memory, 1 page)");
+	told(&said[LOWERED], "setrlimit(RLIMIT_MEMLOCK, 2 pages)");
+	ret = told(&said[WITHIN], "mlock(memory, 1 page)");
 	eag_claim("one-page", ret == 0, "one page is within the limit");
 	eag_claim("files-tell",
 	    said[HELD].ret * 1024 == (long)page &&
@@ -125,37 +124,28 @@ main(int argc, char *argv[])
 	    "/proc/PID/limits is what it may hold");
 
 	eag_step("more", "four pages, in two ways");
-	ret = eag_answered(&said[MAPPED]);
-	eag_call("child", ret, "mmap(4 pages, MAP_LOCKED) = memory");
+	ret = told(&said[MAPPED], "mmap(4 pages, MAP_LOCKED) = memory");
 	eag_claim("mmap-is-eagain", ret == -1 && errno == EAGAIN,
 	    "mmap() with MAP_LOCKED answers EAGAIN");
-	ret = eag_answered(&said[LOCKED]);
-	eag_call("child", ret, "mlock(memory, 4 pages)");
+	ret = told(&said[LOCKED], "mlock(memory, 4 pages)");
 	eag_claim("mlock-is-enomem", ret == -1 && errno == ENOMEM,
 	    "mlock() answers ENOMEM: the same limit, another errno");
 
 	eag_step("thread", "whatever is mapped from now on is locked");
-	ret = eag_answered(&said[FUTURE]);
-	eag_call("child", ret, "mlockall(MCL_FUTURE)");
-	ret = eag_answered(&said[STARTED]);
-	eag_call("child", ret, "pthread_create(256 KiB stack)");
+	told(&said[FUTURE], "mlockall(MCL_FUTURE)");
+	ret = told(&said[STARTED], "pthread_create(256 KiB stack)");
 	eag_claim("thread-is-eagain", ret == EAGAIN,
 	    "the value is EAGAIN: the stack of the thread would be locked");
-	ret = eag_answered(&said[PRESENT]);
-	eag_call("child", ret, "munlockall()");
-	ret = eag_answered(&said[AGAIN]);
-	eag_call("child", ret, "pthread_create(256 KiB stack)");
+	told(&said[PRESENT], "munlockall()");
+	ret = told(&said[AGAIN], "pthread_create(256 KiB stack)");
 	eag_claim("then-starts", ret == 0,
 	    "when nothing need be locked any more, the thread starts");
 
 	eag_step("raised", "the limit is what it was");
-	ret = eag_answered(&said[RAISED]);
-	eag_call("child", ret, "setrlimit(RLIMIT_MEMLOCK, as before)");
-	ret = eag_answered(&said[MORE]);
-	eag_call("child", ret, "mmap(4 pages, MAP_LOCKED) = memory");
+	told(&said[RAISED], "setrlimit(RLIMIT_MEMLOCK, as before)");
+	ret = told(&said[MORE], "mmap(4 pages, MAP_LOCKED) = memory");
 	eag_claim("then-maps", ret == 0, "the very same mmap() succeeds");
-	ret = eag_answered(&said[ALSO]);
-	eag_call("child", ret, "mlock(memory, 4 pages)");
+	ret = told(&said[ALSO], "mlock(memory, 4 pages)");
 	eag_claim("then-locks", ret == 0, "and so does the very same mlock()");
 
 	return eag_end();

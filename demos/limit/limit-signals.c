@@ -17,6 +17,7 @@
 #include "arrange.h"
 #include "eagain.h"
 #include "proc.h"
+#include "told.h"
 
 static const struct eag_demo demo = {
 	.name = "limit-signals",
@@ -96,51 +97,39 @@ main(int argc, char *argv[])
 	eag_ask_child(ask, said, ALL);
 
 	eag_step("none", "no signal may be pending, for a child");
-	ret = eag_answered(&said[NONE]);
-	eag_call("child", ret, "setrlimit(RLIMIT_SIGPENDING, 0)");
+	told(&said[NONE], "setrlimit(RLIMIT_SIGPENDING, 0)");
 	ret = eag_answered(&said[MOST]);
 	eag_measure("Max pending", ret, "signals, in /proc/self/limits");
 	eag_claim("file-tells", ret == 0, "the file /proc/PID/limits tells it");
-	ret = eag_answered(&said[QUEUED]);
-	eag_call("child", ret, "sigqueue(self, SIGRTMIN+1, 7)");
+	ret = told(&said[QUEUED], "sigqueue(self, SIGRTMIN+1, 7)");
 	eag_claim("queue-is-eagain", ret == -1 && errno == EAGAIN,
 	    "sigqueue() of a real-time signal answers EAGAIN");
-	ret = eag_answered(&said[SENT]);
-	eag_call("child", ret, "pthread_kill(self, SIGRTMIN+1)");
+	ret = told(&said[SENT], "pthread_kill(self, SIGRTMIN+1)");
 	eag_claim("thread-is-eagain", ret == EAGAIN,
 	    "the value of pthread_kill() is EAGAIN, too");
-	ret = eag_answered(&said[TIMED]);
-	eag_call("child", ret, "timer_create(SIGRTMIN+1)");
+	ret = told(&said[TIMED], "timer_create(SIGRTMIN+1)");
 	eag_claim("timer-is-eagain", ret == -1 && errno == EAGAIN,
 	    "and timer_create() answers EAGAIN: a timer keeps a place");
 
 	eag_step("without", "signals that need no place in the queue");
-	ret = eag_answered(&said[KILLED]);
-	eag_call("child", ret, "kill(self, SIGRTMIN+1)");
-	ret = eag_answered(&said[CAME]);
-	eag_call("child", ret, "sigtimedwait(no time) = SIGRTMIN+1");
+	told(&said[KILLED], "kill(self, SIGRTMIN+1)");
+	ret = told(&said[CAME], "sigtimedwait(no time) = SIGRTMIN+1");
 	eag_claim("kill-goes", said[KILLED].ret == 0 && ret == SIGRTMIN + 1,
 	    "kill() of the very same signal succeeds, and it comes");
-	ret = eag_answered(&said[COMMON]);
-	eag_call("child", ret, "sigqueue(self, SIGUSR1, 7)");
-	ret = eag_answered(&said[TAKEN]);
-	eag_call("child", ret, "sigtimedwait(no time) = SIGUSR1");
+	told(&said[COMMON], "sigqueue(self, SIGUSR1, 7)");
+	ret = told(&said[TAKEN], "sigtimedwait(no time) = SIGUSR1");
 	eag_measure("value", said[LOST].ret, "came with it");
 	eag_claim("value-lost", ret == SIGUSR1 && said[LOST].ret == 0,
 	    "an ordinary signal comes, but its value is lost without a word");
 
 	eag_step("restored", "the limit is what it was");
-	ret = eag_answered(&said[RESTORED]);
-	eag_call("child", ret, "setrlimit(RLIMIT_SIGPENDING, as before)");
-	ret = eag_answered(&said[AGAIN]);
-	eag_call("child", ret, "sigqueue(self, SIGRTMIN+1, 7)");
-	ret = eag_answered(&said[LAST]);
-	eag_call("child", ret, "sigtimedwait(no time) = SIGRTMIN+1");
+	told(&said[RESTORED], "setrlimit(RLIMIT_SIGPENDING, as before)");
+	told(&said[AGAIN], "sigqueue(self, SIGRTMIN+1, 7)");
+	ret = told(&said[LAST], "sigtimedwait(no time) = SIGRTMIN+1");
 	eag_measure("value", said[KEPT].ret, "came with it");
 	eag_claim("then-queued", ret == SIGRTMIN + 1 && said[KEPT].ret == 7,
 	    "the very same sigqueue() succeeds, and the value comes with it");
-	ret = eag_answered(&said[TIMER]);
-	eag_call("child", ret, "timer_create(SIGRTMIN+1)");
+	ret = told(&said[TIMER], "timer_create(SIGRTMIN+1)");
 	eag_claim("then-timer", ret == 0, "and so does timer_create()");
 
 	return eag_end();

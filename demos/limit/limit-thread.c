@@ -16,6 +16,7 @@
 #include "eagain.h"
 #include "ordinary.h"
 #include "proc.h"
+#include "told.h"
 
 static const struct eag_demo demo = {
 	.name = "limit-thread",
@@ -121,36 +122,28 @@ main(int argc, char *argv[])
 	eag_need(eag_answered(&said[SIZE]) > 0, "read /proc/self/status");
 
 	eag_step("processes", "the user may have no threads any more");
-	ret = eag_answered(&said[NONE]);
-	eag_call("child", ret, "setrlimit(RLIMIT_NPROC, 0)");
-	ret = eag_answered(&said[REFUSED]);
-	eag_call("child", ret, "pthread_create(256 KiB stack)");
+	told(&said[NONE], "setrlimit(RLIMIT_NPROC, 0)");
+	ret = told(&said[REFUSED], "pthread_create(256 KiB stack)");
 	eag_claim("no-more-threads", ret == EAGAIN,
 	    "the value is EAGAIN: one more would be over the limit");
-	ret = eag_answered(&said[FORKED]);
-	eag_call("child", ret, "fork() = process");
+	ret = told(&said[FORKED], "fork() = process");
 	eag_claim("fork-is-the-same", ret == -1 && errno == EAGAIN,
 	    "fork() answers EAGAIN too: the limit counts both");
 	ret = eag_answered(&said[COUNT]);
 	eag_measure("Max processes", ret, "in /proc/self/limits");
 	eag_claim("file-tells", ret == 0,
 	    "the file /proc/PID/limits tells that it is this limit");
-	ret = eag_answered(&said[RESTORED]);
-	eag_call("child", ret, "setrlimit(RLIMIT_NPROC, as before)");
-	ret = eag_answered(&said[STARTED]);
-	eag_call("child", ret, "pthread_create(256 KiB stack)");
+	told(&said[RESTORED], "setrlimit(RLIMIT_NPROC, as before)");
+	ret = told(&said[STARTED], "pthread_create(256 KiB stack)");
 	eag_claim("then-starts", ret == 0,
 	    "when the limit is what it was, the same thread starts");
 
 	eag_step("space", "the address space may grow by 32 MiB, not more");
-	ret = eag_answered(&said[TIGHT]);
-	eag_call("child", ret, "setrlimit(RLIMIT_AS, VmSize + 32 MiB)");
-	ret = eag_answered(&said[NO_ROOM]);
-	eag_call("child", ret, "pthread_create(64 MiB stack)");
+	told(&said[TIGHT], "setrlimit(RLIMIT_AS, VmSize + 32 MiB)");
+	ret = told(&said[NO_ROOM], "pthread_create(64 MiB stack)");
 	eag_claim("no-room", ret == EAGAIN,
 	    "the value is EAGAIN again: there is no room for the stack");
-	ret = eag_answered(&said[NO_MEMORY]);
-	eag_call("child", ret, "mmap(64 MiB) = memory");
+	ret = told(&said[NO_MEMORY], "mmap(64 MiB) = memory");
 	eag_claim("kernel-says-enomem",
 	    ret == -1 && errno == ENOMEM && said[NO_ROOM].ret == EAGAIN,
 	    "the kernel says ENOMEM; the library makes EAGAIN of it");
@@ -160,16 +153,13 @@ main(int argc, char *argv[])
 		(long long)said[SIZE].ret * 1024 + (long long)large > ret,
 	    "VmSize and 64 MiB are more than Max address space: the files "
 	    "status and limits tell it");
-	ret = eag_answered(&said[SMALLER]);
-	eag_call("child", ret, "pthread_create(256 KiB stack)");
+	ret = told(&said[SMALLER], "pthread_create(256 KiB stack)");
 	eag_claim("small-fits", ret == 0,
-	    "a thread with a small stack starts: there are not too many");
+	    "a thread with a small stack starts: it is not about how many");
 
 	eag_step("room", "the address space may grow as before");
-	ret = eag_answered(&said[WIDE]);
-	eag_call("child", ret, "setrlimit(RLIMIT_AS, as before)");
-	ret = eag_answered(&said[LARGER]);
-	eag_call("child", ret, "pthread_create(64 MiB stack)");
+	told(&said[WIDE], "setrlimit(RLIMIT_AS, as before)");
+	ret = told(&said[LARGER], "pthread_create(64 MiB stack)");
 	eag_claim("large-fits", ret == 0, "the thread with 64 MiB starts");
 
 	return eag_end();

@@ -1,0 +1,13 @@
+/* SPDX-License-Identifier: MIT */
+/* told.c: what a call answered in a child, reported. */
+#include "told.h"
+#include "eagain.h"
+
+long
+told(const struct eag_answer *answer, const char *call)
+{
+	const long ret = eag_answered(answer);
+
+	eag_call("child", ret, "%s", call);
+	return ret;
+}
