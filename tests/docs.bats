@@ -133,10 +133,42 @@ load helper
 	done < <(grep -oE '\]\([^)]+\)' "$root/README.md" | sed 's/^](//; s/)$//')
 }
 
-@test "docs/examples/handling.py: every reaction in Python does what it should" {
-	command -v python3 >/dev/null || skip "no python3 here: scripts/bootstrap --all"
-	run -0 timeout 30 python3 "$root/docs/examples/handling.py"
-	expect_line 'every reaction did what it should'
+# A row "| `class` | ... |", and a section whose number it names.
+@test "docs/handling.md: every class has a row and a section, and every link leads somewhere" {
+	local class link anchors classes
+	classes=$(sed -n 's/^.*classes = "\(.*\)".*/\1/p' "$root/tests/judge.awk")
+	[[ $classes == *' wait '* ]]
+	anchors=$(sed -n 's/^##* //p' "$root/docs/handling.md" | tr '[:upper:] ' '[:lower:]-' | tr -cd 'a-z0-9\n-')
+	for class in $classes; do
+		link=$(sed -n "s/^| \`$class\` | .*](#\([^)]*\)) |$/\1/p" "$root/docs/handling.md")
+		grep -qx -- "${link:-none}" <<<"$anchors" || fail "$class has no section"
+	done
+	while read -r link; do
+		case $link in
+		'#'*) grep -qx -- "${link#'#'}" <<<"$anchors" ;;
+		*) [[ -e $root/docs/${link%%#*} ]] ;;
+		esac || fail "there is no $link"
+	done < <(grep -oE '\]\([^)]+\)' "$root/docs/handling.md" | sed 's/^](//; s/)$//')
+}
+
+# Each class has one in C and one in Python, of the same name.
+@test "docs/examples: every reaction of docs/handling.md does what it should, in C and in Python" {
+	local name example skipped='' tried=0
+	for example in "$root"/docs/examples/*.py; do
+		name=${example##*/} name=${name%.py}
+		grep -q "examples/$name\.py" "$root/docs/handling.md" || continue # claims.py
+		tried=$((tried + 1))
+		run timeout 30 "$out/examples/$name"
+		[[ $status == 0 || $status == 77 ]] || fail "$name.c"
+		[[ $status == 0 ]] || skipped+=" $name.c: $output"
+		command -v python3 >/dev/null || continue
+		run timeout 30 python3 "$example"
+		[[ $status == 0 || $status == 77 ]] || fail "$name.py"
+		[[ $status == 0 ]] || skipped+=" $name.py: $output"
+	done
+	((tried > 5))
+	command -v python3 >/dev/null || skipped+=" no python3 here: scripts/bootstrap --all"
+	[[ ! $skipped ]] || skip "$skipped"
 }
 
 @test "scripts/plot: figures in, a picture out, and nothing else" {

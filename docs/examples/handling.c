@@ -1,31 +1,16 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * handling.c: two of the reactions in docs/handling.md, compiled and run.  The
- * others are in the programs that prove them.
+ * handling.c: two of the reactions in docs/handling.md, compiled and run: for
+ * `wait` and for `started`.  Other classes have a file each; the rest is in the
+ * programs that prove it.
  */
 #define _GNU_SOURCE /* accept4(), POLLRDHUP */
-#include <eagain.h>
-#include <errno.h>
-#include <limits.h>
 #include <netinet/in.h>
 #include <poll.h>
-#include <stdio.h>
 #include <sys/socket.h>
-#include <time.h>
 #include <unistd.h>
 
-/* Milliseconds until `end`, at least 0, for poll(). */
-static int
-left(const struct timespec *end)
-{
-	struct timespec now;
-	long long ms;
-
-	clock_gettime(CLOCK_MONOTONIC, &now);
-	ms = (end->tv_sec - now.tv_sec) * 1000LL +
-	    (end->tv_nsec - now.tv_nsec) / 1000000;
-	return ms <= 0 ? 0 : ms < INT_MAX ? (int)ms : INT_MAX;
-}
+#include "example.h"
 
 /*
  * Connect a non-blocking socket, at the latest at `end`.  0, or -1 with
