@@ -167,6 +167,8 @@ part == "trace-others" && /^[a-z0-9_]+\(/ {
 	read_traced_call()
 	seen_of_others[pending " " asked " " ret]++
 	seen_of_others[pending " - " ret]++
+	if (ret !~ /^E/)
+		seen_of_others[pending " - fd"]++
 	pending = ""
 }
 part == "trace" && /^[a-z0-9_]+\(/ {
@@ -192,8 +194,6 @@ function read_traced_call() {
 		ret = "interrupted"
 	if (ret ~ /^0x/) # the flags of fcntl(F_GETFL)
 		ret = from_hex(substr(ret, 3))
-	if (pending ~ /^(accept|dup2?|open|socket|fork|mmap|eventfd|signalfd|timerfd_create|inotify_init|inotify_add_watch|mq_open)$/ && ret !~ /^E/)
-		ret = "fd"
 }
 # Below an arrangement of the library, unless that is one that reports.
 part == "trace" && /^ > .*\(eag_/ { arranged = 1 }
@@ -337,10 +337,13 @@ function in_words(call,   word) {
 	return word[1] "()" (word[2] == "-" ? "" : " of " word[2] " bytes") " = " word[3]
 }
 
-# Does strace agree?  Bytes that were not reported are ignored.
+# Does strace agree?  Bytes that were not reported are ignored, and so is the number
+# of a descriptor, a process or a signal that was reported by its role.
 function bears_out(call, report,   word) {
 	sub(/ interrupted$/, " EINTR", call)
 	split(report, word, " ")
+	if (word[3] == "fd" && call !~ / E[A-Z0-9]+$/)
+		sub(/ [^ ]+$/, " fd", call)
 	if (word[2] == "-") {
 		split(call, word, " ")
 		call = word[1] " - " word[3]
