@@ -1,9 +1,10 @@
 /* SPDX-License-Identifier: MIT */
 /*
  * unix-connect-backlog: connect(), and the server does not accept.  TCP would
- * say EINPROGRESS and go on by itself; AF_UNIX says EAGAIN and has begun nothing.
- * Code that treats the one like the other waits for POLLOUT, gets it at once,
- * reads SO_ERROR 0, and takes an unconnected socket for a connected one.
+ * say EINPROGRESS and go on by itself; AF_UNIX says EAGAIN and has begun
+ * nothing. Code that treats the one like the other waits for POLLOUT, gets it
+ * at once, reads SO_ERROR 0, and takes an unconnected socket for a connected
+ * one.
  */
 #include <errno.h>
 #include <poll.h>
