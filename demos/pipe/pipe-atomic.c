@@ -1,0 +1,93 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * pipe-atomic: a pipe in which there is a little room, for 100 bytes.  A short
+ * message is refused, a longer one is taken in part: that is not chance.  Up to
+ * PIPE_BUF bytes go whole or not at all, so that what several processes write
+ * is not mixed up.
+ */
+#define _GNU_SOURCE /* pipe2() */
+#include <errno.h>
+#include <fcntl.h>
+#include <limits.h>
+#include <poll.h>
+#include <unistd.h>
+
+#include "arrange.h"
+#include "eagain.h"
+
+static long blocking;
+
+static const struct eag_demo demo = {
+	.name = "pipe-atomic",
+	.title = "up to PIPE_BUF bytes go into a pipe whole, or not at all",
+	.class = "wait",
+	.calls = "write pipe2 fcntl read poll",
+	.errnos = "EAGAIN",
+	.poll = "nothing until a whole page is free: then PIPE_BUF bytes fit",
+	.belief = "EAGAIN or a short count: that is chance.",
+	.why = "POSIX keeps a message of at most PIPE_BUF bytes (4096 on "
+	       "Linux) in one piece. If it does not fit whole, the answer is "
+	       "EAGAIN. A longer message may be cut, so write() takes what "
+	       "fits.",
+	.react = "Keep messages to at most PIPE_BUF bytes where several "
+		 "processes write. After EAGAIN wait for POLLOUT and write the "
+		 "same again; after a short count go on where it ended.",
+	.pages = "pipe(7) write(2) poll(2)",
+	.next = "pipe-full pipe-pages send-short",
+	.options = { EAG_OPT_BLOCKING(blocking) },
+};
+
+int
+main(int argc, char *argv[])
+{
+	static char bytes[PIPE_BUF];
+	const size_t page = (size_t)sysconf(_SC_PAGESIZE), room = 100;
+	const size_t longer = page + room;
+	struct eag_fill before, after;
+	int ends[2], ret, told;
+	ssize_t n;
+
+	eag_start(&demo, argc, argv);
+
+	eag_step("short", "PIPE_BUF bytes, and there is room for 100");
+	ret = pipe2(ends, blocking ? 0 : O_NONBLOCK);
+	eag_call("writer", ret, "pipe2([rd, wr], %s)",
+	    blocking ? "0" : "O_NONBLOCK");
+	eag_need(ret == 0, "pipe2");
+	ret = fcntl(ends[1], F_SETPIPE_SZ, page);
+	eag_call("writer", ret, "fcntl(wr, F_SETPIPE_SZ, %zu)", page);
+	n = write(ends[1], eag_bytes(0, page - room), page - room);
+	eag_call("writer", n, "write(wr, %zu bytes)", page - room);
+	eag_need(eag_fill(ends[1], EAG_PIPE, &before) == 0, "ioctl FIONREAD");
+	n = write(ends[1], eag_bytes(0, PIPE_BUF), PIPE_BUF);
+	eag_call("writer", n, "write(wr, %d bytes)", PIPE_BUF);
+	eag_claim("whole-or-not",
+	    n == -1 && errno == EAGAIN && eag_nonblocking(ends[1]) == 1,
+	    "PIPE_BUF bytes do not fit whole: the answer is EAGAIN");
+	told = eag_poll("writer", ends[1], POLLOUT, "wr");
+	eag_claim("poll-agrees", told == 0, "poll() says no POLLOUT");
+	eag_buffer("writer", ends[1], EAG_PIPE);
+	eag_need(eag_fill(ends[1], EAG_PIPE, &after) == 0, "ioctl FIONREAD");
+	eag_claim("none-went-in", after.data == before.data,
+	    "not one byte of it went in");
+
+	eag_step("long", "more than PIPE_BUF bytes, and the same room");
+	n = write(ends[1], eag_bytes(0, longer), longer);
+	eag_call("writer", n, "write(wr, %zu bytes)", longer);
+	eag_claim("long-is-cut", n > 0 && n < (ssize_t)longer,
+	    "a longer message is cut: what fits goes in, a short count");
+	eag_buffer("writer", ends[1], EAG_PIPE);
+
+	eag_step("room", "the reader takes it all; the short message again");
+	do {
+		n = read(ends[0], bytes, sizeof(bytes));
+		eag_call("reader", n, "read(rd, %zu bytes)", sizeof(bytes));
+	} while (n > 0);
+	told = eag_wait("writer", ends[1], POLLOUT, "wr");
+	n = write(ends[1], eag_bytes(0, PIPE_BUF), PIPE_BUF);
+	eag_call("writer", n, "write(wr, %d bytes)", PIPE_BUF);
+	eag_claim("then-whole", told == POLLOUT && n == PIPE_BUF,
+	    "POLLOUT: a page is free, and PIPE_BUF bytes go in whole");
+
+	return eag_end();
+}
