@@ -1,0 +1,38 @@
+/* SPDX-License-Identifier: MIT */
+/* nameless_fifo.c: what keeps it is a descriptor that opens neither end. */
+#define _GNU_SOURCE /* O_PATH */
+#include "nameless_fifo.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "eagain.h"
+
+const char *
+nameless_fifo(void)
+{
+	static char path[4096 + 8];
+	const char *tmp = getenv("TMPDIR");
+	char folder[4096];
+	int fifo, error, gone;
+
+	snprintf(folder, sizeof(folder), "%s/eagain-XXXXXX",
+	    tmp != NULL && tmp[0] != '\0' ? tmp : "/tmp");
+	eag_need(mkdtemp(folder) != NULL, "mkdtemp");
+	snprintf(path, sizeof(path), "%s/fifo", folder);
+	fifo = mkfifo(path, 0600);
+	if (fifo == 0)
+		fifo = open(path, O_PATH | O_CLOEXEC); /* open(2) */
+	error = errno;
+	gone = unlink(path) == 0;
+	gone = rmdir(folder) == 0 && gone;
+	if (fifo == -1)
+		errno = error;
+	eag_need(fifo != -1 && gone, "mkfifo");
+	snprintf(path, sizeof(path), "/proc/self/fd/%d", fifo);
+	return path;
+}
