@@ -57,10 +57,11 @@ load helper
 }
 
 @test "make: a program whose source is gone is seen by nobody, nor is a part of the library" {
-	mkdir "$BATS_TEST_TMPDIR/demos" "$BATS_TEST_TMPDIR/docs"
-	cp -r "$root/demos/accept" "$root/demos/recv" "$BATS_TEST_TMPDIR/demos"
-	cp -r "$root/Makefile" "$root/lib" "$root/scripts" "$BATS_TEST_TMPDIR"
 	cd "$BATS_TEST_TMPDIR"
+	mkdir -p demos/accept demos/recv docs
+	cp "$root"/demos/accept/accept-empty.c demos/accept
+	cp "$root"/demos/recv/recv-{empty,eof,reset}.c demos/recv
+	cp -r "$root/Makefile" "$root/lib" "$root/scripts" .
 	local -a build=(make -s O=o CC="${CC:-cc}" CFLAGS=-O0)
 	printf 'int eag_extra(void);\nint\neag_extra(void)\n{\n\treturn 1;\n}\n' >lib/extra.c
 	printf '%s\n' '<!-- generated: programs -->' '<!-- end -->' >README.md
