@@ -47,7 +47,7 @@ endif
 silent	:= $(findstring s,$(firstword -$(MAKEFLAGS)))
 quiet	= $(if $(filter-out 0,$(V)),,@$(if $(silent),,echo '  $(1)  $(@:$(O)/%=%)';))
 
-all: $(bins) $(judges)
+all: $(bins) $(judges) $(O)/errno-table
 
 # Programs without a source are seen by nobody: docs, install, the tests.
 ifneq ($(gone),)
@@ -123,10 +123,11 @@ mutants: all		## break sources on purpose: do the claims turn red?
 faults: all		## let calls fail on purpose: does anybody pass all the same?
 	@O='$(O)' ALL='$(ALL)' scripts/faults '$(FILTER)'
 
+$(O)/errno-table: $(call objects,scripts/lib/errno-table.c) $(lib)
 $(fixtures): $(O)/%: $(O)/obj/tests/%.o $(lib)
 $(benches): $(O)/%: $(O)/obj/tests/%.o $(call archive,compare echo) $(lib)
 $(examples): $(O)/%: $(O)/obj/docs/%.o $(lib)
-$(fixtures) $(benches) $(examples):
+$(O)/errno-table $(fixtures) $(benches) $(examples):
 	@mkdir -p $(@D)
 	$(call quiet,LD)$(link)
 

@@ -1,0 +1,224 @@
+# SPDX-License-Identifier: MIT
+# scripts/eagain, the front door.  What `explain` says is in messages.bats.
+# shellcheck disable=SC2154  # helper.bash has set it
+load helper
+
+eagain=$root/scripts/eagain
+
+# A root of its own: programs that end as their names say, in no time.
+make_root() {
+	local name
+	mkdir -p "$BATS_TEST_TMPDIR/root/bin"
+	ln -sfn "$root/docs" "$root/demos" "$BATS_TEST_TMPDIR/root"
+	for name in "$@"; do
+		cat >"$BATS_TEST_TMPDIR/root/bin/$name" <<'END'
+#!/bin/bash
+name=${0##*/}
+if [[ ${1-} == --describe ]]; then
+	printf 'name: %s\ntitle: says "%s"\nclass: wait\ncalls: recvfrom poll\nerrnos: EAGAIN\n' "$name" "${name%%-*}"
+	exit
+fi
+case $name in
+skips-*) echo "SKIP $name: no such thing here" && exit 77 ;;
+fails-*) echo "FAIL $name: 1 of 2 claims hold" && exit 1 ;;
+*) echo "PASS $name: 2 of 2 claims hold ($*)" ;;
+esac
+END
+		chmod +x "$BATS_TEST_TMPDIR/root/bin/$name"
+	done
+	export EAGAIN_ROOT=$BATS_TEST_TMPDIR/root
+}
+
+@test "eagain: alone it says in ten lines what to do with which of the three" {
+	run -0 "$eagain"
+	((${#lines[@]} <= 10))
+	[[ $output == *'eagain explain'*'eagain why PID'*'eagain provoke -- COMMAND'* ]]
+	local plain=$output
+	run -0 "$eagain" --help
+	[[ $output == "$plain" ]]
+}
+
+@test "eagain: an unknown word names the nearest ones" {
+	run --separate-stderr -2 "$eagain" exlpain
+	expect_stderr 'no command exlpain. Do you mean explain\?'
+	run --separate-stderr -2 "$eagain" run recv-emty
+	expect_stderr 'Do you mean recv-empty'
+	run --separate-stderr -2 "$eagain" source recv-empty emty
+	expect_stderr 'Do you mean empty'
+	run --separate-stderr -2 "$eagain" qqqqqqqq
+	expect_stderr 'no command qqqqqqqq$'
+	run --separate-stderr -2 "$eagain" --no-such
+	expect_stderr "Try 'eagain --help'"
+	run --separate-stderr -2 "$eagain" run ../bin/recv-empty
+}
+
+@test "eagain: every word has --help, and refuses what it does not know" {
+	local word
+	for word in explain why provoke list run source errno doctor completion; do
+		run -0 "$eagain" "$word" --help
+		[[ $output == "Usage: eagain $word"* ]]
+		[[ $word != why && $word != provoke ]] || continue
+		run --separate-stderr -2 "$eagain" "$word" --no-such-option
+		expect_stderr "Try 'eagain $word --help'"
+	done
+	run -0 "$eagain" walk --help
+	[[ $output == *'Usage: scripts/walk'* ]]
+	run -0 "$eagain" try --help
+	[[ $output == *'Usage: scripts/try'* ]]
+}
+
+@test "eagain: why and provoke say what to use until they are here" {
+	local word
+	for word in why provoke; do
+		[[ ! -x $root/scripts/$word && ! -x $out/eagain-$word ]] || continue
+		run -77 "$eagain" "$word" 1
+		[[ $output == "eagain $word is not here yet."*'Until then'* ]]
+	done
+}
+
+@test "eagain list: all programs, and by class, chapter, call and errno" {
+	run -0 "$eagain" list
+	local all=${#lines[@]}
+	expect_line 'recv-empty +wait +recv\(\) on an empty receive buffer'
+	run -0 "$eagain" list --class started --errno=ealready
+	((${#lines[@]} < all))
+	expect_line 'connect-already +started .*'
+	expect_no_line 'recv-empty'
+	run -0 "$eagain" list --chapter=recv
+	expect_line 'recv-eof .*'
+	expect_no_line 'send-'
+	run -0 "$eagain" list --call=accept
+	expect_line 'accept-empty .*'
+	run --separate-stderr -1 "$eagain" list --class=wait --chapter=nowhere
+	expect_stderr 'no program is like that'
+	make_root one-thing
+	run -0 "$eagain" list --json
+	expect_line '\{"schema":1,"name":"one-thing","class":"wait","chapter":"","title":"says \\"one\\"","calls":\["recvfrom","poll"\],"errnos":\["EAGAIN"\]\}'
+}
+
+@test "eagain run: the program with its options, and its exit status" {
+	run -0 "$eagain" run recv-empty --quiet
+	run -0 "$eagain" run recv-empty --help
+	run -2 "$eagain" run recv-empty --no-such
+	make_root skips-this fails-this
+	run -77 "$eagain" run skips-this
+	run -1 "$eagain" run fails-this
+}
+
+@test "eagain run --all: fails where one fails; --strict, where one skips that may not" {
+	make_root works-here skips-this
+	run -0 "$eagain" run --all
+	expect_line 'ok +PASS works-here.*'
+	expect_line 'skip +SKIP skips-this.*'
+	run -1 "$eagain" run --all --strict
+	expect_line 'skip, not allowed +SKIP skips-this.*'
+	printf '# here is no such thing\nskips-this  because of that\n' >"$BATS_TEST_TMPDIR/allowed"
+	run -0 "$eagain" run --all --strict --allow-skips="$BATS_TEST_TMPDIR/allowed" --tap
+	[[ ${lines[0]} == 'TAP version 13' && $output == *$'\n1..2' ]]
+	expect_line 'ok 1 - skips-this # SKIP no such thing here'
+	expect_line 'ok 2 - works-here'
+	make_root works-here skips-this fails-this
+	run -1 "$eagain" run --all --json
+	expect_line '\{"schema":1,"name":"fails-this","result":"failed","status":1,"last":"FAIL fails-this: 1 of 2 claims hold"\}'
+	run -1 "$eagain" run --all --tap
+	expect_line 'not ok 1 - fails-this'
+	expect_line '  status: 1'
+	run -2 "$eagain" run --strict
+	run -2 "$eagain" run --all --allow-skips=/no/such/file
+}
+
+@test "eagain source: a program, or one step of it" {
+	run -0 "$eagain" source recv-empty
+	[[ $output == "$(<"$root/demos/recv/recv-empty.c")" ]]
+	run -0 "$eagain" source recv-empty empty
+	[[ ${lines[0]} == *'eag_step("empty",'* ]]
+	grep -Fq -- "$output" <<<"$(<"$root/demos/recv/recv-empty.c")"
+	run -2 "$eagain" source
+}
+
+@test "eagain errno: by name, by number, by text, all of them" {
+	run -0 "$eagain" errno
+	[[ $output =~ ^[0-9]+\ +EAGAIN\ +. ]]
+	local number=${output%% *}
+	run -0 "$eagain" errno "$number"
+	expect_line "$number +EAGAIN .*"
+	expect_line "$number +EWOULDBLOCK +the same as EAGAIN"
+	run -0 "$eagain" errno einprogress
+	expect_line '[0-9]+ +EINPROGRESS .*'
+	run -0 "$eagain" errno -s 'in progress'
+	expect_line '.* EALREADY .*'
+	run -0 "$eagain" errno -3
+	expect_line '-3 +EAI_AGAIN .*'
+	run -0 "$eagain" errno -l
+	((${#lines[@]} > 100))
+	# The names are the library's.
+	local -a numbers names
+	mapfile -t numbers < <(printf '%s\n' "${lines[@]}" | grep -v 'the same as\|EAI_' | cut -d ' ' -f 1)
+	mapfile -t names < <(printf '%s\n' "${lines[@]}" | grep -v 'the same as\|EAI_' | tr -s ' ' | cut -d ' ' -f 2)
+	run -0 "$fixtures/errno-name" "${numbers[@]}"
+	[[ $output == "$(printf '%s\n' "${names[@]}")" ]]
+	run -0 "$eagain" errno ENOENT --json
+	expect_line '\{"schema":1,"number":2,"name":"ENOENT","text":".+"\}'
+	run --separate-stderr -1 "$eagain" errno ENONSENSE
+}
+
+@test "eagain doctor: says what matters, what will be skipped, and changes nothing" {
+	run -0 "$eagain" doctor
+	local part
+	for part in system limits sysctls 'standard descriptors' tools 'will be skipped'; do
+		expect_line "$part"
+	done
+	expect_line '  net.core.somaxconn +[0-9]+'
+	expect_line '  0 +(blocking|O_NONBLOCK.*|closed)'
+	# Nothing on the PATH but what it cannot do without: it names what is missing.
+	mkdir "$BATS_TEST_TMPDIR/bin"
+	for part in bash dirname readlink uname id sed tr wc cat; do
+		ln -s "$(command -v $part)" "$BATS_TEST_TMPDIR/bin"
+	done
+	PATH=$BATS_TEST_TMPDIR/bin run -0 "$eagain" doctor
+	expect_line '  strace +no: .*'
+	expect_line '  strace does not trace +.*'
+}
+
+@test "eagain doctor: sees O_NONBLOCK that somebody left on its output" {
+	command -v python3 >/dev/null || skip 'no python3 here'
+	run -0 python3 -c 'import os, subprocess, sys
+r, w = os.pipe()
+os.set_blocking(w, False)
+p = subprocess.Popen(sys.argv[1:], stdout=w, stdin=subprocess.DEVNULL)
+os.close(w)
+print(open(r).read())
+p.wait()' "$eagain" doctor
+	expect_line '  1 +O_NONBLOCK is set.*'
+}
+
+@test "eagain completion: bash completes words, programs and options" {
+	run -2 "$eagain" completion zsh
+	"$eagain" completion bash >"$BATS_TEST_TMPDIR/completion"
+	bash -n "$BATS_TEST_TMPDIR/completion"
+	# shellcheck disable=SC2016  # for the inner shell
+	PATH=$root/scripts:$PATH run -0 bash -c '. "$1"
+		try() { COMP_WORDS=(eagain "$@"); COMP_CWORD=$#; _eagain; echo "${COMPREPLY[*]}"; }
+		try expl; try run recv-e; try list --cl; try errno EINPR' _ "$BATS_TEST_TMPDIR/completion"
+	[[ ${lines[0]} == explain && ${lines[2]} == --class= && ${lines[3]} == EINPROGRESS ]]
+	[[ " ${lines[1]} " == *' recv-empty '* && " ${lines[1]} " == *' recv-eof '* ]]
+}
+
+@test "eagain: works from elsewhere, through a link, and as a copy with bin/ beside scripts/" {
+	cd /
+	ln -s "$eagain" "$BATS_TEST_TMPDIR/eagain"
+	run -0 "$BATS_TEST_TMPDIR/eagain" run recv-empty --quiet
+	# As it would be installed; nothing of the tree is there.
+	local copy=$BATS_TEST_TMPDIR/libexec
+	mkdir -p "$copy/bin" "$copy/demos/recv"
+	cp -r "$root/scripts" "$root/docs" "$copy"
+	cp "$root/demos/recv/recv-empty.c" "$copy/demos/recv"
+	cp "$bin/recv-empty" "$copy/bin"
+	cp "$out/errno-table" "$copy"
+	run -0 env -u O "$copy/scripts/eagain" list
+	((${#lines[@]} == 1))
+	run -0 env -u O "$copy/scripts/eagain" run recv-empty --quiet
+	run -0 env -u O "$copy/scripts/eagain" errno 11
+	run -0 env -u O "$copy/scripts/eagain" explain 'fork: Resource temporarily unavailable'
+	run -0 env -u O "$copy/scripts/eagain" source recv-empty empty
+}

@@ -1,0 +1,230 @@
+# SPDX-License-Identifier: MIT
+# docs/messages.md, and what `eagain explain` makes of it.
+load helper
+
+page=$root/docs/messages.md
+data=$root/tests/data/messages.tsv
+reader=$root/scripts/lib/messages.awk
+words='wait timeout changed owned quota flag unwaitable started shared stale resolver library device'
+
+# read_page AS [FILE]
+read_page() {
+	LC_ALL=C awk -v as="$1" -f "$reader" "$page" "${2:-/dev/null}"
+}
+
+# explained TEXT: $status, $output
+explained() {
+	run "$root/scripts/eagain" explain "$@"
+}
+
+expect_class() {
+	[[ $output == "$1: "* ]] || fail "expected $1"
+}
+
+# with_backquotes KEY: a line for each thing in backquotes in the entries' items KEY.
+with_backquotes() {
+	awk -v key="- $1:" '
+		/^- / { on = index($0, key) == 1 }
+		!/^(- |  )/ { on = 0 }
+		on {
+			n = split($0, part, "`")
+			for (i = 2; i <= n; i += 2)
+				print part[i]
+		}' "$page"
+}
+
+@test "eagain explain: messages that people met, seen and held back, have the right class" {
+	grep -v '^#' "$data" >"$BATS_TEST_TMPDIR/rows"
+	cut -f 4 "$BATS_TEST_TMPDIR/rows" >"$BATS_TEST_TMPDIR/messages"
+	read_page class "$BATS_TEST_TMPDIR/messages" >"$BATS_TEST_TMPDIR/said" || true
+	paste "$BATS_TEST_TMPDIR/rows" "$BATS_TEST_TMPDIR/said" | awk -F '\t' '
+		{ all[$2]++ }
+		$1 != $5 { printf "missed: it is %s, not %s (%s): %s: %s\n", $1, $5, $6, $3, $4; bad[$2]++ }
+		END {
+			for (set in all) {
+				printf "%s: %d of %d\n", set, all[set] - bad[set], all[set]
+				if (20 * bad[set] > all[set])
+					wrong = 1
+			}
+			exit wrong || all["seen"] + all["held-back"] < 150 || 3 * all["held-back"] < all["seen"]
+		}' >"$BATS_TEST_TMPDIR/score" || fail "$(<"$BATS_TEST_TMPDIR/score")"
+	# What is missed is said also when it is few.
+	sed -n 's/^missed/# &/p' "$BATS_TEST_TMPDIR/score" >&3
+}
+
+@test "eagain explain: the test's messages are whole rows, and none is a phrase of the page" {
+	run awk -F '\t' -v words="$words" '
+		BEGIN { n = split(words, w, " "); for (i = 1; i <= n; i++) known[w[i]] = 1 }
+		/^#/ { next }
+		NF != 4 || !($1 in known) || ($2 != "seen" && $2 != "held-back") || $3 == "" || $4 == "" { print }
+	' "$data"
+	[[ -z $output ]] || fail 'rows that are wrong'
+	with_backquotes Words | sort -u >"$BATS_TEST_TMPDIR/phrases"
+	run grep -Fxi -f "$BATS_TEST_TMPDIR/phrases" <(grep -v '^#' "$data" | cut -f 4)
+	[[ -z $output ]] || fail 'messages that are phrases'
+	# No phrase is the errno and nothing else.
+	run awk 'BEGIN { IGNORECASE = 1 } tolower($0) ~ /^(eagain|errno 11|resource temporarily unavailable)$/' "$BATS_TEST_TMPDIR/phrases"
+	[[ -z $output ]] || fail 'phrases that every message has'
+}
+
+@test "eagain explain: each entry has all its parts, and a class that is explained" {
+	read_page entries >"$BATS_TEST_TMPDIR/entries"
+	(($(wc -l <"$BATS_TEST_TMPDIR/entries") >= 60))
+	run awk -v words="$words contrast" '
+		BEGIN { n = split(words, w, " "); for (i = 1; i <= n; i++) known[w[i]] = 1 }
+		function ends() {
+			if (title != "" && missing != "")
+				print title ": no" missing
+			title = missing = ""
+		}
+		/^#/ { ends() }
+		/^## / { class = $2; if (class in known) { title = class; missing = " Means Poll Tell Do" } }
+		/^### / { title = $0; missing = " Words Cause Tell Do"; if (!(class in known)) print title ": below " class }
+		/^- [A-Z][a-z]*: ./ { sub(" " substr($2, 1, length($2) - 1), "", missing) }
+		END { ends() }' "$page"
+	[[ -z $output ]] || fail 'what is missing'
+	# The key's classes are explained, too.
+	local class
+	while read -r class; do
+		grep -qx "## $class" "$page" || fail "the key says $class"
+	done < <(sed -n 's/^| `.* | \[\([a-z]*\)\](#[a-z]*) |.*/\1/p' "$page" | sort -u)
+}
+
+@test "eagain explain: programs that an entry names are of its class, claims are made" {
+	local class title shows name first claim kind
+	while IFS=$'\t' read -r class title shows _; do
+		first=''
+		while read -r name claim; do
+			[[ -x $bin/$name ]] || continue # it comes later
+			if [[ $claim ]]; then
+				sed -n "/^## \[$name\]/,/^## /p" "$root/docs/proofs.md" | grep -q "^- \`$claim\`:" ||
+					fail "$title: $name does not claim $claim"
+			fi
+			[[ ! $first ]] || continue
+			first=$name
+			kind=$("$bin/$name" --describe | sed -n 's/^class: //p')
+			case $class in
+			stale | resolver | contrast) [[ $kind == contrast ]] ;;
+			library | device | shared) [[ $kind == wait || $kind == "$class" || $kind == contrast ]] ;;
+			*) [[ $kind == "$class" || $kind == contrast ]] ;;
+			esac || fail "$title: $class, but $name is $kind"
+		done < <(sed 's/`, /`\n/g' <<<"$shows" | sed -n 's/^`\([a-z-]*\)`\( (`\([a-z-]*\)`)\)\{0,1\}$/\1 \3/p')
+	done < <(read_page entries)
+}
+
+@test "eagain explain: what a newcomer has on the screen" {
+	explained $'Traceback (most recent call last):\n  File "s.py", line 8, in <module>\n    sock.send(data)\nBlockingIOError: [Errno 11] Resource temporarily unavailable'
+	expect_class wait
+	expect_line 'See +eagain run send-stalled-peer .*'
+	explained $'  File "s.py", line 8, in <module>\n    pid = os.fork()\nBlockingIOError: [Errno 11] Resource temporarily unavailable'
+	expect_class quota
+	explained 'write /dev/stdout: resource temporarily unavailable'
+	expect_class shared
+	explained $'Error: read EAGAIN\n    at TTY.onStreamRead (node:internal/stream_base_commons:217:20)'
+	expect_class shared
+	explained 'bash: fork: retry: Resource temporarily unavailable'
+	expect_class quota
+	explained 'cat: -: Resource temporarily unavailable'
+	expect_class shared
+	local part
+	for part in Why Cause 'poll\(\)' Or Tell Do See Met; do
+		expect_line "$part +.+"
+	done
+}
+
+@test "eagain explain: says when errno 11 is not the matter" {
+	local message
+	for message in 'XIO:  fatal IO error 11 (Resource temporarily unavailable) on X server ":3"' \
+		'OpenSSL SSL_read: Resource temporarily unavailable, errno 11' \
+		'Error: getaddrinfo EAI_AGAIN db.example.com' 'zmq.error.Again: Resource temporarily unavailable' \
+		'curl: (81) Socket not ready for send/recv' 'avcodec_send_packet: AVERROR(EAGAIN)'; do
+		explained "$message"
+		expect_line 'Note +Errno 11 is NOT the matter.*'
+	done
+	explained "$(printf '    s.recv(10)\nBlockingIOError: [Errno 35] Resource temporarily unavailable')"
+	expect_class wait
+	expect_line 'Note .*another system \(macOS or a BSD\).*'
+	explained '[WinError 10035] A non-blocking socket operation could not be completed immediately'
+	expect_class wait
+	expect_line 'Note .*another system \(Windows\).*'
+}
+
+@test "eagain explain: an errno by name or number, nothing known, an option" {
+	local pair
+	for pair in 11:wait EAGAIN:wait EWOULDBLOCK:wait 115:started EINPROGRESS:started 114:started \
+		EAI_AGAIN:resolver -3:resolver 35:wait 10035:wait ECONNREFUSED:contrast 24:contrast; do
+		explained "${pair%:*}"
+		expect_status 0
+		expect_class "${pair#*:}"
+	done
+	explained 11
+	expect_line 'Is it +.*quota\.|  +.*quota\.'
+	explained 'the weather is fine'
+	expect_status 1
+	expect_class unknown
+	explained --no-such
+	expect_status 2
+	# Not an option of ours.
+	explained '-bash: fork: Resource temporarily unavailable'
+	expect_class quota
+}
+
+@test "eagain explain: from standard input, with colours of a log, in other languages, as JSON" {
+	run -0 "$root/scripts/eagain" explain <<<$'2024-01-01 worker[3]: something\r\nworker[3]: fork: Resource temporarily unavailable\r'
+	expect_class quota
+	run -1 "$root/scripts/eagain" explain </dev/null
+	expect_class unknown
+	explained 'bash: fork: retry: Die Ressource ist zur Zeit nicht verfügbar'
+	expect_class quota
+	explained 'cat: écriture : Ressource temporairement non disponible stdout'
+	expect_class shared
+	explained --json 'say "fork: \x": fork: Resource temporarily unavailable'
+	expect_line '\{"schema":1,"class":"quota","entry":".*","words":".*","eagain":true,"system":null,"poll":"no.*","cause":".*","tell":".*","do":".*","programs":\[("[a-z-]+",?)+\]\}'
+	((${#lines[@]} == 1))
+	if command -v python3 >/dev/null; then
+		grep -v '^#' "$data" | cut -f 4 >"$BATS_TEST_TMPDIR/messages"
+		read_page json "$BATS_TEST_TMPDIR/messages" | python3 -c 'import json, sys
+for line in sys.stdin: json.loads(line)'
+	fi
+}
+
+@test "eagain explain: without a message, a terminal is asked the questions" {
+	script -qec true /dev/null >/dev/null || skip 'script(1) can make no terminal here'
+	run -0 timeout 60 script -qec "${root@Q}/scripts/eagain explain" /dev/null <<<$'n\ny\n'
+	expect_line '.*A lock; .*'
+	expect_line 'owned: somebody else holds it.*'
+	run -1 timeout 60 script -qec "${root@Q}/scripts/eagain explain" /dev/null <<<q
+}
+
+@test "eagain explain: every awk that is here reads it alike" {
+	local awk
+	grep -v '^#' "$data" | cut -f 4 >"$BATS_TEST_TMPDIR/messages"
+	read_page class "$BATS_TEST_TMPDIR/messages" >"$BATS_TEST_TMPDIR/said" || true
+	for awk in mawk gawk original-awk 'busybox awk'; do
+		command -v "${awk%% *}" >/dev/null && $awk 1 </dev/null 2>/dev/null || continue
+		# shellcheck disable=SC2086  # "busybox awk" is two words
+		LC_ALL=C $awk -v as=class -f "$reader" "$page" "$BATS_TEST_TMPDIR/messages" \
+			>"$BATS_TEST_TMPDIR/other" || true
+		cmp "$BATS_TEST_TMPDIR/said" "$BATS_TEST_TMPDIR/other" || fail "$awk differs"
+	done
+}
+
+@test "eagain explain: one message is cheap, and many in one call cost less each" {
+	local TIMEFORMAT='%U %S' one all
+	grep -v '^#' "$data" | cut -f 4 >"$BATS_TEST_TMPDIR/messages"
+	{ time "$root/scripts/eagain" explain 'fork: Resource temporarily unavailable' >/dev/null; } 2>"$BATS_TEST_TMPDIR/one"
+	{ time read_page class "$BATS_TEST_TMPDIR/messages" >/dev/null || true; } 2>"$BATS_TEST_TMPDIR/all"
+	one=$(awk '{ printf "%d", 1000 * ($1 + $2) }' "$BATS_TEST_TMPDIR/one")
+	all=$(awk '{ printf "%d", 1000 * ($1 + $2) }' "$BATS_TEST_TMPDIR/all")
+	# The processor's time, not the clock's; ten times what it takes.
+	((one < 300)) || fail "one message: $one ms"
+	((all < 50 * (one + 10))) || fail "all: $all ms, one: $one ms"
+}
+
+@test "eagain explain: the code that it shows is code" {
+	command -v python3 >/dev/null || skip 'no python3 here'
+	awk '/^```python$/ { on = 1; print "async def block" ++n "():"; next } /^```$/ { on = 0 } on { print "    " $0 }' \
+		"$page" >"$BATS_TEST_TMPDIR/blocks.py"
+	(($(grep -c '^async def' "$BATS_TEST_TMPDIR/blocks.py") >= 8))
+	python3 -c 'import ast, sys; ast.parse(open(sys.argv[1]).read())' "$BATS_TEST_TMPDIR/blocks.py"
+}
