@@ -5,6 +5,13 @@
 
 O	= build
 PREFIX	?= /usr/local
+bindir	= $(PREFIX)/bin
+libdir	= $(PREFIX)/lib
+libexecdir = $(PREFIX)/libexec
+includedir = $(PREFIX)/include
+datadir	= $(PREFIX)/share
+mandir	= $(datadir)/man
+completionsdir = $(datadir)/bash-completion/completions
 CFLAGS	?= -O2 -g
 BATS	?= bats
 INSTALL	?= install
@@ -24,6 +31,10 @@ examples := $(patsubst docs/%.c,$(O)/%,$(wildcard docs/examples/*.c))
 benches	:= $(patsubst tests/%.c,$(O)/%,$(wildcard tests/bench/*.c))
 judges	:= $(patsubst docs/%.c,$(O)/%,$(wildcard docs/exercises/*/judge.c))
 lib	:= $(O)/lib/libeagain.a
+version	:= $(shell sed -n 's/.*EAG_VERSION "\(.*\)".*/\1/p' lib/eagain.h)
+soname	:= libeagain.so.0
+shared_lib := $(soname)$(version:0%=%)
+commands := eagain walk try plot class-report demo
 objects	= $(patsubst %.c,$(O)/obj/%.o,$(1))
 archive	= $(patsubst %,$(O)/obj/demos/%.a,$(filter $(chapters),$(1)))
 # Objects whose source is gone: what was made of them is made anew, or removed.
@@ -138,17 +149,65 @@ handouts: all		## all lessons on paper: blank, and with the answers
 	    O='$(O)' scripts/walk "$$page" --handout=$$kind > '$(O)/handouts/'"$$sheet"; \
 	    done; done; echo 'written: $(O)/handouts'
 
-install: all		## to PREFIX, below DESTDIR
-	$(INSTALL) -d '$(DESTDIR)$(PREFIX)/bin' '$(DESTDIR)$(PREFIX)/lib' \
-	    '$(DESTDIR)$(PREFIX)/include'
-	$(INSTALL) $(bins) '$(DESTDIR)$(PREFIX)/bin'
-	$(INSTALL) -m 644 $(lib) '$(DESTDIR)$(PREFIX)/lib'
-	$(INSTALL) -m 644 lib/eagain.h '$(DESTDIR)$(PREFIX)/include'
+# The shared library: its own objects, and only eag_ names: lib/libeagain.map.
+$(O)/pic/%.o: %.c $(O)/flags
+	@mkdir -p $(@D)
+	$(call quiet,CC)$(build) -fPIC -c -o $@ $<
+
+$(O)/lib/$(shared_lib): $(patsubst %.c,$(O)/pic/%.o,$(wildcard lib/*.c)) lib/libeagain.map
+	@mkdir -p $(@D)
+	$(call quiet,LD)$(build) $(LDFLAGS) -shared -Wl,-soname,$(soname) \
+	    -Wl,--version-script,lib/libeagain.map -o $@ $(filter %.o,$^) $(LDLIBS) -lrt
+
+# Manual pages: written ones in docs/man; of each program, from what it says of itself.
+man: all		## the manual pages of the programs, in O/man
+	@O='$(O)' scripts/man '$(O)/man'
+
+# All that the commands need is one tree, as here: scripts, docs, sources, and a link
+# "build" to the programs.  On the PATH there is eagain alone.
+to	= $(DESTDIR)$(1)
+tree	= $(call to,$(datadir)/eagain)
+install: all man $(O)/lib/$(shared_lib)	## to PREFIX, below DESTDIR
+	$(INSTALL) -d '$(call to,$(bindir))' '$(call to,$(libdir))/pkgconfig' \
+	    '$(call to,$(includedir))' '$(call to,$(libexecdir))/eagain/bin' '$(tree)' \
+	    $(foreach s,1 3 7,'$(call to,$(mandir))/man$(s)') '$(call to,$(completionsdir))'
+	$(INSTALL) $(bins) '$(call to,$(libexecdir))/eagain/bin'
+	$(INSTALL) $(O)/errno-table '$(call to,$(libexecdir))/eagain'
+	cd '$(O)' && cp --parents $(judges:$(O)/%=%) '$(abspath $(call to,$(libexecdir)))/eagain'
+	cp -R --parents $(addprefix scripts/,$(commands) lib) demos docs LICENSE README.md \
+	    '$(tree)'
+	chmod -R u+w,go-w,a+rX '$(tree)' '$(call to,$(libexecdir))/eagain'
+	ln -srfn '$(call to,$(libexecdir))/eagain' '$(tree)/build'
+	ln -srf '$(tree)/scripts/eagain' '$(call to,$(bindir))/eagain'
+	$(INSTALL) -m 644 $(lib) '$(call to,$(libdir))'
+	$(INSTALL) -m 644 $(O)/lib/$(shared_lib) '$(call to,$(libdir))'
+	ln -sf $(shared_lib) '$(call to,$(libdir))/$(soname)'
+	ln -sf $(soname) '$(call to,$(libdir))/libeagain.so'
+	$(INSTALL) -m 644 lib/eagain.h '$(call to,$(includedir))'
+	printf '%s\n' 'libdir=$(libdir)' 'includedir=$(includedir)' '' 'Name: libeagain' \
+	    'Description: says what a call on a non-blocking descriptor answered, and why' \
+	    'Version: $(version)' 'Libs: -L$${libdir} -leagain' 'Libs.private: -lrt -pthread' \
+	    'Cflags: -I$${includedir}' > '$(call to,$(libdir))/pkgconfig/libeagain.pc'
+	$(INSTALL) -m 644 docs/man/*.1 $(O)/man/*.1 '$(call to,$(mandir))/man1'
+	$(INSTALL) -m 644 docs/man/*.3 '$(call to,$(mandir))/man3'
+	$(INSTALL) -m 644 docs/man/*.7 '$(call to,$(mandir))/man7'
+	scripts/eagain completion bash > '$(call to,$(completionsdir))/eagain'
 
 uninstall:		## what install put there
-	rm -f $(patsubst %,'$(DESTDIR)$(PREFIX)/bin/%',$(notdir $(bins))) \
-	    '$(DESTDIR)$(PREFIX)/lib/libeagain.a' \
-	    '$(DESTDIR)$(PREFIX)/include/eagain.h'
+	rm -rf '$(tree)' '$(call to,$(libexecdir))/eagain'
+	rm -f '$(call to,$(bindir))/eagain' '$(call to,$(completionsdir))/eagain' \
+	    $(foreach f,libeagain.a libeagain.so $(soname) $(shared_lib) \
+	    pkgconfig/libeagain.pc,'$(call to,$(libdir))/$(f)') \
+	    '$(call to,$(includedir))/eagain.h' '$(call to,$(mandir))/man1/eagain.1' \
+	    '$(call to,$(mandir))/man1/'eagain-*.1 '$(call to,$(mandir))/man3/libeagain.3' \
+	    '$(call to,$(mandir))/man7/eagain.7'
+
+# The same bytes each time: only what git has, the commit's time, nobody's name.
+dist:			## eagain-VERSION.tar.gz, in O
+	@git rev-parse HEAD >/dev/null
+	@mkdir -p '$(O)'
+	git archive --format=tar --prefix='eagain-$(version)/' HEAD | gzip -n -9 \
+	    > '$(O)/eagain-$(version).tar.gz'
 
 new:			## NAME=chapter/name: a program to start from
 	@scripts/new '$(NAME)'
@@ -161,7 +220,7 @@ help:			## this list
 	    Makefile
 
 .PHONY: all demo check test lint docs bench stress mutants faults handouts install \
-	uninstall new clean help FORCE
+	man uninstall dist new clean help FORCE
 .DELETE_ON_ERROR:
 
--include $(shell find $(O)/obj -name '*.d' 2>/dev/null)
+-include $(shell find $(O)/obj $(O)/pic -name '*.d' 2>/dev/null)

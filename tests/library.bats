@@ -38,21 +38,6 @@ errnos() {
 	[[ $(last_line) == PASS* ]]
 }
 
-@test "a program outside the tree uses the installed library in ten lines" {
-	# One program is enough to see where they go.
-	local -a make=(make -s -C "$root" O="$BATS_TEST_TMPDIR/o" CC="$cc" CFLAGS=-O0 SANITIZE= DESTDIR="$BATS_TEST_TMPDIR" PREFIX=/usr
-		programs=demos/accept/accept-empty.c)
-	"${make[@]}" install
-	local usr=$BATS_TEST_TMPDIR/usr
-	$cc -I "$usr/include" "$root/docs/examples/outside.c" \
-		-L "$usr/lib" -leagain -lrt -o "$BATS_TEST_TMPDIR/outside"
-	run -0 "$BATS_TEST_TMPDIR/outside"
-	expect_line '  me      recv\(sock, 1 byte\) += -1 EAGAIN'
-	[[ -x $usr/bin/accept-empty ]]
-	"${make[@]}" uninstall
-	[[ -z $(find "$usr" -type f) ]]
-}
-
 @test "the public headers stand alone" {
 	printf '#include "eagain.h"\nint main(void) { return 0; }\n' |
 		$cc -std=c11 -Wall -Wextra -Werror -I "$root/lib" -x c -fsyntax-only -

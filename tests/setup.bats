@@ -88,8 +88,9 @@ load helper
 	[[ $output == $'| [`accept-empty`](demos/accept/accept-empty.c)\n| [`recv-eof`](demos/recv/recv-eof.c)' ]] ||
 		fail "expected the two that are left"
 	[[ ! -e o/bin/recv-empty && ! -e o/obj/demos/recv.a ]]
-	"${build[@]}" install DESTDIR=there PREFIX=/usr >/dev/null
-	[[ $(cd there/usr/bin && echo *) == 'accept-empty recv-eof' ]]
+	[[ $(cd o/bin && echo *) == 'accept-empty connect-older recv-eof' ]]
+	run -0 make -n O=o install PREFIX=/usr
+	[[ $output == *' o/bin/accept-empty o/bin/recv-eof '* && $output != *older* ]]
 	run -0 nm o/lib/libeagain.a
 	[[ $output != *eag_extra* ]]
 	# What has moved to another chapter is built there.

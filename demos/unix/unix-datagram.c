@@ -17,7 +17,7 @@ static long blocking;
 static const struct eag_demo demo = {
 	.name = "unix-datagram",
 	.title = "the queue of a busy AF_UNIX datagram receiver is full",
-	.class = "unwaitable",
+	.class = "wait",
 	.calls = "sendto connect send poll recv",
 	.errnos = "EAGAIN",
 	.poll = "POLLOUT at once: a lie; after connect() nothing, and that is "
