@@ -5,6 +5,8 @@
 
 #include <stddef.h>
 
+struct watched; /* watch.h */
+
 /*
  * The part that an exercise brings along, in its judge.c: it puts `program`
  * through the bad day, and claims what a right program does.
@@ -22,6 +24,15 @@ void judge_sender(const char *program, size_t total);
  * The end may come together with the last bytes.
  */
 void judge_reader(const char *program, int end_with_last_bytes);
+
+/*
+ * The parts of the first, for other streams: wait, at most 5 s, until as many
+ * bytes as fit are there and no more come; read to the end, and claim that this
+ * is the stream, and that the program ends.
+ */
+void until_full(int ours);
+void judge_rest(const struct watched *watched, int ours, int slept,
+    const char *stream, size_t total);
 
 /* What comes within 3 s, up to a newline, as a string. */
 void hear(int conn, char *text, size_t size);

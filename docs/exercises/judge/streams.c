@@ -14,36 +14,14 @@
 #include "judge.h"
 #include "watch.h"
 
-/*
- * Connected sockets with small buffers: the student's, non-blocking, and ours.
- * The receive buffer is set on the listener: tcp(7).
- */
+/* Small buffers: the student's socket, non-blocking, and ours. */
 static void
 connected(int *theirs, int *ours)
 {
-	const int small = 4096;
-	struct eag_address address;
-	int listener = eag_listener(0, 1);
-
-	eag_need(setsockopt(listener, SOL_SOCKET, SO_RCVBUF, &small,
-		     sizeof(small)) == 0,
-	    "setsockopt SO_RCVBUF");
-	*theirs = socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0);
-	eag_need(*theirs != -1, "socket");
-	eag_need(setsockopt(*theirs, SOL_SOCKET, SO_SNDBUF, &small,
-		     sizeof(small)) == 0,
-	    "setsockopt SO_SNDBUF");
-	eag_address_of(listener, &address);
-	eag_need(connect(*theirs, &address.sa, address.length) == 0, "connect");
-	*ours = accept(listener, NULL, NULL);
-	eag_need(*ours != -1, "accept");
-	eag_need(fcntl(*ours, F_SETFD, FD_CLOEXEC) == 0, "fcntl");
-	eag_need(fcntl(*theirs, F_SETFL, O_NONBLOCK) == 0, "fcntl");
-	close(listener);
+	eag_pair_sized(SOCK_NONBLOCK, 4096, theirs, 0, 4096, ours);
 }
 
-/* Wait until as many bytes as fit are here, and no more come; at most 5 s. */
-static void
+void
 until_full(int ours)
 {
 	int unread = 0, before, still = 0;
@@ -57,11 +35,12 @@ until_full(int ours)
 }
 
 /*
- * Read to the end; returns how many bytes came before the first wrong one.
- * `late`: again and again there was room, and for 50 ms nobody sent.
+ * Read to the end; returns how many bytes came before the first that is not the
+ * stream's.  `late`: again and again there was room, and for 50 ms nobody
+ * wrote.
  */
 static size_t
-read_all(int ours, size_t *came, int *late)
+read_all(int ours, const char *stream, size_t total, size_t *came, int *late)
 {
 	struct pollfd readable = { .fd = ours, .events = POLLIN };
 	char bytes[4096];
@@ -79,9 +58,10 @@ read_all(int ours, size_t *came, int *late)
 			if (poll(&readable, 1, 3000) == 0)
 				break;
 		}
-		n = recv(ours, bytes, sizeof(bytes), 0);
+		n = read(ours, bytes, sizeof(bytes));
 		for (ssize_t i = 0; i < n; i++) {
-			good = good && (unsigned char)bytes[i] == right % 251;
+			good = good && right < total &&
+			    bytes[i] == stream[right];
 			right += (size_t)good;
 		}
 		*came += n > 0 ? (size_t)n : 0;
@@ -91,12 +71,39 @@ read_all(int ours, size_t *came, int *late)
 }
 
 void
+judge_rest(const struct watched *watched, int ours, int slept,
+    const char *stream, size_t total)
+{
+	size_t came, right;
+	int late;
+
+	right = read_all(ours, stream, total, &came, &late);
+	eag_measure("should come", (long)total, "bytes");
+	eag_measure("came", (long)came, "bytes");
+	if (right < total)
+		eag_measure("first wrong or missing", (long)right,
+		    "bytes into the stream");
+	if (!slept && right == total && !late)
+		eag_note("a larger buffer took it all; a larger "
+			 "message would not fit");
+	eag_claim("bytes", right == total && came == total,
+	    "every byte arrives, once and in order");
+	close(ours);
+	eag_claim("soon", !late, "it goes on as soon as there is room");
+	eag_claim("ends", watch_end(watched, 1500) == 0,
+	    "then it ends, with exit status 0");
+}
+
+void
 judge_sender(const char *program, size_t total)
 {
 	struct watched watched;
-	size_t came, right;
-	int theirs, ours, sleeps, late;
+	char *stream = malloc(total);
+	int theirs, ours, sleeps;
 
+	eag_need(stream != NULL, "malloc");
+	for (size_t i = 0; i < total; i++)
+		stream[i] = (char)(i % 251);
 	eag_step("stalled", "the peer does not read; the buffers are full");
 	connected(&theirs, &ours);
 	watch_start(&watched, program, theirs, (const char *[]){ NULL });
@@ -105,21 +112,8 @@ judge_sender(const char *program, size_t total)
 	eag_claim("sleeps", sleeps, "it sleeps until there is room");
 
 	eag_step("reads", "the peer reads on, to the end");
-	right = read_all(ours, &came, &late);
-	eag_measure("should come", (long)total, "bytes");
-	eag_measure("came", (long)came, "bytes");
-	if (right < total)
-		eag_measure("first wrong or missing", (long)right,
-		    "bytes into the stream");
-	if (!sleeps && right == total && !late)
-		eag_note("a larger buffer took it all; a larger "
-			 "message would not fit");
-	eag_claim("bytes", right == total && came == total,
-	    "every byte arrives, once and in order");
-	close(ours);
-	eag_claim("soon", !late, "it goes on as soon as there is room");
-	eag_claim("ends", watch_end(&watched, 1500) == 0,
-	    "then it ends, with exit status 0");
+	judge_rest(&watched, ours, sleeps, stream, total);
+	free(stream);
 }
 
 /* Send `length` more bytes; a program that is gone does not want them. */

@@ -18,39 +18,69 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
-void
-watch_start(struct watched *watched, const char *program, int in,
-    const char *const arguments[])
+/* The student's program, in a child; what the judge has open stays here. */
+static _Noreturn void
+become(const char *program, int in, int out, const char *const arguments[])
 {
 	char *argv[6] = { (char *)program };
-	pid_t judge;
 
 	for (int i = 0; i < 4 && arguments[i] != NULL; i++)
 		argv[i + 1] = (char *)arguments[i];
+	signal(SIGPIPE, SIG_DFL);
+	setpgid(0, 0);
+	if (dup2(in, STDIN_FILENO) == -1 || dup2(out, STDOUT_FILENO) == -1)
+		_exit(127);
+	for (int fd = 3; fd < 256; fd++)
+		if (fcntl(fd, F_SETFD, FD_CLOEXEC) == -1 && errno != EBADF)
+			_exit(127);
+	execv(program, argv);
+	_exit(127);
+}
+
+void
+watch_start_to(struct watched *watched, const char *program, int in, int out,
+    const char *const arguments[])
+{
+	const pid_t judge = getpid();
 
 	eag_need(access(program, X_OK) == 0, "access --program");
-	/* A file, not a pipe: a program that writes a lot need not wait. */
-	watched->out = memfd_create("output", MFD_CLOEXEC);
-	eag_need(watched->out != -1, "memfd_create");
 	/* A process whose parent has ended becomes our child. */
 	eag_need(prctl(PR_SET_CHILD_SUBREAPER, 1) == 0, "prctl");
-	judge = getpid();
 	watched->pid = fork();
 	eag_need(watched->pid != -1, "fork");
 	if (watched->pid == 0) {
 		if (prctl(PR_SET_PDEATHSIG, SIGKILL) == -1 ||
 		    getppid() != judge)
 			_exit(127);
-		signal(SIGPIPE, SIG_DFL);
-		setpgid(0, 0);
-		if (dup2(in, STDIN_FILENO) == -1 ||
-		    dup2(watched->out, STDOUT_FILENO) == -1)
-			_exit(127);
-		execv(program, argv);
-		_exit(127);
+		become(program, in, out, arguments);
 	}
 	setpgid(watched->pid, watched->pid);
 	close(in);
+	close(out);
+	watched->out = -1;
+}
+
+void
+watch_start(struct watched *watched, const char *program, int in,
+    const char *const arguments[])
+{
+	/* A file, not a pipe: a program that writes a lot need not wait. */
+	int file = memfd_create("output", MFD_CLOEXEC), copy;
+
+	eag_need(file != -1, "memfd_create");
+	copy = dup(file);
+	eag_need(copy != -1, "dup");
+	watch_start_to(watched, program, in, copy, arguments);
+	watched->out = file;
+}
+
+int
+watch_nothing(void)
+{
+	int null = open("/dev/null", O_RDWR | O_CLOEXEC);
+
+	eag_need(null != -1, "open /dev/null");
+	return null;
 }
 
 /* What a look at the program, its children and their threads has shown. */
@@ -171,36 +201,81 @@ watch_naps(const struct watched *watched)
 	return look_at(watched).naps;
 }
 
-int
-watch_sleeps(const struct watched *watched, int ms)
+/* What it did while it was looked at again and again. */
+struct span {
+	int samples, awake;
+	long naps, us;
+};
+
+/*
+ * Look at it for `ms` milliseconds, or until it has used up a tenth of that
+ * time: then enough is known.  Returns 0, and says so, if it has ended.
+ */
+static int
+look_for(const struct watched *watched, int ms, struct span *span)
 {
 	const struct look before = look_at(watched);
 	struct look now = before;
-	int samples = 0, awake = 0;
 
-	/* Once it has burnt a tenth of the time, enough is known. */
+	*span = (struct span){ 0 };
 	for (int passed = 0; passed < ms && now.us - before.us <= ms * 100;
 	     passed += 10) {
 		now = look_at(watched);
-		samples++;
-		awake += now.running > 0;
+		span->samples++;
+		span->awake += now.running > 0;
 		eag_tick(10);
 	}
 	now = look_at(watched);
-	if (now.running + now.sleeping == 0) {
+	span->naps = now.naps - before.naps;
+	span->us = now.us - before.us;
+	if (now.running + now.sleeping == 0)
 		eag_note("your program has ended already");
-		return 0;
-	}
-	/* One wake-up may be a deadline; a nap loop wakes many times. */
-	if (awake > samples / 4 || now.us - before.us > ms * 100)
-		eag_note("your program is busy, with nothing to do");
-	else if (now.naps - before.naps > 1)
-		eag_note("your program wakes up again and again, for nothing");
-	else
-		return 1;
-	eag_timing("woke up", now.naps - before.naps, "times");
-	eag_timing("processor time", now.us - before.us, "us");
+	return now.running + now.sleeping > 0;
+}
+
+/* It is not as it should be: `what` it did. */
+static int
+restless(const struct span *span, const char *what)
+{
+	eag_note(what);
+	eag_timing("woke up", span->naps, "times");
+	eag_timing("processor time", span->us, "us");
 	return 0;
+}
+
+int
+watch_sleeps(const struct watched *watched, int ms)
+{
+	struct span span;
+
+	if (!look_for(watched, ms, &span))
+		return 0;
+	if (span.awake > span.samples / 4 || span.us > ms * 100)
+		return restless(
+		    &span, "your program is busy, with nothing to do");
+	/* One wake-up may be a deadline; a nap loop wakes many times. */
+	if (span.naps > 1)
+		return restless(&span,
+		    "your program wakes up again and again, for nothing");
+	return 1;
+}
+
+int
+watch_rests(const struct watched *watched, int ms)
+{
+	struct span span;
+
+	if (!look_for(watched, ms, &span))
+		return 0;
+	/*
+	 * Whoever naps may have to wait for the processor each time, and looks
+	 * awake.  Whoever never naps may get little of the processor.
+	 */
+	if (span.us > ms * 50 ||
+	    (span.naps == 0 && span.awake > span.samples / 4))
+		return restless(
+		    &span, "your program is busy, with nothing to do");
+	return 1;
 }
 
 int
@@ -226,6 +301,25 @@ int
 watch_descriptors(const struct watched *watched)
 {
 	return (int)eag_descriptors((int)watched->pid);
+}
+
+int
+watch_has_ended(const struct watched *watched)
+{
+	siginfo_t info = { 0 };
+
+	return waitid(P_PID, (id_t)watched->pid, &info,
+		   WEXITED | WNOHANG | WNOWAIT) == 0 &&
+	    info.si_pid != 0;
+}
+
+void
+watch_output(const struct watched *watched, char *text, size_t size)
+{
+	ssize_t n = pread(watched->out, text, size - 1, 0);
+
+	eag_need(n != -1, "pread");
+	text[n] = '\0';
 }
 
 long

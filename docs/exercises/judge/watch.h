@@ -16,16 +16,30 @@ struct watched {
 
 /*
  * Start `program` with `in` as its descriptor 0, which is closed here, and at
- * most four arguments.  It dies with this process.
+ * most four arguments.  It gets no other descriptor of ours but 2, and dies
+ * with this process.
  */
 void watch_start(struct watched *watched, const char *program, int in,
     const char *const arguments[]);
+
+/* The same, with `out` as its descriptor 1, which is closed here as well. */
+void watch_start_to(struct watched *watched, const char *program, int in,
+    int out, const char *const arguments[]);
+
+/* `in` for a program that reads nothing. */
+int watch_nothing(void);
 
 /*
  * Does it sleep for `ms` milliseconds, without waking up again and again?  If
  * not, what it did is noted.
  */
 int watch_sleeps(const struct watched *watched, int ms);
+
+/*
+ * Does it leave the processor alone for `ms` milliseconds?  It may wake up and
+ * look again.  If it does not, what it did is noted.
+ */
+int watch_rests(const struct watched *watched, int ms);
 
 /*
  * Wait, at most 5 s, until it sleeps or has ended, or has used so much
@@ -45,6 +59,13 @@ watch_wakes(const struct watched *watched, void (*give)(int conn), int conn);
 
 /* How many descriptors it has open. */
 int watch_descriptors(const struct watched *watched);
+
+/* Has it ended?  Its children may go on. */
+int watch_has_ended(const struct watched *watched);
+
+/* What it has written to its standard output, from the beginning, as a string.
+ */
+void watch_output(const struct watched *watched, char *text, size_t size);
 
 /* The last number that it has written to its standard output, or -1. */
 long watch_number(const struct watched *watched);
