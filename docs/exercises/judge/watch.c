@@ -177,8 +177,11 @@ look_at(const struct watched *watched)
 	struct look look = { 0 };
 
 	go_through(getpid(), 0, &look);
-	if (look.running + look.sleeping == 0) /* a kernel without "children" */
+	if (look.running + look.sleeping == 0) {
+		/* A kernel without "children", or it has ended. */
+		look = (struct look){ 0 };
 		go_through(watched->pid, 1, &look);
+	}
 	return look;
 }
 
