@@ -1,0 +1,130 @@
+/* SPDX-License-Identifier: MIT */
+/* The arguments are a file with a number and a lock file; we have the lock. */
+#include <arrange.h>
+#include <dirent.h>
+#include <eagain.h>
+#include <fcntl.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/file.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "../judge/judge.h"
+#include "../judge/watch.h"
+
+/* The files, in a folder beside the program, which scripts/try removes. */
+struct files {
+	char folder[400], number[420], lock[420];
+};
+
+static void
+make_folder(struct files *files, const char *program)
+{
+	const char *slash = strrchr(program, '/');
+	const int length = slash == NULL ? 0 : (int)(slash - program) + 1;
+	int n = snprintf(files->folder, sizeof(files->folder),
+	    "%.*slock-XXXXXX", length, program);
+
+	eag_need(n < (int)sizeof(files->folder), "a path of 400 bytes");
+	eag_need(mkdtemp(files->folder) != NULL, "mkdtemp");
+	snprintf(
+	    files->number, sizeof(files->number), "%s/number", files->folder);
+	snprintf(files->lock, sizeof(files->lock), "%s/lock", files->folder);
+}
+
+/* With whatever the program has left there. */
+static void
+remove_folder(const struct files *files)
+{
+	DIR *entries = opendir(files->folder);
+	const struct dirent *entry;
+
+	eag_need(entries != NULL, "opendir");
+	/* What cannot be removed, rmdir() will tell. */
+	while ((entry = readdir(entries)) != NULL)
+		if (entry->d_name[0] != '.')
+			(void)unlinkat(dirfd(entries), entry->d_name, 0);
+	closedir(entries);
+	eag_need(rmdir(files->folder) == 0, "rmdir");
+}
+
+static void
+set_number(const struct files *files, long number)
+{
+	FILE *file = fopen(files->number, "we");
+
+	eag_need(file != NULL, "fopen");
+	fprintf(file, "%ld\n", number);
+	eag_need(fclose(file) == 0, "fclose");
+}
+
+/* The number in the file, or -1. */
+static long
+get_number(const struct files *files)
+{
+	FILE *file = fopen(files->number, "re");
+	long number = -1;
+
+	if (file != NULL) {
+		if (fscanf(file, "%ld", &number) != 1)
+			number = -1;
+		fclose(file);
+	}
+	return number;
+}
+
+/* Does the name lead to the file that we have open? */
+static int
+is_named(int lock, const char *path)
+{
+	struct stat ours, named;
+
+	eag_need(fstat(lock, &ours) == 0, "fstat");
+	return stat(path, &named) == 0 && ours.st_ino == named.st_ino &&
+	    ours.st_dev == named.st_dev;
+}
+
+void
+judge(const char *program)
+{
+	const long before = 1000 + getpid() % 1000; /* not to be guessed */
+	struct watched watched;
+	struct files files = { 0 };
+	int lock, ended, named;
+	long number;
+
+	eag_step("held", "somebody has the lock, and has read the number");
+	make_folder(&files, program);
+	set_number(&files, before);
+	lock = open(files.lock, O_RDWR | O_CREAT | O_CLOEXEC, 0600);
+	eag_need(lock != -1, "open");
+	eag_need(flock(lock, LOCK_EX | LOCK_NB) == 0, "flock");
+	watch_start(&watched, program, watch_nothing(),
+	    (const char *[]){ files.number, files.lock, NULL });
+	watch_until_asleep(&watched);
+	/* Whoever waits longer each time waits for long by now. */
+	eag_tick(600);
+	eag_claim("sleeps", watch_sleeps(&watched, 200),
+	    "it sleeps while the lock is another's");
+	eag_claim("untouched", get_number(&files) == before,
+	    "and does not change the number");
+
+	eag_step("released", "that one adds 10, and gives the lock back");
+	set_number(&files, before + 10);
+	eag_need(flock(lock, LOCK_UN) == 0, "flock");
+	ended = watch_end(&watched, 4000);
+	number = get_number(&files);
+	named = is_named(lock, files.lock);
+	remove_folder(&files);
+	eag_claim("ends", ended == 0, "it ends, with exit status 0");
+	if (number == before + 10)
+		eag_note("what your program added is lost");
+	if (number == before + 1)
+		eag_note("what the other one added is lost");
+	eag_claim("adds", number == before + 11,
+	    "all that the two have added is there");
+	eag_claim(
+	    "same", named, "the lock file is the one that the others wait for");
+}
