@@ -45,3 +45,10 @@ load helper
 	[[ $output == *'your program has ended already'*'it says no number'* && $output != *-1* ]] ||
 		fail "expected words, not -1"
 }
+
+@test "scripts/try: a program that burnt the processor, and then ended, has ended" {
+	CPPFLAGS=-DHALF_POLLS_AND_CALLS run -1 timeout 60 "$root/scripts/try" \
+		"$root/docs/exercises/backlog/fixes.c"
+	[[ $output == *'your program is busy, with nothing to do'* ]] || fail "$output"
+	[[ $output == *'ok      it ends, with exit status 0'* ]] || fail "$output"
+}
