@@ -190,14 +190,18 @@ function form(s,   i) {
 	gsub(/error -11/, "kernel EAGAIN", s)
 	gsub(/ioexception: error=11/, "ioexception: exec EAGAIN", s)
 	gsub(/errcode:11/, "errcode:EAGAIN", s)
-	while (match(s, /(os )?(errno|error code|errorcode|error|err|code|rawvalue|winerror)[ :=([]*-?11([^0-9a-z.]|$)/))
+	while (match(s, /os error 11([^0-9]|$)/))
+		s = substr(s, 1, RSTART - 1) "errno 11 os error" substr(s, RSTART + 11)
+	while (match(s, /(errno|error code|errorcode|error|err|code|rawvalue|winerror)[ :=([]*-?11([^0-9a-z.]|$)/))
 		s = put_in(s, RSTART, RLENGTH)
 	while (match(s, /(send|recv|is|=|returned|with) ?-?11([^0-9a-z.]|$)/))
 		s = put_in(s, RSTART + match_number(substr(s, RSTART, RLENGTH)), RLENGTH - number_at)
 	while (match(s, /[([]-?11[]):]/))
 		s = put_in(s, RSTART + 1, RLENGTH - 1)
-	while (match(s, /EAGAIN[^a-z0-9|]*(os )?EAGAIN/))
+	while (match(s, /EAGAIN[^a-z0-9|]*EAGAIN/))
 		s = substr(s, 1, RSTART - 1) "EAGAIN" substr(s, RSTART + RLENGTH)
+	# One that is there already is not being made.
+	gsub(/(client|peer|existing|closing|close|on|from) connection/, "peer", s)
 	return s
 }
 
@@ -354,8 +358,8 @@ function decide(message,   s, bare) {
 		message = "operation already in progress"
 	alone = bare ~ /^(-?11|eagain|ewouldblock|resource temporarily unavailable)$/
 	chosen = bare ~ /^=[a-z]+$/
-	s = form(heart(message))
-	whole = form(replace(message, "\\n", " | "))
+	s = with_address(form(heart(message)))
+	whole = with_address(form(replace(message, "\\n", " | ")))
 	said = index(whole, "EAGAIN") > 0
 	foreign = origin(tolower(message))
 	if (foreign != "")
@@ -371,6 +375,11 @@ function decide(message,   s, bare) {
 		verdict = found ? of[found] : row_class[key_row]
 	else
 		verdict = said ? "wait" : "unknown"
+}
+
+# with_address(S): numbers are no words, so what they tell is added as one.
+function with_address(s) {
+	return s ~ /[0-9]+\.[0-9]+\.[0-9]+\.[0-9]+/ ? s " | tcp" : s
 }
 
 # origin(S): another system, by its number for EAGAIN.
