@@ -196,6 +196,8 @@ function form(s,   i) {
 		s = put_in(s, RSTART, RLENGTH)
 	while (match(s, /(send|recv|is|=|returned|with) ?-?11([^0-9a-z.]|$)/))
 		s = put_in(s, RSTART + match_number(substr(s, RSTART, RLENGTH)), RLENGTH - number_at)
+	while (match(s, /: -11([^0-9a-z.]|$)/))
+		s = put_in(s, RSTART + 2, RLENGTH - 2)
 	while (match(s, /[([]-?11[]):]/))
 		s = put_in(s, RSTART + 1, RLENGTH - 1)
 	while (match(s, /EAGAIN[^a-z0-9|]*EAGAIN/))
