@@ -123,6 +123,10 @@ END
 	run -1 "$eagain" run --all --tap
 	expect_line 'not ok 1 - fails-this'
 	expect_line '  status: 1'
+	run -0 "$eagain" run --all '--match=works-*' --strict
+	expect_line 'ok +PASS works-here.*'
+	[[ ${#lines[@]} == 1 ]]
+	run -1 "$eagain" run --all '--match=no-such-*'
 	run -2 "$eagain" run --strict
 	run -2 "$eagain" run --all --allow-skips=/no/such/file
 }

@@ -4,11 +4,12 @@
 # shellcheck disable=SC2154  # bin is eagain's
 
 run_all() {
-	local strict='' allowed='' as=text all='' name status said number=0 bad=0 result
+	local strict='' allowed='' as=text all='' glob='*' name status said number=0 bad=0 result
 	local -A may=()
 	while (($# > 0)); do
 		case $1 in
 		--all) all=yes ;;
+		--match=*) glob=${1#*=} ;;
 		--strict) strict=yes ;;
 		--allow-skips=*) allowed=${1#*=} ;;
 		--allow-skips)
@@ -32,7 +33,8 @@ run_all() {
 	need_programs
 	[[ $as != tap ]] || printf 'TAP version 13\n'
 	while read -r name; do
-		[[ $(field "$bin/$name" class) != tool ]] || continue
+		# shellcheck disable=SC2053  # it is a pattern
+		[[ $name == $glob && $(field "$bin/$name" class) != tool ]] || continue
 		status=0
 		said=$("$bin/$name" 2>&1 </dev/null) || status=$?
 		said=${said##*$'\n'}
@@ -48,6 +50,7 @@ run_all() {
 		number=$((number + 1))
 		tell_run
 	done < <(names)
+	((number > 0)) || die "no program is called $glob"
 	[[ $as != tap ]] || printf '1..%d\n' "$number"
 	return "$bad"
 }
