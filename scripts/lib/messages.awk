@@ -322,9 +322,12 @@ function best_entry(s, last,   e, k, long, most, best) {
 	return best + 0
 }
 
-# first_row(S): the key's first row of which S has a word, of each group one.
-function first_row(s,   r, i, k, words) {
+# first_row(S, BUT): the key's first row of which S has a word, of each group one; not one
+# of the class BUT.
+function first_row(s, but,   r, i, k, words) {
 	for (r = 1; r <= n_rows; r++) {
+		if (row_class[r] == but)
+			continue
 		words = ""
 		for (i = 1; i <= groups[r]; i++) {
 			for (k = 1; k <= n_words[r, i]; k++)
@@ -371,8 +374,8 @@ function decide(message,   s, bare) {
 		said = 1
 	} else if (alone)
 		verdict = "wait"
-	else if ((found = best_entry(s, 0)) || (!found && (key_row = first_row(s))) ||
-	    (found = best_entry(whole, 0)) || (!found && (key_row = first_row(whole))) ||
+	else if ((found = best_entry(s, 0)) || (!found && (key_row = first_row(s, ""))) ||
+	    (found = best_entry(whole, 0)) || (!found && (key_row = first_row(whole, ""))) ||
 	    (found = best_entry(whole, 1)))
 		verdict = found ? of[found] : row_class[key_row]
 	else
@@ -398,6 +401,20 @@ function origin(s) {
 
 function said_of_it(name) {
 	return found && ((found, name) in text) ? text[found, name] : text[verdict, name]
+}
+
+# or_else(): what else it may be: as the page has it, and by the next word of the key.
+function or_else(   s, other, was) {
+	s = text[verdict, "Or"]
+	if (found && (found, "Or") in text)
+		s = text[found, "Or"] (s == "" ? "" : "\n" s)
+	was = phrase
+	other = alone || chosen ? 0 : first_row(whole, verdict)
+	if (other && index("\n" s, "\n" row_class[other] ",") == 0)
+		s = s "\n" row_class[other] ", for it says \"" phrase "\" too."
+	phrase = was
+	sub(/^\n/, "", s)
+	return s
 }
 
 function shows(   list) {
@@ -496,10 +513,7 @@ function write_text(   s, n, i, part_of, language) {
 	if (found)
 		wrapped("Cause", text[found, "Cause"])
 	wrapped("poll()", text[verdict, "Poll"])
-	s = text[verdict, "Or"]
-	if (found && (found, "Or") in text)
-		s = text[found, "Or"] (s == "" ? "" : "\n" s)
-	if (s != "")
+	if ((s = or_else()) != "")
 		wrapped("Or", s)
 	if (verdict != "contrast" && verdict != "resolver") {
 		wrapped("Tell", "`eagain why PID`")
@@ -551,11 +565,11 @@ function write_json(   n, i, part_of, list) {
 	for (i = 2; i <= n; i += 2)
 		if (part_of[i - 1] !~ /\($/)
 			list = list (list == "" ? "" : ",") string(part_of[i])
-	printf "{\"schema\":1,\"class\":%s,\"entry\":%s,\"words\":%s,\"eagain\":%s,\"system\":%s,\"poll\":%s,\"cause\":%s,\"tell\":%s,\"do\":%s,\"programs\":[%s]}\n",
+	printf "{\"schema\":1,\"class\":%s,\"entry\":%s,\"words\":%s,\"eagain\":%s,\"system\":%s,\"poll\":%s,\"cause\":%s,\"or\":%s,\"tell\":%s,\"do\":%s,\"programs\":[%s]}\n",
 	    string(verdict), found ? string(plain(title[found])) : "null",
 	    phrase == "" ? "null" : string(phrase),
 	    verdict ~ /^(stale|resolver|library|contrast|started|unknown)$/ ? "false" : "true",
 	    foreign == "" ? "null" : string(foreign),
 	    string(plain(text[verdict, "Poll"])), string(plain(found ? text[found, "Cause"] : text[verdict, "Means"])),
-	    string(plain(said_of_it("Tell"))), string(plain(said_of_it("Do"))), list
+	    string(plain(or_else())), string(plain(said_of_it("Tell"))), string(plain(said_of_it("Do"))), list
 }
