@@ -186,7 +186,7 @@ load helper
 		run -1 --separate-stderr "$root/scripts/plot" $kind /dev/null
 		[[ -n $stderr ]]
 	done
-	for kind in buffers sequence; do
+	for kind in buffers sequence life; do
 		"$bin/send-stalled-peer" --json >"$BATS_TEST_TMPDIR/sample"
 		run -0 "$root/scripts/plot" $kind "$BATS_TEST_TMPDIR/sample"
 		[[ $output == '<svg '*'</svg>' && $output == *EAGAIN* ]]
@@ -199,7 +199,7 @@ load helper
 		(cd "$BATS_TEST_TMPDIR" && "$root/scripts/plot" $kind a=b) | grep -q '<svg'
 	done
 	# On a terminal: ASCII, of at most 80 columns.
-	for kind in buffers sequence; do
+	for kind in buffers sequence life; do
 		run -0 "$root/scripts/plot" --terminal $kind "$BATS_TEST_TMPDIR/sample"
 		run -1 grep -nE '^.{81,}' <<<"$output"
 		run -1 grep -nP '[^\x20-\x7e]' <<<"$output"
@@ -214,15 +214,17 @@ load helper
 	run -0 "$root/scripts/plot" --help
 }
 
-# overlapping: what texts of the picture on standard input are one over the other,
-# as far as 7.5 units for a letter tell.
+# overlapping: what texts of the picture on standard input are one over the other, or not
+# all in it, as far as 8.2 units for a letter tell.
 overlapping() {
-	awk -F'[<>"]' '/^<text / {
-		wide = 7.5 * length($9)
+	sed 's/<text x=/\n&/g' | awk -F'[<>"]' '/^<text x=/ {
+		wide = 8.2 * length($9)
 		left[++n] = $3 - ($7 == "end" ? wide : $7 == "middle" ? wide / 2 : 0)
 		right[n] = left[n] + wide
 		base[n] = $5
 		said[n] = $9
+		if (left[n] < 0 || right[n] > 720)
+			print said[n] " / the edge"
 		for (i = 1; i < n; i++)
 			if (left[i] < right[n] && left[n] < right[i] && base[i] - base[n] < 14 && base[n] - base[i] < 14)
 				print said[i] " / " said[n]
@@ -232,7 +234,7 @@ overlapping() {
 
 @test "scripts/plot: no words stand over others" {
 	local program kind
-	for program in send-short send-stalled-peer recv-eof edge-unread; do
+	for program in send-short send-stalled-peer recv-eof edge-unread send-pollout send-snapshot recv-timeout; do
 		"$bin/$program" --json >"$BATS_TEST_TMPDIR/sample"
 		for kind in buffers sequence; do
 			"$root/scripts/plot" $kind "$BATS_TEST_TMPDIR/sample" >"$BATS_TEST_TMPDIR/svg"
@@ -240,6 +242,9 @@ overlapping() {
 			[[ -z $output ]] || fail "$program, $kind"
 		done
 	done
+	"$root/scripts/plot" life "$root/docs/data/stalled-peer.json" >"$BATS_TEST_TMPDIR/svg"
+	run -0 overlapping <"$BATS_TEST_TMPDIR/svg"
+	[[ -z $output ]] || fail life
 	# Many short steps: as many rows of names as they take.
 	{
 		printf '{"event":"begin","schema":1,"demo":"x"}\n'
@@ -254,20 +259,40 @@ overlapping() {
 	[[ -z $output ]] || fail "many steps"
 }
 
-@test "scripts/plot buffers: a step in which a recv() is not told is left out, and that is said" {
+# a_call ACTOR CALL ARGS RET: a call, as --json writes it.
+a_call() {
+	printf '{"event":"call","n":1,"actor":"%s","call":"%s","args":"%s","times":1,"ret":%s,"errno":null}\n' "$@"
+}
+
+@test "scripts/plot buffers: a step in which a call is not told is left out, and that is said" {
 	"$bin/send-short" --json >"$BATS_TEST_TMPDIR/sample"
 	run -0 "$root/scripts/plot" --terminal buffers "$BATS_TEST_TMPDIR/sample"
-	expect_line 'left out: blocking \(a recv\(\) is not told there\)'
+	expect_line 'left out: blocking \(a call is not told there\)'
 	expect_no_line '^  send 30000'
 	"$root/scripts/plot" buffers "$BATS_TEST_TMPDIR/sample" | grep -q '>left out: blocking '
 	"$bin/send-stalled-peer" --json >"$BATS_TEST_TMPDIR/sample"
 	run -0 "$root/scripts/plot" --terminal buffers "$BATS_TEST_TMPDIR/sample"
 	expect_no_line 'left out'
+	# More came than had gone: it cannot be drawn.
+	{ a_call a recv 'conn, 5 bytes' 5 && a_call b send 'sock, 5 bytes' 5; } >"$BATS_TEST_TMPDIR/sample"
+	run -1 --separate-stderr "$root/scripts/plot" buffers "$BATS_TEST_TMPDIR/sample"
+	[[ ! $output && $stderr == 'plot: no step tells all'* ]]
 }
 
-# a_call ACTOR CALL ARGS RET: a call, as --json writes it.
-a_call() {
-	printf '{"event":"call","n":1,"actor":"%s","call":"%s","args":"%s","times":1,"ret":%s,"errno":null}\n' "$@"
+@test "scripts/plot sequence: a step without calls has no band; a program without calls has no picture" {
+	{
+		printf '{"event":"begin","schema":1,"demo":"x"}\n'
+		for step in empty full bare; do
+			printf '{"event":"step","tag":"%s","text":"x"}\n' $step
+			[[ $step != full ]] || a_call a poll sock 0
+		done
+	} >"$BATS_TEST_TMPDIR/sample"
+	run -0 "$root/scripts/plot" --terminal sequence "$BATS_TEST_TMPDIR/sample"
+	[[ $output == *'[full]'* && $output != *'[empty]'* && $output != *'[bare]'* ]]
+	(($("$root/scripts/plot" sequence "$BATS_TEST_TMPDIR/sample" | grep -c 'fill="#eee"') == 1))
+	sed -i '/"call"/d' "$BATS_TEST_TMPDIR/sample"
+	run -1 --separate-stderr "$root/scripts/plot" sequence "$BATS_TEST_TMPDIR/sample"
+	[[ ! $output && $stderr == 'plot: no calls in it, so there is no such picture' ]]
 }
 
 @test "scripts/plot sequence: the end of a stream is an arrow, EAGAIN is none" {
@@ -296,4 +321,42 @@ END
 	{ a_call a shutdown 'sock, SHUT_RD' 0 && a_call b recv 'conn, 5 bytes' 5; } >"$BATS_TEST_TMPDIR/sample"
 	run -0 "$root/scripts/plot" --terminal sequence "$BATS_TEST_TMPDIR/sample"
 	(($(grep -c 'the end (FIN)' <<<"$output") == 0))
+}
+
+@test "scripts/plot life: a byte is in the buffer where it was measured, and what was refused stays" {
+	local refused='{"event":"call","n":1,"actor":"a","call":"send","args":"x","times":1,"ret":-1,"errno":"EAGAIN"}'
+	{
+		a_call a send 'sock, 10 bytes' 10
+		a_call a send 'sock, 20 bytes' 20
+		printf '%s\n' "$refused" '{"event":"buffer","actor":"a","buffer":"send","data":12,"charged":20,"size":20}' \
+			'{"event":"buffer","actor":"b","buffer":"receive","data":18,"charged":20,"size":20}'
+		a_call b recv 'conn, 30 bytes' 30
+		a_call a send 'sock, 10 bytes' 10
+		a_call b recv 'conn, 10 bytes' 10
+		a_call a send 'sock, 10 bytes' 10
+	} >"$BATS_TEST_TMPDIR/sample"
+	run -0 "$root/scripts/plot" --terminal life "$BATS_TEST_TMPDIR/sample"
+	# 0 is a's program, 1 its send buffer, 2 the receive buffer, 3 b's program.
+	diff - <(sed -n '3,10p' <<<"$output" | awk '{
+			place = ""
+			for (c = 37; c <= length($0); c++)
+				if ((b = substr($0, c, 1)) ~ /[123X]/)
+					place = place " " b (b == "X" ? "" : "@" (c - 44 + 2 * b) / 10)
+			print substr($0, 1, 20) "|" place
+		}' | tr -s ' ') <<'END'
+before | 3@0 2@0 1@0
+a send() = 10 | 3@0 2@0 1@1
+a send() = 20 | 3@0 2@1 1@1.5
+a send() = -1 EAGAI| 3@0 X 2@1.5 1@1.5
+measured | 3@0 2@1 1@2
+b recv() = 30 | 3@0 2@3 1@3
+a send() = 10 | 3@1 2@3 1@3
+b recv() = 10 | 3@3 2@3 1@3
+END
+	expect_line '1: byte 1\. 2: byte 30, the last taken\. 3: byte 31, the first refused \(X\)'
+	[[ $output != *'send() = 10'*'send() = 10'*'send() = 10'* ]]
+	# What was measured is not what send() had taken: nothing is drawn.
+	sed -i 's/"data":12/"data":11/' "$BATS_TEST_TMPDIR/sample"
+	run -1 --separate-stderr "$root/scripts/plot" life "$BATS_TEST_TMPDIR/sample"
+	[[ ! $output && $stderr == 'plot: nothing tells which bytes are in which of the two buffers' ]]
 }

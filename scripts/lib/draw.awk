@@ -14,6 +14,13 @@ function text(x, y, anchor, words) {
 	printf "<text x=\"%.1f\" y=\"%.1f\" text-anchor=\"%s\">%s</text>\n", x, y, anchor, words
 }
 
+# over(...): text that goes over lines, on white.  It is drawn twice, as not everything
+# that draws knows paint-order.
+function over(x, y, anchor, words) {
+	printf "<text stroke=\"white\" stroke-width=\"5\" x=\"%.1f\" y=\"%.1f\" text-anchor=\"%s\" aria-hidden=\"true\">%s</text>\n", x, y, anchor, words
+	text(x, y, anchor, words)
+}
+
 function line(x1, y1, x2, y2, style) {
 	printf "<line x1=\"%.1f\" y1=\"%.1f\" x2=\"%.1f\" y2=\"%.1f\" %s/>\n", x1, y1, x2, y2, style
 }

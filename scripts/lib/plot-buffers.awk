@@ -6,12 +6,13 @@
 { read_event($0, field) }
 field["event"] == "begin" { demo = field["demo"] }
 field["event"] == "step" { step = field["tag"] }
-field["event"] == "call" && (field["call"] == "send" || field["call"] == "recv") {
+field["event"] == "call" && field["call"] ~ /^(send|sendfile|recv)$/ {
+	sends = field["call"] ~ /^send/
 	step_of[++rows] = step
 	row[rows] = field["call"] " " (field["errno"] != "null" ? field["errno"] : field["ret"])
 	times[rows] = field["times"] + 0
 	refusal[rows] = field["errno"] == "EAGAIN"
-	moves[rows] = field["ret"] > 0 ? (field["call"] == "send" ? field["ret"] : -field["ret"]) : 0
+	moves[rows] = field["ret"] > 0 ? (sends ? field["ret"] : -field["ret"]) : 0
 	moved += moves[rows] != 0
 	inside += moves[rows] * times[rows]
 	if ((refusal[rows] || moves[rows] > 0 && field["ret"] < field["asked"] + 0) && inside > room)
@@ -28,20 +29,21 @@ field["event"] == "buffer" {
 }
 
 # When send() was refused there was room for so much.  If more is inside, somebody has
-# called recv(), and the events do not tell.  Such a step is left out of the picture.
+# called recv(), and the events do not tell; if less than nothing is, somebody has sent.
+# Such a step is left out of the picture.
 function leave_out(   r, inside, before) {
-	for (r = 1; r <= rows && room > 0; r++) {
+	for (r = 1; r <= rows; r++) {
 		if (step_of[r] != step_of[r - 1])
 			before = inside
 		inside += moves[r] * times[r]
-		if (inside > room) {
+		if (inside < 0 || room > 0 && inside > room) {
 			untold = untold (step_of[r] in left_out ? "" : " " step_of[r])
 			left_out[step_of[r]] = 1
 			inside = before
 		}
 	}
 	if (untold != "")
-		untold = "left out:" untold " (a recv() is not told there)"
+		untold = "left out:" untold " (a call is not told there)"
 }
 
 # From row to row, and call to call: what is inside.
@@ -74,8 +76,12 @@ END {
 	}
 	leave_out()
 	count_bytes()
-	if (most < 1)
-		most = 1
+	if (step_of[measured] in left_out)
+		measured = 0
+	if (most < 1) {
+		print "plot: no step tells all that went into the buffers and came out" > "/dev/stderr"
+		exit 1
+	}
 	if (terminal)
 		print_rows()
 	else
@@ -95,7 +101,16 @@ function print_rows(   i, n, bar) {
 	if (untold != "")
 		print untold
 	if (measured)
-		printf "when all stood still: %d in the send buffer, %d in the receive buffer\n", held["send"], held["receive"]
+		print "when all stood still: " in_which()
+}
+
+# What was measured, in words.
+function in_which(   words) {
+	if (held["send"] != "")
+		words = held["send"] " in the send buffer"
+	if (held["receive"] != "")
+		words = words (words == "" ? "" : ", ") held["receive"] " in the receive buffer"
+	return words
 }
 
 # The steps' names in as few rows as they need, one above the other where they
@@ -115,9 +130,9 @@ function rows_of_names(   i, row, most_rows, free_from) {
 function draw(   i, path, x, any_refused, y) {
 	left = 70; right = 570; bottom = 360
 	top = 74 + 16 * rows_of_names()
-	open(720, 430, demo ": send() has taken these bytes, and recv() has not yet", \
+	open(720, untold == "" ? 430 : 452, demo ": send() has taken these bytes, and recv() has not yet", \
 		"The line rises with each send() that takes bytes, and falls with each recv() that takes them out. A cross marks a call that was refused with EAGAIN. A bar at the side shows what was in which buffer when nothing moved. There were at most " most " bytes" \
-		(measured ? ": " held["send"] " in the send buffer and " held["receive"] " in the receive buffer." : "."))
+		(measured ? ": " in_which() "." : "."))
 	text(20, 30, "start", "send() has taken these bytes, and recv() has not yet (" demo ")")
 	line(left, bottom, right, bottom, "stroke=\"black\"")
 	line(left, top, left, bottom, "stroke=\"black\"")
@@ -148,25 +163,33 @@ function draw(   i, path, x, any_refused, y) {
 		text(left + 24, bottom + 55, "start", "refused: EAGAIN")
 	}
 	if (untold != "")
-		text(right, bottom + 55, "end", untold)
-	if (measured && held["send"] + held["receive"] > 0) {
-		x = x_of(last_call[measured])
-		stack(x - 4, y_of(held["receive"]), y_of(0), "white")
-		stack(x - 4, y_of(held["send"] + held["receive"]), y_of(held["receive"]), "#bbb")
-		label(x, (y_of(held["receive"]) + y_of(0)) / 2, held["receive"] " in the receive buffer")
-		label(x, (y_of(held["receive"]) + y_of(held["send"] + held["receive"])) / 2, held["send"] " in the send buffer")
-	}
+		text(left, bottom + 77, "start", untold)
+	if (measured && held["send"] + held["receive"] > 0)
+		draw_held(x_of(last_call[measured]), y_of(held["receive"] + 0), y_of(held["send"] + held["receive"]))
 	text((left + right) / 2, bottom + 28, "middle", calls " calls of send() and recv(), in their order")
 	close_svg()
+}
+
+# draw_held(X, Y, TOP): what was in which buffer; the receive buffer's ends at Y, and the
+# send buffer's stands on it.
+function draw_held(x, y, top_of_it,   at) {
+	stack(x - 4, y, y_of(0), "white")
+	stack(x - 4, top_of_it, y, "#bbb")
+	at = (y + y_of(0)) / 2
+	if (held["receive"] != "")
+		label(x, at, held["receive"] " in the receive buffer")
+	at = at - (y + top_of_it) / 2 < 18 ? at - 18 : (y + top_of_it) / 2
+	if (held["send"] != "")
+		label(x, at < top + 14 ? top + 14 : at, held["send"] " in the send buffer")
 }
 
 function stack(x, from, to, fill) {
 	printf "<rect x=\"%.1f\" y=\"%.1f\" width=\"9\" height=\"%.1f\" fill=\"%s\" stroke=\"black\"/>\n", x, from, to - from, fill
 }
 
-function label(x, y, words) {
-	line(x + 5, y, x + 20, y, "stroke=\"black\"")
-	printf "<g stroke=\"white\" stroke-width=\"5\" paint-order=\"stroke\">"
-	text(x + 24, y + 5, "start", words)
-	print "</g>"
+# Where there is more room, to the right of it or to the left.
+function label(x, y, words,   side) {
+	side = x + 24 + 8.7 * length(words) > 715 ? -1 : 1
+	line(x + 5 * side, y, x + 20 * side, y, "stroke=\"black\"")
+	over(x + 24 * side, y + 5, side > 0 ? "start" : "end", words)
 }

@@ -23,9 +23,9 @@ field["event"] == "call" {
 	name = field["call"]
 	bytes = field["ret"] * field["times"] " byte" (field["ret"] * field["times"] == 1 ? "" : "s")
 	# What goes from a process to its kernel, or comes from there.
-	if (name == "send" && field["ret"] > 0)
+	if (name ~ /^send/ && field["ret"] > 0)
 		goes[rows] = bytes
-	else if (name == "send" && field["errno"] == "EAGAIN")
+	else if (name ~ /^send/ && field["errno"] == "EAGAIN")
 		goes[rows] = "refused"
 	else if (name == "shutdown" && field["ret"] == 0 && field["args"] ~ /SHUT_(WR|RDWR)/) {
 		goes[rows] = the_end
@@ -46,7 +46,10 @@ field["event"] == "call" {
 }
 BEGIN { the_end = "the end (FIN)" }
 
+# A step that reports no call is no part of the picture.
 function add(kind, who, words) {
+	if (kind == "step" && what[rows] == "step")
+		rows--
 	what[++rows] = kind
 	by[rows] = who
 	say[rows] = words
@@ -58,9 +61,11 @@ function through_kernel() { return actors == 2 }
 
 END {
 	if (actors == 0) {
-		print "plot: no calls in it" > "/dev/stderr"
+		print "plot: no calls in it, so there is no such picture" > "/dev/stderr"
 		exit 1
 	}
+	if (what[rows] == "step")
+		rows--
 	if (terminal)
 		print_chart()
 	else
@@ -146,13 +151,13 @@ function x_at(i) {
 	return 44 + (i - 1) * 720 / actors
 }
 
-function draw(   r, y, height, i, c, x, from, to, words) {
+function draw(   r, y, height, i, c, x, from, to, words, wide) {
 	height = 110
 	for (r = 1; r <= rows; r++)
 		height += what[r] == "step" ? 34 : 24 + (through_kernel() && ((r in goes) || (r in comes)) ? 22 : 0)
-	open(720, height, demo ": each actor calls the kernel, and bytes go to it and come from it", \
+	open(720, height, demo ": calls to the kernel, bytes to it and from it", \
 		"Each actor has a line from top to bottom, and the kernel has one between two actors. The calls of an actor, and what they returned, stand beside its line. An arrow to the kernel is what send() put into the send buffer; an arrow from it is what recv() took out of the receive buffer; one that ends in a cross was refused. The end of a stream is an arrow too: shutdown() or close() sends it, and a recv() that returns 0 has reached it.")
-	text(20, 28, "start", "Each actor calls the kernel, and bytes go to it and come from it (" demo ")")
+	text(20, 28, "start", demo ": calls to the kernel, bytes to it and from it")
 	for (i = 1; i <= actors; i++) {
 		text(x_at(i), 62, "middle", escaped(actor[i]))
 		line(x_at(i), 70, x_at(i), height - 20, "stroke=\"#888\"")
@@ -172,13 +177,12 @@ function draw(   r, y, height, i, c, x, from, to, words) {
 		y += 24
 		c = column[by[r]]
 		printf "<circle cx=\"%.1f\" cy=\"%.1f\" r=\"3.5\" fill=\"black\"/>\n", x_at(c), y - 12
-		# White around the letters, where they go over a line.
-		printf "<g stroke=\"white\" stroke-width=\"5\" paint-order=\"stroke\">"
-		if (x_at(c) + 10 + 8 * length(say[r]) > 715)
-			text(x_at(c) - 10, y - 7, "end", escaped(say[r]))
+		# Beside the line; where no side has room, at the edge.
+		wide = 8 * length(say[r])
+		if (x_at(c) + 10 + wide <= 715)
+			over(x_at(c) + 10, y - 7, "start", escaped(say[r]))
 		else
-			text(x_at(c) + 10, y - 7, "start", escaped(say[r]))
-		print "</g>"
+			over(x_at(c) - 10 >= wide ? x_at(c) - 10 : 715, y - 7, "end", escaped(say[r]))
 		if (!through_kernel() || !((r in goes) || (r in comes)))
 			continue
 		y += 22
