@@ -215,19 +215,23 @@ load helper
 }
 
 # overlapping: what texts of the picture on standard input are one over the other, or not
-# all in it, as far as 8.2 units for a letter tell.
+# all in it, as far as the usual width of a letter tells.
 overlapping() {
-	sed 's/<text x=/\n&/g' | awk -F'[<>"]' '/^<text x=/ {
-		wide = 8.2 * length($9)
-		left[++n] = $3 - ($7 == "end" ? wide : $7 == "middle" ? wide / 2 : 0)
+	sed 's/<text x=/\n&/g' | awk -F'[<>"]' '/^<svg / { split($5, box, " ") }
+	/^<text x=/ {
+		size[++n] = $8 ~ /font-size/ ? $9 : 15
+		said[n] = $8 ~ /font-size/ ? $13 : $9
+		wide = size[n] * length(said[n]) * ($11 == "bold" ? 0.66 : 0.547)
+		left[n] = $3 - ($7 == "end" ? wide : $7 == "middle" ? wide / 2 : 0)
 		right[n] = left[n] + wide
 		base[n] = $5
-		said[n] = $9
-		if (left[n] < 0 || right[n] > 720)
+		if (left[n] < 0 || right[n] > box[3])
 			print said[n] " / the edge"
-		for (i = 1; i < n; i++)
-			if (left[i] < right[n] && left[n] < right[i] && base[i] - base[n] < 14 && base[n] - base[i] < 14)
+		for (i = 1; i < n; i++) {
+			high = 0.93 * (size[i] < size[n] ? size[i] : size[n])
+			if (left[i] < right[n] && left[n] < right[i] && base[i] - base[n] < high && base[n] - base[i] < high)
 				print said[i] " / " said[n]
+		}
 	}
 	END { if (!n) print "no text in it" }'
 }
@@ -359,4 +363,37 @@ END
 	sed -i 's/"data":12/"data":11/' "$BATS_TEST_TMPDIR/sample"
 	run -1 --separate-stderr "$root/scripts/plot" life "$BATS_TEST_TMPDIR/sample"
 	[[ ! $output && $stderr == 'plot: nothing tells which bytes are in which of the two buffers' ]]
+}
+
+# what_poster_reads: the page and the programs' accounts.
+what_poster_reads() {
+	local program
+	cat "$root/docs/messages.md"
+	for program in "$bin"/*-*; do
+		"$program" --describe
+	done
+}
+
+@test "scripts/plot poster: a row for each class, words that the page has, a program of that class" {
+	local class words helps name
+	what_poster_reads >"$BATS_TEST_TMPDIR/sample"
+	run -0 "$root/scripts/plot" --terminal poster "$BATS_TEST_TMPDIR/sample"
+	((${#lines[@]} == 7))
+	while IFS='|' read -r class words helps name; do
+		[[ $(describes "$name" class) == "$class" ]]
+		grep -qF -- "- Means: ${words%%. *}" "$root/docs/messages.md"
+		[[ $class:$helps == wait:yes || ($class != wait && $helps == no) ]] || fail "$class: poll() helps: $helps"
+	done < <(sed -E 's/^([a-z]+): (.*)\. poll\(\): (yes|no)\. (.*)$/\1|\2|\3|\4/' <<<"$output")
+	"$root/scripts/plot" poster "$BATS_TEST_TMPDIR/sample" >"$BATS_TEST_TMPDIR/svg"
+	run -0 overlapping <"$BATS_TEST_TMPDIR/svg"
+	[[ -z $output ]] || fail poster
+	(($(grep -c '>poll() does not<' "$BATS_TEST_TMPDIR/svg") == 6))
+	# Letters of 6 mm and more on A4, black on white or white on black.
+	run -1 grep -E 'font-size="(1.|2[0-3])"|fill="#' <(sed '1,/<g font/d' "$BATS_TEST_TMPDIR/svg")
+	# Nothing is drawn of a page or a program that says something else.
+	for words in 's/^class: owned/class: wait/' '/^## flag/,/^## /d' 's/^- Poll: no, it lies/- Poll: it lies/'; do
+		sed "$words" "$BATS_TEST_TMPDIR/sample" >"$BATS_TEST_TMPDIR/changed"
+		run -1 --separate-stderr "$root/scripts/plot" poster "$BATS_TEST_TMPDIR/changed"
+		[[ ! $output && $stderr == 'plot: '* ]] || fail "$words"
+	done
 }

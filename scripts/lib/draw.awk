@@ -14,6 +14,13 @@ function text(x, y, anchor, words) {
 	printf "<text x=\"%.1f\" y=\"%.1f\" text-anchor=\"%s\">%s</text>\n", x, y, anchor, words
 }
 
+function escaped(words) {
+	gsub(/&/, "\\&amp;", words)
+	gsub(/</, "\\&lt;", words)
+	gsub(/>/, "\\&gt;", words)
+	return words
+}
+
 # over(...): text that goes over lines, on white.  It is drawn twice, as not everything
 # that draws knows paint-order.
 function over(x, y, anchor, words) {

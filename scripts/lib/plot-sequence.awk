@@ -202,10 +202,3 @@ function draw(   r, y, height, i, c, x, from, to, words, wide) {
 	}
 	close_svg()
 }
-
-function escaped(words) {
-	gsub(/&/, "\\&amp;", words)
-	gsub(/</, "\\&lt;", words)
-	gsub(/>/, "\\&gt;", words)
-	return words
-}
