@@ -30,6 +30,15 @@ load helper
 	chmod +x "$BATS_TEST_TMPDIR"/bin/{apk,sudo}
 	CC='' PATH=$BATS_TEST_TMPDIR/bin run -1 "$root/scripts/bootstrap"
 	grep -qx 'add -q gcc musl-dev make bats' "$BATS_TEST_TMPDIR/log"
+	CC='' PATH=$BATS_TEST_TMPDIR/bin run -1 "$root/scripts/bootstrap" --all
+	grep -qE '^add -q gcc musl-dev make bats .* pandoc-cli$' "$BATS_TEST_TMPDIR/log"
+	# One converter is enough.
+	printf '#!/bin/bash\n' >"$BATS_TEST_TMPDIR/bin/cmark-gfm"
+	chmod +x "$BATS_TEST_TMPDIR/bin/cmark-gfm"
+	rm "$BATS_TEST_TMPDIR/log"
+	CC='' PATH=$BATS_TEST_TMPDIR/bin run -1 "$root/scripts/bootstrap" --all
+	grep -q tmux "$BATS_TEST_TMPDIR/log"
+	run -1 grep pandoc "$BATS_TEST_TMPDIR/log"
 }
 
 @test "make new: writes a program that builds, and fails until it makes a claim" {
