@@ -142,12 +142,8 @@ $(O)/errno-table $(fixtures) $(benches) $(examples):
 	@mkdir -p $(@D)
 	$(call quiet,LD)$(link)
 
-handouts: all		## all lessons on paper: blank, and with the answers
-	@mkdir -p '$(O)/handouts'
-	@set -e; for page in docs/lessons/[0-9]*.md; do for kind in blank key; do \
-	    sheet="$$(basename "$$page" .md)-$$kind.md"; \
-	    O='$(O)' scripts/walk "$$page" --handout=$$kind > '$(O)/handouts/'"$$sheet"; \
-	    done; done; echo 'written: $(O)/handouts'
+handouts: all		## all lessons on paper: for the class, to take home, the key
+	@O='$(O)' scripts/handouts '$(O)/handouts' docs/lessons/[0-9]*.md
 
 # The shared library: its own objects, and only eag_ names: lib/libeagain.map.
 $(O)/pic/%.o: %.c $(O)/flags

@@ -23,7 +23,7 @@ FILENAME == ARGV[1] {
 
 /^- \[ \] / { next }
 /^Because: |^What happened/ { next }
-!NF || /^```/ { paragraph_ends(); next }
+!NF || /^```/ || /^---$/ { paragraph_ends(); next }
 /^(#|[-*] |[0-9]+\. |\|)/ && text !~ /^ \*\*Predict/ { paragraph_ends() }
 { text = text " " $0 }
 

@@ -109,7 +109,8 @@ at_once() {
 		minutes=$("$root/scripts/walk" "$page" --list | sed -n '3,$s/^ *[0-9]* *\([0-9]*\) min.*/\1/p' | awk '{ n += $1 } END { print n }')
 		((minutes >= 8 && minutes <= 20)) || fail "$page: $minutes minutes"
 		grep -q '^<!-- note: ' "$page"
-		grep -q '^After this lesson you can' "$page"
+		[[ $(sed '/^<!--/d; /^#/d; /^$/d' "$page" | head -n 1) == 'After this lesson you can '* ]] ||
+			fail "$page: the first paragraph says what one can do afterwards"
 		grep -q '^## .*Doing it right\|^## Make it right' "$page"
 		grep -q '^To take home:' "$page"
 		grep -q '^## Change one thing\|^## .*[Ee]dges' "$page"

@@ -1,14 +1,22 @@
 # SPDX-License-Identifier: MIT
-# handout.bash: a lesson on paper: for the class with room to write, for the teacher with
-# the answers of a run made now.
+# handout.bash: a lesson on paper: for the class with room to write, what it takes home
+# afterwards, and for the teacher all of it, with the answers of a run made now.
 
 # shellcheck disable=SC2016,SC2154  # backquotes for Markdown; the lesson's page is there
 
-# handout KIND DIR: of the lesson that was read, blank or key; what its commands print
-# goes to DIR.
+question_printed=''         # a question was printed, and nothing after it
+home_step=0                 # the step that was printed last
+declare -A last_question=() # of each step, the item
+
+# handout KIND DIR: of the lesson that was read, blank, home or key; what its commands
+# print goes to DIR.
 handout() {
 	local i
 	mkdir "$2"
+	question_printed='' home_step=0 last_question=()
+	for ((i = 0; i < lesson[items]; i++)); do
+		[[ ${lesson[$i.kind]} != question ]] || last_question[${lesson[$i.step]}]=$i
+	done
 	printf '# %s\n' "${lesson[title]}"
 	if [[ $1 == key ]]; then
 		printf '\n(With the answers of %s, %s.)\n' "$(uname -sr)" "$(uname -m)"
@@ -19,25 +27,60 @@ handout() {
 		[[ ${lesson[step.${lesson[$i.step]}.shown]} ]] || continue
 		"$1"_item "$i" "$2"
 	done
-	[[ $1 != blank ]] ||
+	[[ $1 == key ]] ||
 		printf '\n(`scripts/walk %s --from=STEP` shows a step again.)\n' "${lesson[slug]%%-*}"
 }
 
-# blank_item ITEM: as the class has it.
+# afterwards ITEM: is it for later?  So is what stands behind the last question of its step,
+# or in a step that asks nothing, unless it sets the scene before the first question of all.
+# And so are the goals, the first paragraph of a page: they say how it ends.
+afterwards() {
+	local last=${last_question[${lesson[$1.step]}]-0}
+	[[ ${lesson[$1.kind]} != option ]] || return 1
+	(($1 == 0 && ${lesson[$1.step]} == 0)) ||
+		(($1 > ${lesson[asks]:-$1} && $1 > last))
+}
+
+# blank_item ITEM: as the class has it.  Each question is on a page of its own: who looks
+# at one sees no other.
 blank_item() {
+	local kind=${lesson[$1.kind]}
 	! gives_away "$1" || return 0
-	case ${lesson[$1.kind]} in
+	case $kind in
 	note) ;;
-	more) printf '\nWhat happened then: ___________________________________________\n' ;;
-	run)
+	run | more)
 		# Not only the output answers: connect-already has the errno in its name.
 		[[ ! ${lesson[$1.terminal]} ]] || print_run "$1" /dev/null
-		printf '\nWhat happened: ________________________________________________\n'
+		[[ $question_printed ]] || line_to_fill
 		;;
-	*) print_item "$1" '' ;;
+	*)
+		! afterwards "$1" || return 0
+		[[ ! $question_printed || $kind == option || $kind == step ]] || printf '\n---\n'
+		[[ $kind == option ]] || question_printed=''
+		print_item "$1" ''
+		;;
 	esac
-	[[ ${lesson[$1.kind]}:${lesson[$(($1 + 1)).kind]-} != option:[!o]* ]] ||
-		printf -- '- [ ] not sure\n\nBecause: ______________________________________________________\n'
+	[[ $kind:${lesson[$(($1 + 1)).kind]-} != option:[!o]* ]] || room_to_write
+}
+
+room_to_write() {
+	printf -- '- [ ] not sure\n\nBecause: ______________________________________________________\n'
+	line_to_fill
+	question_printed=yes
+}
+
+line_to_fill() {
+	printf '\nWhat happened: ________________________________________________\n'
+}
+
+# home_item ITEM: what the class gets when all is over.
+home_item() {
+	local step=${lesson[$1.step]}
+	[[ ${lesson[$1.kind]} =~ ^(text|table|verbatim|source|picture)$ ]] || return 0
+	afterwards "$1" && ! gives_away "$1" || return 0
+	((step == 0 || step == home_step)) || print_item "${lesson[step.$step.item]}" ''
+	home_step=$step
+	print_item "$1" ''
 }
 
 # key_item ITEM DIR: as the teacher has it.
@@ -47,14 +90,15 @@ key_item() {
 	run) print_run "$1" "$2/$1/output" ;;
 	esac
 	print_item "$1" "$(<"$2/right")"
+	[[ ! ${lesson[$1.because]-} ]] || printf '  Because: %s\n' "${lesson[$1.because]}"
 }
 
-# print_item ITEM RIGHT: what is the same on both; of options RIGHT is marked.
+# print_item ITEM RIGHT: what is the same on all; of options RIGHT is marked.
 print_item() {
 	local text=${lesson[$1.text]} box='- [ ] %s) %s\n'
 	case ${lesson[$1.kind]} in
 	step) printf '\n## %s. %s\n' "${lesson[$1.step]}" "$text" ;;
-	text | table) printf '\n%s\n' "$text" ;;
+	text | table | picture) printf '\n%s\n' "$text" ;;
 	verbatim) printf '\n```%s\n%s\n```\n' "${lesson[$1.info]}" "$text" ;;
 	source) printf '\n```c\n%s\n```\n' "$(cut -f 2- <<<"$text")" ;;
 	note) printf '\n> **For the teacher.** %s\n' "${text//$'\n'/$'\n'> }" ;;
@@ -77,11 +121,12 @@ print_run() {
 # gives_away ITEM: may it tell the answer to a question of this sheet?  Whoever has the
 # sheet can read all of it at once.  What a step says before it asks sets the scene, and
 # so does all that stands before the first question.  The rest follows a question, and
-# explains; a program's steps say what it claims.  A page may know better: safe.
+# explains; a program's steps say what it claims, and a picture shows it.  A page may know
+# better: safe.
 gives_away() {
 	local asks=${lesson[step.${lesson[$1.step]}.asks]-}
-	[[ ${lesson[$1.kind]} =~ ^(text|table|verbatim|source)$ && ! ${lesson[$1.safe]} ]] || return 1
-	[[ ${lesson[$1.name]-} != 'source '* ]] || return 0
+	[[ ${lesson[$1.kind]} =~ ^(text|table|verbatim|source|picture)$ && ! ${lesson[$1.safe]} ]] || return 1
+	[[ ${lesson[$1.kind]} != picture && ${lesson[$1.name]-} != 'source '* ]] || return 0
 	(($1 > ${lesson[asks]:-$1} && $1 > ${asks:-0}))
 }
 

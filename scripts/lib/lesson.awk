@@ -52,7 +52,7 @@ function block(kind, info, text) {
 	else if (kind == "predict")
 		question(info, text)
 	else if (kind == "generated" || kind == "picture") {
-		add(kind == "picture" ? kind : "source", kind == "picture" ? "" : excerpt(info))
+		add(kind == "picture" ? kind : "source", kind == "picture" ? text : excerpt(info))
 		field("name", info)
 	} else if (kind == "fence")
 		fence(info, text)

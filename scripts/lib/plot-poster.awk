@@ -2,8 +2,8 @@
 # plot-poster.awk: one landscape page: why not now?, seven answers, and of each what to do,
 # whether poll() helps, and a program that shows it.  The words are those of
 # docs/messages.md; behind them come the programs' own, as --describe says them.
-# Sizes are a quarter of a millimetre on A4: capitals are 4.5 mm high and more, which good
-# eyes read from three metres.
+# Sizes are a quarter of a millimetre on A4: in the rows capitals are 4.5 mm high and more,
+# which good eyes read from three metres.
 
 BEGIN { answers = split("wait timeout changed owned quota flag unwaitable", answer) }
 
@@ -78,18 +78,18 @@ function row(class, y,   n, part, i, helps) {
 	line(0, y, 1188, y, "stroke=\"black\" stroke-width=\"2\"")
 	n = wrap(meaning(class), 22, part)
 	for (i = 1; i <= n; i++)
-		big(28, y + (n == 1 ? 52 : 4 + 32 * i), 30, "start", part[i], "bold")
-	big(28, y + 96, 25, "start", class)
+		big(28, y + (n == 1 ? 52 : 3 + 31 * i), 30, "start", part[i], "bold")
+	big(28, y + 97, 27, "start", class)
 	n = wrap(reaction(class), 46, part)
 	for (i = 1; i <= n; i++)
 		big(470, y + 4 + 30 * i, 27, "start", part[i])
 	print "<g font-family=\"monospace\">"
-	big(470, y + 96, 25, "start", program(class), "bold")
+	big(470, y + 97, 27, "start", program(class), "bold")
 	helps = poll_helps(class) == "yes"
 	printf "</g>\n<g fill=\"%s\">\n", helps ? "white" : "black"
 	if (helps)
-		printf "<rect x=\"936\" y=\"%.1f\" width=\"252\" height=\"36\" fill=\"black\"/>\n", y + 68
-	big(1160, y + 95, 25, "end", helps ? "poll() helps" : "poll() does not", "bold")
+		printf "<rect x=\"905\" y=\"%.1f\" width=\"283\" height=\"36\" fill=\"black\"/>\n", y + 68
+	big(1160, y + 96, 27, "end", helps ? "poll() helps" : "poll() does not", "bold")
 	print "</g>"
 }
 

@@ -1,0 +1,19 @@
+# SPDX-License-Identifier: MIT
+# handouts.bash: make handouts, as if only some commands were here.
+# shellcheck disable=SC2154  # helper.bash, walk.bash and the tests set
+
+# handouts COMMAND ...: make handouts of the lesson $page; in $others/handouts.  Only these
+# commands are there, beside those that it always needs.
+handouts() {
+	local name tools=$BATS_TEST_TMPDIR/tools tree=$BATS_TEST_TMPDIR/tree
+	rm -rf "$tools" "$tree"
+	mkdir -p "$tools" "$tree/docs/lessons"
+	ln -s "$root"/{Makefile,scripts,lib,demos} "$tree"
+	ln -s "$root/docs/pictures" "$tree/docs"
+	cp "$page" "$tree/docs/lessons"
+	for name in make sh bash env awk basename base64 cat cp cut dirname expand find grep mkdir \
+		mktemp readlink rm sed sort timeout uname "$@"; do
+		ln -s "$(command -v "$name")" "$tools"
+	done
+	PATH=$tools run -0 --separate-stderr make -s -C "$tree" -o all O="$others" handouts
+}
