@@ -71,6 +71,9 @@ main(int argc, char *argv[])
 	eag_need(ret == 0, "msgctl");
 	limits.msg_qbytes = 2 * sizeof(message.text);
 	ret = msgctl(queue, IPC_SET, &limits);
+	/* The queue's group has no number in this user namespace. */
+	if (ret == -1 && errno == EINVAL)
+		eag_skip("a group of this user's: gid_map");
 	eag_call("main", ret, "msgctl(queue, IPC_SET, msg_qbytes %zu)",
 	    2 * sizeof(message.text));
 	ret = msgsnd(queue, &message, sizeof(message.text), flag);
