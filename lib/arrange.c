@@ -287,7 +287,8 @@ eag_fill_queue(int listener)
 
 /*
  * Bytes in flight may come back as room; so may the rest of a window.  Where
- * the kernel does not tell what is unsent, `data` must stand still for a while.
+ * the kernel does not tell what is unsent, or the window, `data` must stand
+ * still for a while.
  */
 static int
 is_settled(int sock, long *data, long long *since)
@@ -301,7 +302,7 @@ is_settled(int sock, long *data, long long *since)
 	if (fill.data != *data)
 		*since = eag_time(CLOCK_MONOTONIC);
 	*data = fill.data;
-	if (fill.unsent == -1)
+	if (fill.unsent == -1 || peer.window == -1)
 		return fill.data == 0 ||
 		    eag_time(CLOCK_MONOTONIC) - *since >= STILL * 1000000LL;
 	return fill.data == 0 || (fill.unsent == fill.data && peer.window <= 0);

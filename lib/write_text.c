@@ -1,5 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /* write_text.c: strace's notation, by role, 76 columns of ASCII: for people. */
+#define _GNU_SOURCE /* O_ASYNC */
+#include <fcntl.h>
 #include <stdio.h>
 #include <string.h>
 
@@ -89,9 +91,24 @@ is_short(const struct eag__event *call)
 		strncmp(call->name, "write", 5) == 0);
 }
 
+/* The flags of an open file, as /proc/PID/fdinfo has them; three by name. */
+static void
+name_flags(long flags, char *text, size_t size)
+{
+	snprintf(text, size, "0%lo%s%s%s", flags,
+	    (flags & O_NONBLOCK) != 0 ? " O_NONBLOCK" : "",
+	    (flags & O_APPEND) != 0 ? " O_APPEND" : "",
+	    (flags & O_ASYNC) != 0 ? " O_ASYNC" : "");
+}
+
 static void
 name_result(const struct eag__event *call, char *text, size_t size)
 {
+	if (call->value >= 0 && strcmp(call->name, "fcntl") == 0 &&
+	    strstr(call->text, "F_GETFL") != NULL) {
+		name_flags(call->value, text, size);
+		return;
+	}
 	if (call->value >= 0 && call->is[0] != '\0')
 		snprintf(text, size, "%s", call->is);
 	else if (call->value == -1)

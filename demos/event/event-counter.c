@@ -28,8 +28,8 @@ static const struct eag_demo demo = {
 	       "the sum must stay below the largest 64-bit number. POLLOUT "
 	       "says only that 1 can be added.",
 	.react = "Wait for POLLIN, then read once: what was added meanwhile is "
-		 "in that one number. If write() says EAGAIN, the other side "
-		 "has not read for long, and will be woken anyway.",
+		 "in that one number. If write() says EAGAIN, the number is "
+		 "not 0: the other side will be woken anyway.",
 	.pages = "eventfd(2) poll(2)",
 	.next = "event-timer event-signal",
 	.options = { EAG_OPT_BLOCKING(blocking) },

@@ -77,6 +77,8 @@ main(int argc, char *argv[])
 	eag_claim("again-eagain", n == -1 && errno == EAGAIN,
 	    "it is taken: EAGAIN again");
 
+	if (time(NULL) < 4 * 3600)
+		eag_skip("a clock that is set");
 	eag_step("missed", "every hour, and the first was 3.5 hours ago");
 	hourly.it_value.tv_sec = time(NULL) - 3600 * 7 / 2;
 	ret = timerfd_settime(timer, TFD_TIMER_ABSTIME, &hourly, NULL);

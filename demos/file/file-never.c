@@ -27,7 +27,8 @@ static const struct eag_demo demo = {
 	.why =
 	    "A disk will answer, so the kernel calls a regular file ready at "
 	    "any time, and does not look at O_NONBLOCK. read() waits for the "
-	    "disk; at the end of the file it returns 0.",
+	    "disk; at the end of the file it returns 0. Files in /proc and "
+	    "/sys are another matter: there the kernel's own code answers.",
 	.react =
 	    "Read files in a thread that may wait, or with io_uring. To see "
 	    "a file grow, use inotify; poll() will not tell.",

@@ -116,7 +116,7 @@ main(int argc, char *argv[])
 	reader = reader_asleep(ends[0]);
 	n = write(ends[1], "x", 1);
 	eag_call("theirs", n, "write(wr, 1 byte)");
-	eag_claim("now-it-waits", reader != 0 && reader_has_read(reader),
+	eag_claim("now-it-waits", reader != 0 && reader_has_read(reader, "rd"),
 	    "the same read(), in a child, sleeps until a byte comes");
 
 	return eag_end();

@@ -25,8 +25,9 @@ static const struct eag_demo demo = {
 	.belief = "My loop stopped early, so the input had ended.",
 	.why = "What runs in the loop inherits its stdin: the same open file. "
 	       "If it sets O_NONBLOCK there, the loop's next read() answers "
-	       "EAGAIN where it would have waited for a line. Shells end the "
-	       "loop then; not every shell says why.",
+	       "EAGAIN where it would have waited for a line. Some shells end "
+	       "the loop then, and not each says why; others clear the flag "
+	       "and read on.",
 	.react =
 	    "Give the command another stdin: `ssh host </dev/null`, `ssh -n`. "
 	    "Or let the loop read from another descriptor: `while read line "

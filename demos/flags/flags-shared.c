@@ -29,7 +29,8 @@ static const struct eag_demo demo = {
 	       "share the flag. It stays when the process that set it ends.",
 	.react =
 	    "On EAGAIN wait with poll() and call again; or open "
-	    "/proc/self/fd/N, which is an open file of your own. Never set the "
+	    "/proc/self/fd/N, which is an open file of your own (EACCES if "
+	    "another user made the pipe: then poll() first). Never set the "
 	    "flag on a descriptor that was handed to you.",
 	.pages = "fcntl(2) open(2) dup(2) fork(2) proc(5)",
 	.next = "flags-ways-out flags-stdout flags-loop",
@@ -95,7 +96,8 @@ main(int argc, char *argv[])
 	n = write(wr, "x", 1);
 	eag_call("writer", n, "write(wr, 1 byte)");
 	eag_claim("anew-waits",
-	    reader != 0 && reader_has_read(reader) && eag_nonblocking(rd) == 1,
+	    reader != 0 && reader_has_read(reader, "anew") &&
+		eag_nonblocking(rd) == 1,
 	    "read(anew) waits, and gets the byte; rd still has the flag");
 
 	eag_step("retry", "a byte comes; the very same call again");

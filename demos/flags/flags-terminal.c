@@ -27,9 +27,9 @@ static const struct eag_demo demo = {
 	.errnos = "EAGAIN",
 	.poll = "nothing, until a key is pressed",
 	.belief = "When a program ends, the kernel tidies up after it.",
-	.why = "Flags belong to the terminal's open file. The shell opened it, "
-	       "and everything that it starts shares it. It stays open when a "
-	       "program ends, and so do the flags.",
+	.why = "Flags belong to the terminal's open file. The shell has it "
+	       "open, and everything that it starts shares it. It stays open "
+	       "when a program ends, and so do the flags.",
 	.react =
 	    "Open the terminal anew: `program </dev/tty`. See it with `grep "
 	    "flags /proc/self/fdinfo/0`: on x86 04000 is O_NONBLOCK, and "

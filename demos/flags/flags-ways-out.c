@@ -34,8 +34,9 @@ static const struct eag_demo demo = {
 	    "flags of its own, of the same pipe or terminal.",
 	.react =
 	    "For sockets take MSG_DONTWAIT. For pipes and terminals open "
-	    "/proc/self/fd/N. Or ask poll() first, where nobody else reads: "
-	    "somebody who does may take the bytes before you.",
+	    "/proc/self/fd/N (EACCES if another user made it). Or ask poll() "
+	    "first, where nobody else reads: somebody who does may take the "
+	    "bytes before you.",
 	.pages = "open(2) proc(5) recv(2) preadv2(2) poll(2) fcntl(2)",
 	.next = "flags-shared flags-clobbered recv-empty",
 };
@@ -135,7 +136,7 @@ main(int argc, char *argv[])
 	reader = reader_asleep(rd);
 	n = write(wr, "x", 1);
 	eag_call("writer", n, "write(wr, 1 byte)");
-	eag_claim("others-wait", reader != 0 && reader_has_read(reader),
+	eag_claim("others-wait", reader != 0 && reader_has_read(reader, "rd"),
 	    "it waits, as it always did, and gets the byte");
 
 	return eag_end();

@@ -28,7 +28,10 @@ reader_asleep(int fd)
 }
 
 int
-reader_has_read(int reader)
+reader_has_read(int reader, const char *role)
 {
-	return eag_wait_child(reader) == 0;
+	if (eag_wait_child(reader) != 0)
+		return 0;
+	eag_call("child", 1, "read(%s, 1 byte)", role);
+	return 1;
 }

@@ -9,7 +9,7 @@
  */
 int reader_asleep(int fd);
 
-/* Wait for its end: has it got a byte? */
-int reader_has_read(int reader);
+/* Wait for its end: has it got a byte?  Then its call is reported. */
+int reader_has_read(int reader, const char *role);
 
 #endif

@@ -25,11 +25,13 @@ static const struct eag_demo demo = {
 	.belief = "ulimit -u is high enough, so fork() cannot be refused.",
 	.why = "A cgroup limits how many processes and threads it and those "
 	       "below it may have: pids.max. fork() would be one too many, and "
-	       "says EAGAIN as for RLIMIT_NPROC. Only pids.events tells: it "
-	       "counts how often that happened.",
+	       "says EAGAIN as for RLIMIT_NPROC. pids.events tells: it counts "
+	       "how often that happened. The kernel's log names the cgroup, "
+	       "the first time.",
 	.react =
 	    "Read pids.events, pids.max and pids.current in the cgroup that "
-	    "/proc/PID/cgroup names, and in those above it. Raise the limit: "
+	    "/proc/PID/cgroup names, and in those above it; look for \"fork "
+	    "rejected by pids controller\" in dmesg. Raise the limit: "
 	    "TasksMax= of the service, --pids-limit of the container. Or use "
 	    "fewer processes. Trying again helps only when others end.",
 	.pages = "cgroups(7) fork(2)",

@@ -66,13 +66,15 @@ main(int argc, char *argv[])
 	eag_gate(gate);
 	holder = eag_child();
 	if (holder == 0) {
-		if (fcntl(file, F_SETLK, &lock) == 0)
-			eag_open_gate(gate[1]);
+		if (fcntl(file, F_SETLK, &lock) == -1)
+			_exit(1);
+		eag_open_gate(gate[1]);
 		pause();
 		_exit(0);
 	}
 	eag_need(close(gate[1]) == 0 && eag_pass_gate(gate[0]) == 1,
 	    "fcntl F_SETLK in a child");
+	eag_call("child", 0, "fcntl(file, F_SETLK, write lock)");
 	ret = fcntl(file, F_SETLK, &lock);
 	eag_call("main", ret, "fcntl(file, F_SETLK, write lock)");
 	eag_claim("held-is-eagain", ret == -1 && errno == EAGAIN,

@@ -39,7 +39,7 @@ int
 main(int argc, char *argv[])
 {
 	struct termios modes;
-	int pty, tty, ret, told;
+	int pty, tty, flags, ret, told;
 	char bytes[64];
 	ssize_t n;
 
@@ -52,9 +52,12 @@ main(int argc, char *argv[])
 	modes.c_cc[VEOF] = 4;
 	ret = tcsetattr(tty, TCSANOW, &modes);
 	eag_call("program", ret, "tcsetattr(tty, ICANON|ECHO)");
-	ret = fcntl(tty, F_SETFL, O_RDWR | (blocking ? 0 : O_NONBLOCK));
-	eag_call("program", ret, "fcntl(tty, F_SETFL, O_RDWR%s)",
-	    blocking ? "" : "|O_NONBLOCK");
+	flags = fcntl(tty, F_GETFL);
+	eag_call("program", flags, "fcntl(tty, F_GETFL)");
+	eag_need(flags != -1, "fcntl");
+	ret = fcntl(tty, F_SETFL, flags | (blocking ? 0 : O_NONBLOCK));
+	eag_call("program", ret, "fcntl(tty, F_SETFL, flags%s)",
+	    blocking ? "" : " | O_NONBLOCK");
 	n = write(pty, "y", 1);
 	eag_call("person", n, "write(pty, \"y\")");
 	told = eag_wait("person", pty, POLLIN, "pty");

@@ -17,7 +17,7 @@
 
 static const struct eag_demo demo = {
 	.name = "recv-timeout",
-	.title = "recv() on a blocking socket: EAGAIN is a time-out",
+	.title = "SO_RCVTIMEO: recv() on a blocking socket says EAGAIN",
 	.class = "timeout",
 	.calls = "recv setsockopt send poll close",
 	.errnos = "EAGAIN",

@@ -87,6 +87,7 @@ main(int argc, char *argv[])
 	    "a full socket answers EAGAIN; it does not wait");
 	eag_claim(
 	    "offset-stays", offset == before, "the offset is where it was");
+	eag_buffer("client", sock, EAG_SEND);
 	room = eag_poll("client", sock, POLLOUT, "sock");
 	ready = eag_poll("client", file, POLLIN | POLLOUT, "file");
 	eag_claim("poll-agrees", room == 0 && ready == (POLLIN | POLLOUT),

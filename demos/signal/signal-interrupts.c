@@ -22,12 +22,13 @@ static const struct eag_demo demo = {
 	.class = "contrast",
 	.calls = "recv sigaction poll setsockopt",
 	.errnos = "EINTR EAGAIN",
-	.poll = "EINTR itself, even with SA_RESTART",
+	.poll = "poll() itself says EINTR, even with SA_RESTART",
 	.belief = "With SA_RESTART no call says EINTR.",
-	.why = "EINTR: a signal handler ran while the call waited, and nothing "
-	       "was read. SA_RESTART lets the kernel start the call anew, but "
-	       "never poll(), and no call on a socket with SO_RCVTIMEO. EAGAIN "
-	       "comes from the limit itself: it has expired.",
+	.why =
+	    "EINTR: a signal handler ran while the call waited, and nothing "
+	    "was read. SA_RESTART lets the kernel start the call anew, but "
+	    "never poll(), and no recv() on a socket with SO_RCVTIMEO. EAGAIN "
+	    "comes from the limit itself: it has expired.",
 	.react = "On EINTR make the same call again, with the time that is "
 		 "left. On EAGAIN from a time limit decide: go on or give up.",
 	.pages = "signal(7) sigaction(2) recv(2) socket(7) poll(2)",
@@ -59,7 +60,11 @@ signal_once_it_waits(int sock)
 	eag_need(eag_pass_gate(gate[0]) == 1, "read from the parent");
 	while (eag_asleep(parent) != 1 && eag_time_left(deadline))
 		continue;
-	before = eag_sleeps_of(parent);
+	/* It is asleep, and not only on its way there. */
+	do {
+		before = eag_sleeps_of(parent);
+		eag_tick(1);
+	} while (eag_sleeps_of(parent) != before && eag_time_left(deadline));
 	eag_need(kill(parent, SIGUSR1) == 0, "kill");
 	while (eag_sleeps_of(parent) == before && eag_time_left(deadline))
 		continue;
@@ -74,6 +79,7 @@ main(int argc, char *argv[])
 	struct timeval limit = { .tv_sec = 5 };
 	struct pollfd readable = { .events = POLLIN };
 	int sock, conn, child, ret;
+	long before, slept;
 	char bytes[64];
 	ssize_t n;
 
@@ -93,9 +99,12 @@ main(int argc, char *argv[])
 	eag_call("server", n, "recv(conn, %zu bytes)", sizeof(bytes));
 	eag_claim("plain-is-eintr", n == -1 && errno == EINTR && signals == 1,
 	    "the handler ran, and recv() answers EINTR");
+	before = eag_sleeps();
+	eag_need(before != -1, "getrusage");
 	n = recv(conn, bytes, sizeof(bytes), 0);
+	slept = eag_sleeps() - before;
 	eag_call("server", n, "recv(conn, %zu bytes)", sizeof(bytes));
-	eag_claim("again-gives-bytes", n == 5,
+	eag_claim("again-gives-bytes", n == 5 && slept > 0,
 	    "the same recv() again goes on waiting, and gives the bytes");
 	eag_need(eag_wait_child(child) == 0, "a child has failed");
 
@@ -105,9 +114,12 @@ main(int argc, char *argv[])
 	eag_call("server", ret, "sigaction(SIGUSR1, handler, SA_RESTART)");
 	eag_need(ret == 0, "sigaction");
 	child = signal_once_it_waits(sock);
+	before = eag_sleeps();
 	n = recv(conn, bytes, sizeof(bytes), 0);
+	slept = eag_sleeps() - before;
 	eag_call("server", n, "recv(conn, %zu bytes)", sizeof(bytes));
-	eag_claim("restart-waits-on", n == 5 && signals == 1,
+	/* Asleep, woken by the signal, and asleep again. */
+	eag_claim("restart-waits-on", n == 5 && signals == 1 && slept >= 2,
 	    "the handler ran, and recv() went on waiting for the bytes");
 	eag_need(eag_wait_child(child) == 0, "a child has failed");
 

@@ -47,7 +47,7 @@ two_ports(void)
 	if (file == -1)
 		eag_skip("net.ipv4.ip_local_port_range to write to");
 	n = write(file, range, strlen(range));
-	eag_call("root", n, "write(ip_local_port_range, \"%s\")", range);
+	eag_call("network", n, "write(ip_local_port_range, \"%s\")", range);
 	eag_need(n == (ssize_t)strlen(range), "write");
 }
 

@@ -2,8 +2,8 @@
 /*
  * udp-send-full: UDP send() does say EAGAIN where datagrams cannot leave the
  * machine.  Here they wait for the neighbour's address, which ARP does not get:
- * a small send buffer is soon full.  POLLOUT comes back when ARP gives up, and
- * then they are thrown away.  In a network of its own; it takes a second.
+ * a small send buffer is soon full.  POLLOUT comes back when ARP gives up.  In
+ * a network of its own, where ARP asks once and waits a second.
  */
 #define _GNU_SOURCE /* CLONE_NEWNET */
 #include <errno.h>
@@ -26,10 +26,12 @@ static const struct eag_demo demo = {
 	.errnos = "EAGAIN",
 	.poll = "nothing, until the datagrams have left or are thrown away",
 	.belief = "UDP send() always succeeds at once.",
-	.why = "A datagram counts against the sender's own buffer until it has "
-	       "left. The neighbour (the next machine) does not answer ARP, so "
-	       "they wait. When ARP gives up, usually after three seconds, the "
-	       "kernel throws them away, and there is room.",
+	.why =
+	    "A datagram counts against the sender's own buffer until it has "
+	    "left. The neighbour (the next machine) does not answer ARP, so "
+	    "they wait. ARP asks three times in three seconds (here once, in "
+	    "one), and gives up. Then the kernel throws them away, and "
+	    "there is room.",
 	.react =
 	    "Wait for POLLOUT, with a deadline; it may take seconds. Look at "
 	    "the neighbour (ip neigh), the cable, the Wi-Fi. A larger "
@@ -53,7 +55,8 @@ main(int argc, char *argv[])
 
 	eag_step("full", "datagrams to a neighbour that does not answer");
 	eag_private(CLONE_NEWNET);
-	silent_neighbour(&to);
+	silent_neighbour(&to, 1, 1000);
+	eag_note("ARP asks once, and waits 1000 ms for the neighbour");
 	sock = socket(AF_INET, SOCK_DGRAM | (blocking ? 0 : SOCK_NONBLOCK), 0);
 	eag_need(sock != -1, "socket");
 	ret = setsockopt(sock, SOL_SOCKET, SO_SNDBUF, &least, sizeof(least));
@@ -70,7 +73,7 @@ main(int argc, char *argv[])
 	eag_claim("poll-agrees", told == 0, "poll() agrees: no POLLOUT");
 	eag_buffer("client", sock, EAG_SEND);
 
-	eag_step("gives-up", "ARP gives up, and the datagrams are thrown away");
+	eag_step("gives-up", "ARP gives up, and the send buffer is empty");
 	told = eag_wait("client", sock, POLLOUT, "sock");
 	eag_timing("ARP gave up after",
 	    (long)((eag_time(CLOCK_MONOTONIC) - since) / 1000000), "ms");

@@ -20,7 +20,7 @@ static const struct eag_demo demo = {
 	.class = "wait",
 	.calls = "send setsockopt recv poll",
 	.errnos = "EAGAIN",
-	.poll = "nothing, until a quarter of the send buffer is in use",
+	.poll = "nothing, until only a quarter of the send buffer is in use",
 	.belief = "SO_SNDBUF is how many bytes I can send.",
 	.why = "What the peer has not read is charged to the sender, as "
 	       "memory: each message costs its buffer and some hundred bytes "

@@ -102,11 +102,11 @@ make_wire(void)
 		eag_skip("a veth device to be made");
 }
 
-/* ip ntable change name arp_cache dev wire mcast_probes 1 retrans 1000 */
+/* ip ntable change name arp_cache dev wire mcast_probes N retrans MS */
 static void
-ask_once(void)
+ask_so_often(unsigned requests, unsigned milliseconds)
 {
-	const uint64_t second = 1000;
+	const uint64_t between = milliseconds;
 	struct {
 		struct header head;
 		uint8_t family, pad[3];
@@ -124,11 +124,11 @@ ask_once(void)
 		.arp_cache = "arp_cache",
 		.parameters = { 4 + 8 + 8 + 12, TABLE_PARAMETERS },
 		.interface = { { 8, INTERFACE }, if_nametoindex(wire) },
-		.requests = { { 8, REQUESTS }, 1 },
+		.requests = { { 8, REQUESTS }, requests },
 		.between = { 12, BETWEEN },
 	};
 
-	memcpy(message.milliseconds, &second, sizeof(second));
+	memcpy(message.milliseconds, &between, sizeof(between));
 	eag_need(ask(&message, sizeof(message)) == 0, "netlink SETNEIGHTBL");
 }
 
@@ -142,7 +142,8 @@ bring_up(int sock, const char *name)
 }
 
 void
-silent_neighbour(struct eag_address *at)
+silent_neighbour(
+    struct eag_address *at, unsigned requests, unsigned milliseconds)
 {
 	int sock = socket(AF_INET, SOCK_DGRAM | SOCK_CLOEXEC, 0);
 	struct ifreq request = { .ifr_name = "wire" };
@@ -150,7 +151,7 @@ silent_neighbour(struct eag_address *at)
 
 	eag_need(sock != -1, "socket");
 	make_wire();
-	ask_once();
+	ask_so_often(requests, milliseconds);
 	own->sin_family = AF_INET;
 	own->sin_addr.s_addr = htonl(0x0a090901); /* of 10.0.0.0/8 */
 	eag_need(ioctl(sock, SIOCSIFADDR, &request) == 0, "SIOCSIFADDR");
