@@ -204,6 +204,14 @@ struct eag_demo {
 	const char *why, *react;    /* why the kernel says so; what to do */
 	const char *pages, *next;   /* "accept(2) poll(2)"; other programs */
 	int patience;               /* --timeout's preset in seconds; 0: 10 */
+	/*
+	 * What --help calls its operands, "PID [FD ...]"; NULL: it takes none.
+	 * One at least is needed.  They go to .take before anything is opened,
+	 * with NULL behind the last; it says NULL, or what is wrong with them.
+	 * All that comes after "--" is an operand.
+	 */
+	const char *operands;
+	const char *(*take)(int count, char *operands[]);
 	struct eag_option options[EAG_OPTIONS];
 };
 

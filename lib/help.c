@@ -65,7 +65,9 @@ eag__help(const struct eag_option *common, const long *presets)
 {
 	const struct eag_demo *demo = eag__run.demo;
 
-	say("Usage: %s [options]\n\n", demo->name);
+	say("Usage: %s [options]%s%s\n\n", demo->name,
+	    demo->operands != NULL ? " " : "",
+	    demo->operands != NULL ? demo->operands : "");
 	eag__print_wrapped(&out, demo->title, 0, 0);
 	say("\n");
 	if (demo->belief != NULL)

@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 /*
  * options.c: --name, --name=VALUE or --name VALUE; the last of two counts.
- * Every option is read before anything is opened.
+ * Every option, and every operand where a program takes some, is read before
+ * anything is opened.
  */
 #include <stdarg.h>
 #include <stdint.h>
@@ -223,14 +224,49 @@ keep_presets(void)
 			presets[i] = *eag__run.demo->options[i].number;
 }
 
+/* A word that is no option; all of them, after "--". */
+static int
+is_operand(const char *word, int only)
+{
+	if (eag__run.demo->operands == NULL)
+		return 0;
+	return only || word[0] != '-' || word[1] == '\0';
+}
+
+static void
+take_operands(int count, char *operands[])
+{
+	const struct eag_demo *demo = eag__run.demo;
+	const char *wrong;
+
+	if (demo->operands == NULL)
+		return;
+	operands[count] = NULL;
+	if (count == 0)
+		eag__usage("%s is needed", demo->operands);
+	wrong = demo->take(count, operands);
+	if (wrong != NULL)
+		eag__usage("%s", wrong);
+}
+
 void
 eag__options(int argc, char *argv[])
 {
 	const struct eag_option *option;
 	const char *text;
+	int operands = 0, only = 0;
 
 	keep_presets();
 	for (int i = 1; i < argc; i++) {
+		if (is_operand(argv[i], only)) {
+			argv[1 + operands++] = argv[i];
+			continue;
+		}
+		if (eag__run.demo->operands != NULL &&
+		    strcmp(argv[i], "--") == 0) {
+			only = 1;
+			continue;
+		}
 		option = take_apart(argv[i], &text);
 		if (option == &common[0])
 			eag__common.json = 1;
@@ -243,6 +279,7 @@ eag__options(int argc, char *argv[])
 		answer(option);
 	}
 	need_an_address();
+	take_operands(operands, argv + 1);
 	/* --blocking is to be seen hanging, so it may not take long. */
 	eag__run.timeout = eag__patience();
 	option = find_in(eag__run.demo->options, EAG_OPTIONS, "blocking",
