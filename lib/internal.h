@@ -142,6 +142,7 @@ struct eag__event {
 		EAG__FIGURE,    /* the same; no line */
 		EAG__ROW,       /* text; no event */
 		EAG__NOTE,
+		EAG__RECORD, /* name: the event's; fields; no line */
 		EAG__LISTEN, /* text: where */
 		EAG__END     /* name: its result; unit: the verdict's word */
 	} kind;
@@ -156,6 +157,7 @@ struct eag__event {
 	unsigned long times;  /* so often in a row */
 	enum eag_side side;
 	const struct eag_fill *fill;
+	const struct eag_field *fields;
 	const struct eag__event *came; /* before a claim */
 };
 

@@ -47,6 +47,13 @@ eag_row(const char *text)
 }
 
 void
+eag_record(const char *event, const struct eag_field *fields)
+{
+	eag__emit(&(struct eag__event){
+	    .kind = EAG__RECORD, .name = event, .fields = fields });
+}
+
+void
 eag_figure(const char *name, long value, const char *unit)
 {
 	eag__emit(&(struct eag__event){

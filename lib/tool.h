@@ -32,4 +32,14 @@ int eag_accessible(void);
 void eag_row(const char *text);
 void eag_figure(const char *name, long value, const char *unit);
 
+/*
+ * An event of the tool's own, for --json alone; docs/json.md has the fields.  A
+ * field is a text, or a number where that is NULL; the last has no name.
+ */
+struct eag_field {
+	const char *name, *text;
+	long number;
+};
+void eag_record(const char *event, const struct eag_field *fields);
+
 #endif

@@ -219,6 +219,17 @@ end(const struct eag__event *event)
 		text_field("text", event->text);
 }
 
+static void
+record(const struct eag_field *fields)
+{
+	for (; fields->name != NULL; fields++) {
+		if (fields->text != NULL)
+			text_field(fields->name, fields->text);
+		else
+			number_field(fields->name, fields->number);
+	}
+}
+
 static const char *const names[] = {
 	[EAG__BEGIN] = "begin",
 	[EAG__STEP] = "step",
@@ -233,6 +244,7 @@ static const char *const names[] = {
 	[EAG__FIGURE] = "measure",
 	[EAG__ROW] = NULL,
 	[EAG__NOTE] = "note",
+	[EAG__RECORD] = "",
 	[EAG__LISTEN] = "listen",
 	[EAG__END] = "end",
 };
@@ -244,7 +256,7 @@ eag__json(const struct eag__event *event, struct eag__line *line)
 	if (names[event->kind] == NULL)
 		return;
 	say("{\"event\":");
-	string(names[event->kind]);
+	string(event->kind == EAG__RECORD ? event->name : names[event->kind]);
 	switch (event->kind) {
 	case EAG__BEGIN:
 		begin();
@@ -276,6 +288,9 @@ eag__json(const struct eag__event *event, struct eag__line *line)
 		break;
 	case EAG__NOTE:
 		text_field("text", event->text);
+		break;
+	case EAG__RECORD:
+		record(event->fields);
 		break;
 	case EAG__LISTEN:
 		text_field("at", event->text);

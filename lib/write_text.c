@@ -363,7 +363,8 @@ eag__text(const struct eag__event *event, struct eag__line *line)
 	case EAG__END:
 		end(event);
 		break;
-	case EAG__FIGURE: /* is for programs alone */
+	case EAG__FIGURE: /* are for programs alone */
+	case EAG__RECORD:
 		break;
 	}
 }

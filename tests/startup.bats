@@ -97,6 +97,23 @@ taking() {
 	[[ $name ]]
 }
 
+@test "startup: a program may take operands: in any place, all after --, at least one" {
+	local bad operands=$fixtures/operands
+	run -0 "$operands" a --number=3 - -- --number=4 --json --
+	[[ -z $output ]]
+	run -0 "$operands" a --json --number=3 - -- --number=4 --
+	[[ $(grep -o '"text":"[^"]*"' <<<"$output") == $'"text":"a"\n"text":"-"\n"text":"--number=4"\n"text":"--"' ]]
+	expect_line '.*"text":"a","number":3}'
+	run -0 "$operands" --help
+	[[ ${lines[0]} == 'Usage: operands [options] WORD ...' ]]
+	for bad in '' '--number=3' -x bad 'a bad'; do
+		# shellcheck disable=SC2086  # words on purpose
+		run -2 --separate-stderr "$operands" --json="$BATS_TEST_TMPDIR/opened" $bad
+		[[ -z $output && ${#stderr_lines[@]} == 2 && ! -e $BATS_TEST_TMPDIR/opened ]] ||
+			fail "expected one line and a hint, and nothing opened, for '$bad'"
+	done
+}
+
 @test "startup: a closed descriptor and a full disk are 99; with --quiet they do not matter" {
 	local name
 	for name in "${kinds[@]}"; do
