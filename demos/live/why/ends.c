@@ -1,0 +1,169 @@
+/* SPDX-License-Identifier: MIT */
+/* ends.c: from a port or a path to sockets, and to who has them open. */
+#include <arpa/inet.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/socket.h>
+
+#include "descriptors.h"
+#include "diag.h"
+#include "ends.h"
+#include "holders.h"
+#include "proc.h"
+
+struct place {
+	const char *path; /* NULL: it is a port */
+	long port;
+	int any; /* at whatever address */
+	unsigned char address[16];
+};
+
+/* "[::1]:80", "127.0.0.1:80", ":80" */
+static const char *
+parse(const char *text, struct place *place)
+{
+	const char *colon = strrchr(text, ':');
+	char host[64], *end;
+	size_t length;
+
+	memset(place, 0, sizeof(*place));
+	if (strchr(text, '/') != NULL || text[0] == '@') {
+		place->path = text;
+		return NULL;
+	}
+	if (colon == NULL)
+		return "is no PID, :PORT, HOST:PORT, nor the path of a socket";
+	place->port = strtol(colon + 1, &end, 10);
+	if (end == colon + 1 || *end != '\0' || colon[1] < '0' ||
+	    colon[1] > '9' || place->port < 1 || place->port > 65535)
+		return "has no port from 1 to 65535";
+	length = (size_t)(colon - text);
+	place->any = length == 0;
+	if (length >= 2 && text[0] == '[' && text[length - 1] == ']') {
+		text++;
+		length -= 2;
+	}
+	snprintf(host, sizeof(host), "%.*s", (int)length, text);
+	place->address[10] = place->address[11] = 0xff;
+	if (place->any || inet_pton(AF_INET, host, place->address + 12) == 1)
+		return NULL;
+	return inet_pton(AF_INET6, host, place->address) == 1 ?
+	    NULL :
+	    "has no numeric address before its port";
+}
+
+const char *
+ends_wrong(const char *text)
+{
+	struct place place;
+
+	return parse(text, &place);
+}
+
+static int
+is_at(const struct place *place, const unsigned char address[16],
+    unsigned short port)
+{
+	static const unsigned char any4[16] = { [10] = 0xff, [11] = 0xff },
+				   any6[16];
+
+	return port == place->port &&
+	    (place->any || memcmp(address, place->address, 16) == 0 ||
+		memcmp(address, any4, 16) == 0 ||
+		memcmp(address, any6, 16) == 0);
+}
+
+/* A client of AF_UNIX has no name: its peer has. */
+static int
+matches(const struct place *place, const struct diag *diag,
+    const struct socket *socket)
+{
+	const struct socket *peer;
+
+	if (place->path == NULL)
+		return socket->family != AF_UNIX &&
+		    (is_at(place, socket->from, socket->from_port) ||
+			is_at(place, socket->to, socket->to_port));
+	if (socket->family != AF_UNIX)
+		return 0;
+	if (strcmp(socket->name, place->path) == 0)
+		return 1;
+	peer = diag_socket(
+	    diag, socket->queued_at != 0 ? socket->queued_at : socket->peer);
+	return peer != NULL && strcmp(peer->name, place->path) == 0;
+}
+
+static void
+add(struct ends *ends, int pid, int fd)
+{
+	ends->all = proc_grow(ends->all, ends->count, sizeof(*ends->all));
+	ends->all[ends->count++] = (struct end){ pid, fd };
+	for (int i = 0; i < ends->process_count; i++)
+		if (ends->processes[i] == pid)
+			return;
+	if (ends->process_count < ENDS_PROCESSES)
+		ends->processes[ends->process_count++] = pid;
+}
+
+static void
+add_owners(struct ends *ends, struct socket *socket)
+{
+	const struct holders *holders = &ends->holders;
+	const unsigned long long key = descriptors_socket_key(socket->inode);
+	const struct holder *holder = holders_find(holders, key);
+	int owners = 0;
+
+	for (; holder != NULL && holder != holders_end(holders) &&
+	     holder->key == key;
+	     holder++) {
+		add(ends, holder->pid, holder->fd);
+		owners++;
+	}
+	if (owners > 0 || socket->inode == 0)
+		return;
+	ends->unowned = proc_grow(
+	    ends->unowned, ends->unowned_count, sizeof(*ends->unowned));
+	ends->unowned[ends->unowned_count++] = socket;
+}
+
+void
+ends_find(struct ends *ends, const char *text)
+{
+	struct diag *diag = &ends->diag;
+	struct place place;
+
+	memset(ends, 0, sizeof(*ends));
+	parse(text, &place);
+	diag_load(diag, place.path != NULL ? DIAG_UNIX : DIAG_INET);
+	for (size_t i = 0; i < diag->count; i++)
+		if (diag->sockets[i].inode != 0 &&
+		    matches(&place, diag, &diag->sockets[i]))
+			holders_want(&ends->holders,
+			    descriptors_socket_key(diag->sockets[i].inode));
+	holders_look(&ends->holders);
+	/* Who listens comes first. */
+	for (int listens = 1; listens >= 0; listens--)
+		for (size_t i = 0; i < diag->count; i++)
+			if (socket_listens(&diag->sockets[i]) == listens &&
+			    matches(&place, diag, &diag->sockets[i]))
+				add_owners(ends, &diag->sockets[i]);
+}
+
+void
+ends_free(struct ends *ends)
+{
+	diag_free(&ends->diag);
+	holders_free(&ends->holders);
+	free(ends->unowned);
+	free(ends->all);
+}
+
+int
+ends_has(const struct ends *ends, int pid, int fd)
+{
+	for (size_t i = 0; i < ends->count; i++)
+		if (ends->all[i].pid == pid && ends->all[i].fd == fd)
+			return 1;
+	return 0;
+}

@@ -1,0 +1,303 @@
+/* SPDX-License-Identifier: MIT */
+/* look.c: gather all that is known of one process. */
+#include <errno.h>
+#include <fcntl.h>
+#include <stdarg.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/socket.h>
+#include <sys/utsname.h>
+#include <time.h>
+#include <unistd.h>
+
+#include "arrange.h"
+#include "duplicate.h"
+#include "eagain.h"
+#include "look.h"
+#include "proc.h"
+#include "sharing.h"
+
+void
+look_unseen(struct look *look, const char *format, ...)
+{
+	va_list arguments;
+
+	if (look->unseen_count == UNSEEN)
+		return;
+	va_start(arguments, format);
+	vsnprintf(look->unseen[look->unseen_count++], sizeof(look->unseen[0]),
+	    format, arguments);
+	va_end(arguments);
+}
+
+static int
+has_kind(const struct look *look, enum kind kind)
+{
+	for (size_t i = 0; i < look->descriptors.count; i++)
+		if (look->descriptors.all[i].kind == kind)
+			return 1;
+	return 0;
+}
+
+static int
+is_other_network(int pid)
+{
+	char path[32], theirs[64], ours[64];
+
+	snprintf(path, sizeof(path), "/proc/%d/ns/net", pid);
+	return proc_link(path, theirs, sizeof(theirs)) == 0 &&
+	    proc_link("/proc/self/ns/net", ours, sizeof(ours)) == 0 &&
+	    strcmp(theirs, ours) != 0;
+}
+
+/* Linux 5.6 has pidfd_getfd(); a sandbox may refuse it with ENOSYS, too. */
+static void
+need_a_kernel(void)
+{
+	struct utsname system;
+	int major = 0, minor = 0;
+
+	eag_need(uname(&system) == 0, "uname");
+	if (sscanf(system.release, "%d.%d", &major, &minor) == 2 &&
+	    (major < 5 || (major == 5 && minor < 6)))
+		eag_skip("pidfd_getfd(), which Linux 5.6 has");
+}
+
+static void
+find_sockets(struct look *look)
+{
+	look->other_network = is_other_network(look->pid);
+	if (!has_kind(look, KIND_SOCKET) || look->other_network)
+		return;
+	diag_load(&look->diag, DIAG_INET | DIAG_UNIX);
+	for (size_t i = 0; i < look->descriptors.count; i++) {
+		struct descriptor *descriptor = &look->descriptors.all[i];
+
+		if (descriptor->kind != KIND_SOCKET)
+			continue;
+		descriptor->socket = diag_socket(
+		    &look->diag, descriptor->inode);
+	}
+}
+
+static void
+ask_duplicates(struct look *look)
+{
+	const int process = duplicate_process(look->pid);
+	int refused;
+
+	if (process == -1 && errno == ENOSYS)
+		need_a_kernel();
+	refused = process == -1 ? errno :
+				  duplicate_ask(&look->descriptors, process);
+	if (refused == ENOSYS)
+		need_a_kernel();
+	if (refused != 0 && refused != ESRCH &&
+	    (has_kind(look, KIND_SOCKET) || has_kind(look, KIND_PIPE)))
+		look_unseen(look,
+		    "time limits of its sockets (SO_RCVTIMEO, SO_SNDTIMEO) "
+		    "and how full its pipes are: pidfd_getfd() answers %s%s",
+		    eag_errno_name(refused),
+		    eag_sysctl("kernel/yama/ptrace_scope") > 0 ?
+			" (kernel.yama.ptrace_scope): root sees them" :
+			"");
+	if (process != -1)
+		close(process);
+}
+
+/* Both ends may be among the sockets that only duplicates told of. */
+static struct socket *
+own_peer(const struct look *look, const struct socket *socket)
+{
+	for (size_t i = 0; i < look->descriptors.count; i++) {
+		struct socket *other = look->descriptors.all[i].socket;
+
+		if (other != NULL && other->to_port != 0 &&
+		    other->family != AF_UNIX && socket->family != AF_UNIX &&
+		    other->to_port == socket->from_port &&
+		    other->from_port == socket->to_port &&
+		    memcmp(other->to, socket->from, 16) == 0 &&
+		    memcmp(other->from, socket->to, 16) == 0)
+			return other;
+	}
+	return NULL;
+}
+
+static void
+find_peers(struct look *look)
+{
+	for (size_t i = 0; i < look->descriptors.count; i++) {
+		struct descriptor *descriptor = &look->descriptors.all[i];
+		struct socket *socket = descriptor->socket, *listener;
+
+		holders_want(&look->holders, descriptor->key);
+		if (socket == NULL)
+			continue;
+		descriptor->peer = descriptor->own_socket ?
+		    own_peer(look, socket) :
+		    diag_peer(&look->diag, socket);
+		if (descriptor->peer != NULL)
+			holders_want(&look->holders,
+			    descriptors_socket_key(descriptor->peer->inode));
+		/* Nobody has accepted it yet, or the SYN is on its way. */
+		listener = NULL;
+		if (socket->queued_at != 0)
+			listener = diag_socket(&look->diag, socket->queued_at);
+		else if (socket_is_tcp(socket) && socket->to_port != 0 &&
+		    (descriptor->peer == NULL || descriptor->peer->inode == 0))
+			listener = diag_listener(&look->diag, socket);
+		if (listener != NULL)
+			holders_want(&look->holders,
+			    descriptors_socket_key(listener->inode));
+	}
+	/* A connect() that waits does not say in the socket where to. */
+	for (size_t i = 0; i < look->diag.count; i++)
+		if (look->diag.sockets[i].family == AF_UNIX &&
+		    socket_queue_is_full(&look->diag.sockets[i]))
+			holders_want(&look->holders,
+			    descriptors_socket_key(
+				look->diag.sockets[i].inode));
+}
+
+static void
+find_sharers(struct look *look)
+{
+	int refused;
+
+	holders_look(&look->holders);
+	refused = sharing_find(&look->descriptors, look->pid, &look->holders);
+	if (refused != 0)
+		look_unseen(look,
+		    "who shares its open files: kcmp() answers %s",
+		    eag_errno_name(refused));
+	if (look->holders.unseen > 0)
+		look_unseen(look,
+		    "the descriptors of %ld process%s of other users, which "
+		    "may be the other end: root sees them",
+		    look->holders.unseen,
+		    look->holders.unseen == 1 ? "" : "es");
+}
+
+/* Does it take a processor all the time?  Only one that runs is asked. */
+static void
+measure(struct look *look)
+{
+	long long ran, time;
+	int runs = 0;
+
+	for (size_t i = 0; i < look->calls.count; i++)
+		runs |= look->calls.all[i].kind == CALL_RUNS;
+	if (!runs && look->process.state != 'R')
+		return;
+	ran = process_ran(look->pid);
+	time = eag_clock(CLOCK_MONOTONIC);
+	eag_tick(50);
+	if (ran == -1 || process_ran(look->pid) < ran)
+		return;
+	look->busy = (int)(100 * (process_ran(look->pid) - ran) /
+	    (eag_clock(CLOCK_MONOTONIC) - time + 1));
+}
+
+static void
+say_what_is_hidden(struct look *look)
+{
+	if (look->descriptors.error != 0)
+		look_unseen(look,
+		    "its descriptors: it runs as uid %ld, and /proc/%d/fd "
+		    "answers %s; ask as that user or as root, or for one of "
+		    "its ports, as sockets are shown to everybody",
+		    look->process.uid, look->pid,
+		    eag_errno_name(look->descriptors.error));
+	if (look->process.state == 'Z' && look->process.threads > 1)
+		look_unseen(look,
+		    "its descriptors: its first thread has ended, and others "
+		    "run on");
+	if (look->calls.error != 0)
+		look_unseen(look,
+		    "the system calls that its threads are in: "
+		    "/proc/%d/syscall answers %s",
+		    look->pid, eag_errno_name(look->calls.error));
+	if (look->calls.foreign)
+		look_unseen(look,
+		    "the system calls that its threads are in: its program "
+		    "has words of another size than this one");
+	if (look->other_network && has_kind(look, KIND_SOCKET))
+		look_unseen(look,
+		    "the other ends of its sockets, and listeners' queues of "
+		    "AF_UNIX: it lives in another network namespace");
+	if (look->diag.error != 0)
+		look_unseen(look, "some of its sockets: sock_diag answers %s",
+		    eag_errno_name(look->diag.error));
+	if (look->locks.error != 0)
+		look_unseen(look, "locks: /proc/locks answers %s",
+		    eag_errno_name(look->locks.error));
+	if (has_kind(look, KIND_URING))
+		look_unseen(look, "what it asked io_uring for");
+}
+
+int
+look_at(struct look *look, int pid)
+{
+	memset(look, 0, sizeof(*look));
+	if (process_read(pid, &look->process) == -1 ||
+	    (look->process.group != pid &&
+		process_read(look->process.group, &look->process) == -1)) {
+		errno = ESRCH;
+		return -1;
+	}
+	look->pid = pid = look->process.pid;
+	/* A kernel thread, or what has ended, has no memory and no calls. */
+	if (look->process.size >= 0)
+		calls_read(&look->calls, pid);
+	descriptors_read(&look->descriptors, pid);
+	find_sockets(look);
+	ask_duplicates(look);
+	calls_mark(&look->calls, pid, &look->descriptors);
+	locks_read(&look->locks);
+	find_peers(look);
+	find_sharers(look);
+	limits_read(&look->limits, &look->process,
+	    look->descriptors.error != 0 ? -1 :
+					   (long long)look->descriptors.count);
+	measure(look);
+	say_what_is_hidden(look);
+	return 0;
+}
+
+void
+look_at_sockets(struct look *look, struct diag *diag, struct holders *holders,
+    struct socket *const *sockets, size_t count)
+{
+	memset(look, 0, sizeof(*look));
+	look->diag = *diag;
+	look->holders = *holders;
+	memset(diag, 0, sizeof(*diag));
+	memset(holders, 0, sizeof(*holders));
+	for (size_t i = 0; i < count; i++) {
+		struct descriptor *descriptor = descriptors_add(
+		    &look->descriptors, -1);
+
+		descriptor->kind = KIND_SOCKET;
+		descriptor->socket = sockets[i];
+		descriptor->peer = diag_peer(&look->diag, sockets[i]);
+		look->descriptors.count++;
+	}
+	if (look->holders.unseen > 0)
+		look_unseen(look,
+		    "the descriptors of %ld process%s of other users, and so "
+		    "which of them has which of these sockets: root sees them",
+		    look->holders.unseen,
+		    look->holders.unseen == 1 ? "" : "es");
+}
+
+void
+look_free(struct look *look)
+{
+	descriptors_free(&look->descriptors);
+	calls_free(&look->calls);
+	diag_free(&look->diag);
+	holders_free(&look->holders);
+	locks_free(&look->locks);
+	findings_free(&look->findings);
+}

@@ -1,0 +1,73 @@
+/* SPDX-License-Identifier: MIT */
+/* look.h: all that is known of one process, at one moment. */
+#ifndef WHY_LOOK_H
+#define WHY_LOOK_H
+
+#include "calls.h"
+#include "descriptors.h"
+#include "diag.h"
+#include "findings.h"
+#include "holders.h"
+#include "limits.h"
+#include "locks.h"
+#include "process.h"
+
+enum { UNSEEN = 12 };
+
+struct look {
+	int pid;
+	struct process process;
+	struct descriptors descriptors;
+	struct calls calls;
+	struct limits limits;
+	struct diag diag;
+	struct holders holders;
+	struct locks locks;
+	int other_network; /* its sockets are not those that sock_diag lists */
+	int few;  /* of a few descriptors epoll's waits are told, too */
+	int busy; /* percent of a processor that it takes */
+	struct findings findings;
+	char unseen[UNSEEN][200]; /* what could not be seen, and why */
+	int unseen_count;
+};
+
+/*
+ * 0, or -1 with ESRCH: there is no such process, or it ended meanwhile.  Of a
+ * thread its process is looked at.
+ */
+int look_at(struct look *look, int pid);
+void look_free(struct look *look);
+
+/*
+ * Sockets whose processes cannot be seen: a look at no process (.pid is 0),
+ * with them as descriptors without a number.  It takes `diag` and `holders`
+ * over.
+ */
+void look_at_sockets(struct look *look, struct diag *diag,
+    struct holders *holders, struct socket *const *sockets, size_t count);
+
+void look_unseen(struct look *look, const char *format, ...)
+    __attribute__((format(printf, 2, 3)));
+
+/* "nc (PID 812, stopped)", "sleep (PID 5, in clock_nanosleep())" */
+void look_who(const struct look *look, int pid, char *text, size_t size);
+
+/* "nc (PID 812, stopped, and 2 more)" */
+void look_and_more(char *text, size_t size, int others);
+
+/*
+ * Who has the other end of this socket.  Its process, or 0: none, unseen, or
+ * not on this machine; `text` says it in any case.
+ */
+int look_peer(const struct look *look, const struct socket *socket, char *text,
+    size_t size);
+
+/* Who has that socket open. */
+int look_owner(const struct look *look, const struct socket *socket, char *text,
+    size_t size);
+
+/* Who has the other end of this pipe: those that write to it, or read it. */
+int look_pipe(const struct look *look, const struct descriptor *pipe,
+    int writers, char *text, size_t size);
+
+#endif

@@ -1,0 +1,35 @@
+/* SPDX-License-Identifier: MIT */
+/* proc.h: the small files of /proc, read whole. */
+#ifndef WHY_PROC_H
+#define WHY_PROC_H
+
+#include <stddef.h>
+
+/*
+ * The text of /proc/PID/FILE, or with pid 0 of /proc/FILE, to be freed; an
+ * absolute path is taken as it is.  NULL with the errno of open(2) or read(2).
+ */
+char *proc_text(int pid, const char *file);
+
+/*
+ * The number behind "Key:" at the start of a line, in this base; -1: there is
+ * none.
+ */
+long long proc_number(const char *text, const char *key, int base);
+
+/* The same file as one number, or -1; "max" is LLONG_MAX. */
+long long proc_value(const char *path);
+
+/* What a link says, as text; -1 with the errno of readlink(2). */
+int proc_link(const char *path, char *text, size_t size);
+
+/* Names are other people's: what is no printable ASCII becomes '?'. */
+void proc_printable(char *text);
+
+/* Call `see` for each process; 0 ends it.  -1 with the errno of opendir(3). */
+int proc_each(int (*see)(int pid, void *with), void *with);
+
+/* malloc(3) and realloc(3), or the end with 99. */
+void *proc_grow(void *memory, size_t count, size_t size);
+
+#endif

@@ -1,0 +1,19 @@
+/* SPDX-License-Identifier: MIT */
+/* show.h: what was found, for people and as events. */
+#ifndef WHY_SHOW_H
+#define WHY_SHOW_H
+
+#include "look.h"
+
+/* The verdict, and below it the rest; all: without an end. */
+void show_findings(const struct findings *findings, int all);
+void show_unseen(const struct look *look);
+
+/* A process: what it has open, what its threads do, its limits. */
+void show_process(const struct look *look);
+void show_descriptors(const struct look *look,
+    int (*wanted)(const struct look *look, int fd), int all);
+void show_threads(const struct look *look, int all);
+void show_limits(const struct look *look);
+
+#endif
