@@ -1,0 +1,165 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * provoke-eagain: does a program survive EAGAIN?  It runs a command with the
+ * smallest buffers that the kernel gives, so that EAGAIN and short counts come
+ * early and often, and says what the command does after each of them.  Every
+ * answer is the kernel's own: none is invented.
+ */
+#define _GNU_SOURCE /* F_DUPFD_CLOEXEC */
+#include <errno.h>
+#include <fcntl.h>
+#include <signal.h>
+#include <stdio.h>
+#include <string.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+#include "arrange.h"
+#include "eagain.h"
+#include "provoke/judge.h"
+#include "provoke/process.h"
+#include "provoke/tally.h"
+#include "provoke/trace.h"
+#include "tool.h"
+
+static const char *take(int count, char *operands[]);
+
+static long gentle, allow_none;
+static char **command;
+static int command_out;
+
+static const struct eag_demo demo = {
+	.name = "provoke-eagain",
+	.title = "does your program survive EAGAIN? It runs it, and watches",
+	.class = "tool",
+	.calls = "",
+	.errnos = "",
+	.why =
+	    "EAGAIN comes when a buffer is full or empty, on a busy day. Here "
+	    "the command's stream sockets have the smallest buffers, and its "
+	    "pipes one page, so that it comes now. No answer is invented.",
+	.react =
+	    "Exit status 0: EAGAIN or a short count came, and the command only "
+	    "waited. 1: something else, as the table says. 77: nothing came. "
+	    "The table is on standard error; standard output is the command's.",
+	.pages = "ptrace(2) seccomp(2) pidfd_getfd(2) socket(7) pipe(7)",
+	.next = "retry-poll send-short echo-epoll echo-spin",
+	.operands = "-- COMMAND [ARGUMENT ...]",
+	.take = take,
+	.options = {
+		{ .name = "gentle",
+		    .kind = EAG_SWITCH,
+		    .number = &gentle,
+		    .text = "leave all buffers as they are, and watch" },
+		{ .name = "allow-none",
+		    .kind = EAG_SWITCH,
+		    .number = &allow_none,
+		    .text = "0, not 77, if neither of the two came" },
+	},
+};
+
+/*
+ * The command keeps our standard output; what we say goes to standard error.
+ * So it is before anything is written.
+ */
+static const char *
+take(int count, char *operands[])
+{
+	(void)count;
+	command = operands;
+	command_out = fcntl(STDOUT_FILENO, F_DUPFD_CLOEXEC, 3);
+	if (command_out == -1 || dup2(STDERR_FILENO, STDOUT_FILENO) == -1)
+		return "there is no standard output to hand on";
+	return NULL;
+}
+
+/* With --gentle: what the program that looks into processes says of it. */
+static void
+look_into(const struct thread *thread, int fd)
+{
+	char path[4096], pid[16], number[16];
+	ssize_t n = readlink("/proc/self/exe", path, sizeof(path) - 16);
+	int child;
+
+	if (n == -1)
+		return;
+	path[n] = '\0';
+	strcpy(strrchr(path, '/') + 1, "why-blocked");
+	if (!eag_takes_raw() || access(path, X_OK) == -1)
+		return;
+	snprintf(pid, sizeof(pid), "%d", (int)thread->process->pid);
+	snprintf(number, sizeof(number), "%d", fd);
+	eag_note("the first EAGAIN or short count; why-blocked says:");
+	child = eag_child();
+	if (child == 0) {
+		execl(path, path, pid, number, (char *)NULL);
+		_exit(127);
+	}
+	eag_wait_child(child);
+}
+
+/* How the command ended, for people and for programs. */
+static void
+say_end(int status)
+{
+	char text[256];
+	const int exited = WIFEXITED(status);
+
+	if (exited)
+		snprintf(text, sizeof(text),
+		    "%.100s ended with exit status %d; processes: %d",
+		    command[0], WEXITSTATUS(status), process_seen());
+	else
+		snprintf(text, sizeof(text),
+		    "%.100s was ended by signal %d (%s); processes: %d",
+		    command[0], WTERMSIG(status), strsignal(WTERMSIG(status)),
+		    process_seen());
+	eag_note(text);
+	eag_record("command",
+	    (const struct eag_field[]){
+		{ exited ? "status" : "signal", NULL,
+		    exited ? WEXITSTATUS(status) : WTERMSIG(status) },
+		{ "processes", NULL, process_seen() }, { NULL, NULL, 0 } });
+}
+
+/* The faults, in words; "" if it only waited. */
+static void
+faults(char *text, size_t size)
+{
+	size_t used = 0;
+
+	text[0] = '\0';
+	for (int verdict = NAPS; verdict < VERDICTS; verdict++)
+		if (tally_of((enum verdict)verdict) > 0 && used < size)
+			used += (size_t)snprintf(text + used, size - used,
+			    "%s%s", used > 0 ? ", " : "",
+			    tally_word((enum verdict)verdict));
+}
+
+int
+main(int argc, char *argv[])
+{
+	const char *missing;
+	char found[200], text[360];
+
+	eag_start(&demo, argc, argv);
+	eag_serve();
+	missing = trace_missing();
+	if (missing != NULL)
+		eag_skip(missing);
+	if (gentle)
+		judge_first = look_into;
+	trace_start(command, command_out);
+	close(command_out);
+	say_end(trace_run(!gentle));
+	tally_show();
+	faults(found, sizeof(found));
+	if (found[0] != '\0') {
+		snprintf(text, sizeof(text), "%.100s: %s", command[0], found);
+		eag_give_up(text);
+	}
+	if (!tally_any() && !allow_none)
+		eag_skip("EAGAIN and short counts: neither came");
+	eag_note(tally_any() ? "it only waited" : "neither came");
+	return eag_end();
+}

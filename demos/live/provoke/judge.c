@@ -1,0 +1,583 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * judge.c: a verdict falls when the program comes back to a descriptor, closes
+ * it, or ends.
+ *
+ * EAGAIN at the end of a loop that drains is no reason to wait; one call more
+ * is no spinning.  A blocking descriptor that says EAGAIN has waited already,
+ * for as long as its own time limit: socket(7), SO_RCVTIMEO.
+ */
+#define _GNU_SOURCE /* MSG_DONTWAIT */
+#include "judge.h"
+
+#include <errno.h>
+#include <poll.h>
+#include <signal.h>
+#include <string.h>
+#include <sys/epoll.h>
+#include <sys/socket.h>
+#include <sys/wait.h>
+
+#include "history.h"
+#include "memory.h"
+#include "place.h"
+#include "tally.h"
+#include "waits.h"
+
+enum {
+	ROW = 4,     /* EAGAINs with nothing between are a row */
+	ENDLESS = 8, /* answers that will never be others */
+	HOLLOW = 64  /* waits that bring nothing */
+};
+
+void (*judge_first)(const struct thread *thread, int fd);
+
+/* epoll_ctl(2) has its descriptor behind the set's; splice(2) its second. */
+static int
+fd_of(const struct call *call)
+{
+	return call_int(call, strcmp(call->type->name, "splice") == 0 ? 2 : 0);
+}
+
+static const char *
+kind_of(const struct history *history)
+{
+	return kind_name(history->kind);
+}
+
+/* EAGAIN or a short count has come. */
+static void
+met(struct thread *thread, struct history *history, const char *name)
+{
+	char place[96];
+
+	history_learn(thread->process, fd_of(&thread->call), history);
+	if (!tally_any() && judge_first != NULL)
+		judge_first(thread, fd_of(&thread->call));
+	if (!tally_met(name, kind_of(history)))
+		return;
+	place_of(thread, place, sizeof(place));
+	tally_place(name, kind_of(history), place);
+}
+
+static int
+has_flag(const struct call *call, int flag)
+{
+	const int which = call->type->flags - 1;
+
+	return which >= 0 && (call_int(call, which) & flag) != 0;
+}
+
+/* From here on it is looked at what the program does. */
+static void
+begin(struct thread *thread, struct side *side, enum pending pending)
+{
+	side->pending = pending;
+	side->call = thread->call.type->name;
+	side->tid = thread->tid;
+	side->waits = thread->process->waits;
+	side->naps = thread->naps;
+	side->looks = thread->looks;
+	side->polled = side->missed = side->overtaken = 0;
+	side->drained = side->moved;
+	side->moved = 0;
+	side->probe = has_flag(&thread->call, MSG_PEEK);
+}
+
+static void
+say(const struct history *history, const struct side *side,
+    enum verdict verdict)
+{
+	tally(side->call, kind_of(history), verdict);
+}
+
+/* The program makes the call again; `moved`: with success. */
+static void
+came_back(struct thread *thread, const struct history *history,
+    struct side *side, int moved)
+{
+	const enum between between = history_between(thread, side);
+
+	side->hollow = between == WAITED && !moved ? side->hollow + 1 : 0;
+	if (between != AT_ONCE || moved)
+		side->row = 0;
+	if (between == WAITED || (between == NAPPED && side->unwaitable))
+		say(history, side, WAITS);
+	else if (between == NAPPED)
+		say(history, side, NAPS);
+	else if (moved)
+		say(history, side, GOES_ON);
+	else if (between == AT_ONCE && side->row >= ROW - 1)
+		say(history, side, ASKS_AGAIN);
+}
+
+/*
+ * EAGAIN, of a call that may be made again.  A call that waited for its own
+ * time limit has done what it should.
+ */
+static void
+refused(struct thread *thread, struct history *history, struct side *side,
+    enum pending pending)
+{
+	met(thread, history, thread->call.type->name);
+	if (!history->nonblocking && !has_flag(&thread->call, MSG_DONTWAIT) &&
+	    !side->unwaitable) {
+		begin(thread, side, NOTHING);
+		say(history, side, WAITS);
+		return;
+	}
+	if (side->pending != NOTHING)
+		came_back(thread, history, side, 0);
+	begin(thread, side, pending);
+	side->row++;
+}
+
+static void
+resolved(
+    struct thread *thread, const struct history *history, struct side *side)
+{
+	if (side->pending == REFUSED)
+		came_back(thread, history, side, 1);
+	side->pending = NOTHING;
+	side->row = 0;
+	side->moved = 1;
+}
+
+/* 0 at the end of a stream, EBADF of what is closed: they stay so. */
+static void
+endless(struct thread *thread, struct history *history, int *row)
+{
+	const int napped = history->naps != thread->naps;
+
+	history->naps = thread->naps;
+	if (++*row < ENDLESS)
+		return;
+	met(thread, history, thread->call.type->name);
+	tally(thread->call.type->name, kind_of(history),
+	    napped ? NAPS : ASKS_AGAIN);
+}
+
+/* An error but EAGAIN.  EINTR is none: the call was not made. */
+static void
+failed(struct thread *thread, struct history *history, struct side *side)
+{
+	const int error = thread->call.error;
+
+	if (error == EINTR)
+		return;
+	if (error == EBADF) {
+		endless(thread, history, &history->strange);
+		return;
+	}
+	side->pending = NOTHING;
+	history->gone = 1;
+}
+
+static void
+read_answer(struct thread *thread, struct history *history)
+{
+	const struct call *call = &thread->call;
+	struct side *side = &history->in;
+
+	if (call->ret == -1 && call->error == EAGAIN) {
+		history->unread = 0;
+		refused(thread, history, side, REFUSED);
+		return;
+	}
+	if (call->ret == -1) {
+		failed(thread, history, side);
+		return;
+	}
+	resolved(thread, history, side);
+	side->call = call->type->name;
+	history->strange = 0;
+	history->unread = call->ret > 0;
+	if (call->ret > 0 || call->type->does == CALL_ACCEPTS) {
+		history->ends = 0;
+		return;
+	}
+	/* Packets may be empty; so may what was asked for. */
+	if (history->ends == 0)
+		history_learn(thread->process, fd_of(call), history);
+	if (memory_asked(thread->tid, call) == 0 ||
+	    !kind_is_stream(history->kind) || history->kind == KIND_TERMINAL)
+		return;
+	history->gone = 1;
+	endless(thread, history, &history->ends);
+}
+
+/* Keep what is to come of a message, and how it began. */
+static void
+remember(struct thread *thread, struct side *side, size_t taken, size_t asked)
+{
+	const struct call *call = &thread->call;
+
+	side->buffer = call->args[1];
+	side->asked = asked;
+	side->taken = taken;
+	side->rest_length = memory_payload(
+	    thread->tid, call, taken, side->rest, REST);
+	side->start_length = memory_payload(
+	    thread->tid, call, 0, side->start, REST);
+}
+
+enum message { NEXT_PART, THE_WHOLE, ANOTHER };
+
+static int
+same(const unsigned char *a, size_t a_length, const unsigned char *b,
+    size_t b_length)
+{
+	const size_t length = a_length < b_length ? a_length : b_length;
+
+	return length > 0 && memcmp(a, b, length) == 0;
+}
+
+/* What a call that writes brings, after a part or nothing was taken. */
+static enum message
+message_of(struct thread *thread, const struct side *side, size_t asked)
+{
+	const struct call *call = &thread->call;
+	unsigned char bytes[REST];
+	size_t length = memory_payload(thread->tid, call, 0, bytes, REST);
+	int rest, start;
+
+	if (side->rest_length == 0 || length == 0)
+		return NEXT_PART; /* nothing to know it by */
+	rest = same(bytes, length, side->rest, side->rest_length);
+	start = same(bytes, length, side->start, side->start_length);
+	/* Bytes that repeat themselves are told apart by where they are. */
+	if (rest && start && side->taken > 0)
+		return call->args[1] == side->buffer && asked == side->asked ?
+		    THE_WHOLE :
+		    NEXT_PART;
+	return rest ? NEXT_PART : start ? THE_WHOLE : ANOTHER;
+}
+
+/* 0: it is not what was refused; a later call may bring that yet. */
+static int
+comes_back(struct thread *thread, const struct history *history,
+    struct side *side, size_t asked)
+{
+	const enum message message = message_of(thread, side, asked);
+
+	if (message == NEXT_PART)
+		return 1;
+	if (side->pending == REFUSED) {
+		side->overtaken = 1;
+		return 0;
+	}
+	say(history, side,
+	    message == THE_WHOLE ? SENDS_AGAIN : NEVER_COMES_BACK);
+	side->pending = NOTHING;
+	return 1;
+}
+
+/* A part was taken, or all. */
+static void
+took(struct thread *thread, struct history *history, struct side *side,
+    size_t asked)
+{
+	const struct call *call = &thread->call;
+	const int part = call->type->does == CALL_WRITES &&
+	    call->type->form != FORM_MESSAGES && call->ret > 0 &&
+	    (size_t)call->ret < asked;
+
+	history->connecting = 0;
+	if (side->pending == SHORT)
+		came_back(thread, history, side, 1);
+	resolved(thread, history, side);
+	if (!part)
+		return;
+	met(thread, history, call->type->name);
+	if (!kind_is_stream(history->kind))
+		return;
+	begin(thread, side, SHORT);
+	remember(thread, side, (size_t)call->ret, asked);
+}
+
+static void
+write_answer(struct thread *thread, struct history *history)
+{
+	const struct call *call = &thread->call;
+	struct side *side = &history->out;
+	const int again = call->ret == -1 && call->error == EAGAIN;
+	const int looks = call->type->does == CALL_WRITES;
+	const size_t asked = looks ? memory_asked(thread->tid, call) : 0;
+	enum pending pending;
+
+	if (call->ret == -1 && !again) {
+		if (history->connecting && call->error != EINTR)
+			thread->process->suspect = (struct suspect){ "connect",
+				"TCP", thread->process->waits };
+		failed(thread, history, side);
+		return;
+	}
+	history->strange = 0;
+	if (looks && side->pending != NOTHING &&
+	    !comes_back(thread, history, side, asked)) {
+		if (again)
+			met(thread, history, call->type->name);
+		return;
+	}
+	if (!again) {
+		took(thread, history, side, asked);
+		return;
+	}
+	/* What is left of a message is still left. */
+	pending = side->pending == SHORT ? SHORT : REFUSED;
+	refused(thread, history, side, pending);
+	if (looks && kind_is_stream(history->kind))
+		remember(thread, side, 0, asked);
+	else
+		side->rest_length = 0;
+}
+
+/*
+ * EINPROGRESS: ask for the outcome later.  AF_UNIX says EAGAIN if the queue is
+ * full, and no call tells when it is not: to let time pass is right then.
+ */
+static void
+connect_answer(struct thread *thread, struct history *history)
+{
+	const struct call *call = &thread->call;
+	struct side *side = &history->out;
+
+	if (thread->process->suspect.call != NULL &&
+	    strcmp(thread->process->suspect.call, "connect") == 0)
+		thread->process->suspect.call = NULL; /* it tries another */
+	history->connecting = call->ret == -1 && call->error == EINPROGRESS;
+	side->unwaitable = call->ret == -1 && call->error == EAGAIN;
+	if (call->ret == -1 &&
+	    (call->error == EAGAIN || call->error == EALREADY))
+		refused(thread, history, side, REFUSED);
+	else if (call->ret != -1)
+		resolved(thread, history, side);
+}
+
+/* The other end is gone: nobody is left to wait for. */
+static int
+is_gone(struct process *process, int fd, const struct history *history)
+{
+	return history->gone ||
+	    (descriptor_events(process, fd, 0) & (POLLERR | POLLHUP)) != 0;
+}
+
+static int
+waited(const struct process *process, const struct side *side)
+{
+	return side->polled || process->waits != side->waits;
+}
+
+/* The descriptor is closed, and something was to be done yet. */
+static void
+judge_close(struct process *process, int fd)
+{
+	const struct history *history = history_find(process, fd);
+	const struct side *in, *out;
+
+	if (history == NULL)
+		return;
+	in = &history->in;
+	out = &history->out;
+	if (in->pending == REFUSED && waited(process, in)) {
+		say(history, in, WAITS);
+	} else if (in->pending == REFUSED && !in->probe) {
+		if (!in->drained && !is_gone(process, fd, history))
+			say(history, in, GIVES_UP);
+		else if (process->suspect.call == NULL)
+			process->suspect = (struct suspect){ in->call,
+				kind_of(history), process->waits };
+	}
+	if (out->pending != NOTHING && !is_gone(process, fd, history)) {
+		if (out->pending == REFUSED && !waited(process, out))
+			say(history, out,
+			    out->overtaken ? NEVER_COMES_BACK : GIVES_UP);
+		else if (out->pending == SHORT &&
+		    (!waited(process, out) ||
+			descriptor_events(process, fd, POLLOUT) != 0))
+			say(history, out, NEVER_COMES_BACK);
+	}
+	history_forget(process, fd);
+}
+
+static void
+judge_closes(struct process *process, const struct call *call)
+{
+	const uint64_t last = call->args[1] & 0xffffffff;
+
+	/* CLOSE_RANGE_CLOEXEC closes at exec(): judge_exec() sees it. */
+	if (call->args[2] != 0)
+		return;
+	for (int fd = call_int(call, 0);
+	     fd >= 0 && fd < process->room && (uint64_t)fd <= last; fd++)
+		judge_close(process, fd);
+}
+
+/* epoll_ctl(): the set, what to do, the descriptor, the events. */
+static void
+registers(struct thread *thread)
+{
+	const struct call *call = &thread->call;
+	struct history *set = history_of(thread->process, call_int(call, 0));
+	struct history *member = history_of(thread->process, call_int(call, 2));
+	const int what = call_int(call, 1);
+	uint32_t events = 0;
+
+	if (set == NULL || member == NULL)
+		return;
+	set->is_epoll = 1;
+	set->members += what == EPOLL_CTL_ADD;
+	set->members -= what == EPOLL_CTL_DEL;
+	if (what != EPOLL_CTL_DEL)
+		memory_read(
+		    thread->tid, call->args[3], &events, sizeof(events));
+	member->registered = events;
+}
+
+static void
+asks_outcome(struct thread *thread)
+{
+	const struct call *call = &thread->call;
+	struct history *history = history_find(
+	    thread->process, call_int(call, 0));
+
+	if (history != NULL &&
+	    (strcmp(call->type->name, "getpeername") == 0 ||
+		(call_int(call, 1) == SOL_SOCKET &&
+		    call_int(call, 2) == SO_ERROR)))
+		history->connecting = 0;
+}
+
+int
+judge_begin(struct thread *thread)
+{
+	const struct call *call = &thread->call;
+
+	switch (call->type->does) {
+	case CALL_OUTCOME:
+		asks_outcome(thread);
+		return 0;
+	case CALL_POLLS:
+	case CALL_SELECTS:
+	case CALL_EPOLLS:
+	case CALL_WAITS:
+	case CALL_NAPS:
+		waits_begin(thread);
+		return 0;
+	case CALL_CLOSES:
+		judge_close(thread->process, call_int(call, 0));
+		return 0;
+	case CALL_CLOSES_RANGE:
+		judge_closes(thread->process, call);
+		return 0;
+	case CALL_REPLACES:
+		if (call_int(call, 0) != call_int(call, 1))
+			judge_close(thread->process, call_int(call, 1));
+		return 0;
+	case CALL_REGISTERS:
+		registers(thread);
+		return 0;
+	default:
+		return 1;
+	}
+}
+
+void
+judge_end(struct thread *thread)
+{
+	const struct call *call = &thread->call;
+	struct history *history;
+
+	if (call->type->does == CALL_SOCKET || call->type->does == CALL_PAIR ||
+	    call->type->does == CALL_PIPE)
+		return;
+	history = history_of(thread->process, fd_of(call));
+	if (history == NULL)
+		return;
+	if (call->type->does == CALL_READS || call->type->does == CALL_ACCEPTS)
+		read_answer(thread, history);
+	else if (call->type->does == CALL_CONNECTS)
+		connect_answer(thread, history);
+	else
+		write_answer(thread, history);
+}
+
+void
+judge_exec(struct process *process)
+{
+	for (int fd = 0; fd < process->room; fd++)
+		if (process->histories[fd] != NULL &&
+		    !descriptor_is_open(process, fd))
+			history_forget(process, fd);
+}
+
+/* How a process ended: by itself, and with which success. */
+enum ending { WELL, BADLY, BY_OTHERS };
+
+static enum ending
+ending_of(const struct process *process, int status)
+{
+	if (WIFEXITED(status) && !process->asked_to_end)
+		return WEXITSTATUS(status) == 0 ? WELL : BADLY;
+	if (WIFSIGNALED(status) &&
+	    (WTERMSIG(status) == SIGABRT || WTERMSIG(status) == SIGSEGV))
+		return BADLY;
+	return BY_OTHERS;
+}
+
+/* It has ended, and had to come back to this descriptor. */
+static void
+judge_left(
+    struct process *process, const struct history *history, enum ending ending)
+{
+	const struct side *in = &history->in, *out = &history->out;
+
+	if (in->pending == REFUSED && waited(process, in))
+		say(history, in, WAITS);
+	else if (in->pending == REFUSED && ending != BY_OTHERS && !in->probe)
+		say(history, in,
+		    ending == BADLY || (!in->drained && !history->gone) ?
+			GIVES_UP :
+			GOES_ON);
+	if (out->pending == NOTHING)
+		return;
+	if (ending == WELL && !history->gone)
+		say(history, out, NEVER_COMES_BACK);
+	else if (waited(process, out))
+		say(history, out, WAITS);
+	else if (ending == BADLY && !history->gone)
+		say(history, out, out->overtaken ? NEVER_COMES_BACK : GIVES_UP);
+}
+
+/* The outcome of a connect(), or EAGAIN before a close(). */
+static void
+judge_suspect(const struct process *process, enum ending ending)
+{
+	const struct suspect *suspect = &process->suspect;
+	const int connects = suspect->call != NULL &&
+	    strcmp(suspect->call, "connect") == 0;
+
+	if (suspect->call == NULL)
+		return;
+	if (connects && ending == WELL) {
+		tally_met(suspect->call, suspect->kind);
+		tally(suspect->call, suspect->kind, NEVER_COMES_BACK);
+	} else if (!connects)
+		tally(suspect->call, suspect->kind,
+		    ending == BADLY && process->waits == suspect->waits ?
+			GIVES_UP :
+			GOES_ON);
+}
+
+void
+judge_exit(struct process *process, int status)
+{
+	const enum ending ending = ending_of(process, status);
+
+	for (int fd = 0; fd < process->room; fd++) {
+		if (process->histories[fd] != NULL)
+			judge_left(process, process->histories[fd], ending);
+		history_forget(process, fd);
+	}
+	judge_suspect(process, ending);
+}

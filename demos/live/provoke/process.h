@@ -1,0 +1,62 @@
+/* SPDX-License-Identifier: MIT */
+/* process.h: the processes and threads that are watched. */
+#ifndef PROCESS_H
+#define PROCESS_H
+
+#include <stddef.h>
+#include <stdint.h>
+#include <sys/types.h>
+
+#include "calls.h"
+
+struct history; /* of a descriptor: judge.c */
+
+struct process {
+	struct process *next;
+	pid_t pid;
+	int pidfd;           /* -1: not opened yet */
+	int threads;         /* how many are left */
+	int started;         /* it runs what exec() was asked for */
+	int asked_to_end;    /* somebody sent it a signal that ends programs */
+	unsigned long waits; /* so far, for any descriptor that it has */
+	struct history **histories; /* by descriptor */
+	int room;                   /* for so many */
+	struct suspect {            /* it closed after EAGAIN, with no wait */
+		const char *call, *kind; /* call is NULL: it did not */
+		unsigned long waits;     /* at that time */
+	} suspect;
+};
+
+struct thread {
+	struct thread *next;
+	pid_t tid;
+	struct process *process;
+	struct call call; /* that it is in, or was in last */
+	uint32_t arch;    /* of that call */
+	int in_call;      /* its end will be told */
+	int stopped;      /* in a group stop: it stays so until SIGCONT */
+	unsigned long naps, looks; /* so far: looks are waits for others */
+};
+
+/* NULL: that is none of ours. */
+struct thread *thread_find(pid_t tid);
+struct process *process_find(pid_t pid);
+
+/* A thread that is not known yet.  NULL: it has gone already. */
+struct thread *thread_add(pid_t tid);
+
+/* It has gone.  Its process, if it was the last of that, or NULL. */
+struct process *thread_remove(struct thread *thread);
+void process_remove(struct process *process);
+
+/* The process has called exec(): its other threads are gone. */
+void thread_alone(struct thread *thread);
+
+/* All of them; they may be removed meanwhile only by the one that is shown. */
+void thread_each(void (*look)(struct thread *thread, void *with), void *with);
+
+/* How many processes are left; how many there were. */
+int process_left(void);
+int process_seen(void);
+
+#endif

@@ -1,0 +1,278 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * stuck.c: who waits for room in a pipe is stuck if all who could make room are
+ * stuck as well: they hold its other end, and wait themselves.  At first all
+ * who wait without a limit are suspects.  Whoever may be released by somebody
+ * who is none is one no longer, until nothing changes.
+ *
+ * A program that is told of edges alone, epoll(7), is stuck if it waits for the
+ * next one while what it was told of is still there, unread.
+ */
+#define _GNU_SOURCE /* O_ access modes of struct dirent's links */
+#include "stuck.h"
+
+#include <dirent.h>
+#include <poll.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/epoll.h>
+#include <sys/stat.h>
+#include <sys/syscall.h>
+#include <unistd.h>
+
+#include "eagain.h"
+#include "history.h"
+#include "tally.h"
+#include "waits.h"
+
+enum { MOST = 512, PIPE_NAME = 40 };
+
+enum waits_for { SOMETHING, ROOM, BYTES, A_CHILD, A_THREAD };
+
+static struct waiter {
+	const struct thread *thread;
+	enum waits_for what;
+	char pipe[PIPE_NAME]; /* "pipe:[INODE]", of ROOM and BYTES */
+	int suspect;
+} waiters[MOST];
+static int count, edges, done;
+
+/* The pipe that a descriptor is open on; 0: it is none. */
+static int
+pipe_of(pid_t pid, const char *fd, char name[PIPE_NAME])
+{
+	char path[320];
+	ssize_t n;
+
+	snprintf(path, sizeof(path), "/proc/%d/fd/%s", (int)pid, fd);
+	n = readlink(path, name, PIPE_NAME - 1);
+	if (n <= 0)
+		return 0;
+	name[n] = '\0';
+	return strncmp(name, "pipe:", 5) == 0;
+}
+
+/* The number of the call that a thread waits in, proc(5); -1: none. */
+static long
+call_of(pid_t tid)
+{
+	char path[64], line[256] = "";
+	FILE *file;
+
+	snprintf(path, sizeof(path), "/proc/%d/syscall", (int)tid);
+	file = fopen(path, "re");
+	if (file == NULL)
+		return -1;
+	if (fgets(line, sizeof(line), file) == NULL)
+		line[0] = '\0';
+	fclose(file);
+	return line[0] >= '0' && line[0] <= '9' ? strtol(line, NULL, 10) : -1;
+}
+
+static enum waits_for
+waits_for(const struct thread *thread, char pipe[PIPE_NAME])
+{
+	const enum call_does does = thread->in_call ? thread->call.type->does :
+						      CALL_WAITS;
+	char fd[16];
+	long number;
+
+	if (does == CALL_READS || does == CALL_WRITES) {
+		snprintf(fd, sizeof(fd), "%d", call_int(&thread->call, 0));
+		if (!pipe_of(thread->process->pid, fd, pipe))
+			return SOMETHING;
+		return does == CALL_READS ? BYTES : ROOM;
+	}
+	if (thread->in_call)
+		return SOMETHING;
+	number = call_of(thread->tid);
+	return number == SYS_wait4 || number == SYS_waitid ? A_CHILD :
+	    number == SYS_futex                            ? A_THREAD :
+							     SOMETHING;
+}
+
+static void
+add_waiter(struct thread *thread, void *with)
+{
+	struct waiter *waiter = &waiters[count];
+
+	(void)with;
+	if (count == MOST)
+		return;
+	count++;
+	waiter->thread = thread;
+	waiter->what = thread->stopped || eag_asleep(thread->tid) != 1 ?
+	    SOMETHING :
+	    waits_for(thread, waiter->pipe);
+	waiter->suspect = waiter->what != SOMETHING;
+}
+
+/* Does one of a process's threads get on, as far as we know? */
+static int
+gets_on(const struct process *process)
+{
+	for (int i = 0; i < count; i++)
+		if (waiters[i].thread->process == process &&
+		    !waiters[i].suspect)
+			return 1;
+	return 0;
+}
+
+/* Does the process have that end of the pipe?  proc(5): the link's mode. */
+static int
+has_end(pid_t pid, const char *pipe, mode_t access)
+{
+	char path[64], name[PIPE_NAME], link[320];
+	const struct dirent *entry;
+	struct stat status;
+	int has = 0;
+	DIR *fds;
+
+	snprintf(path, sizeof(path), "/proc/%d/fd", (int)pid);
+	fds = opendir(path);
+	while (fds != NULL && !has && (entry = readdir(fds)) != NULL) {
+		if (!pipe_of(pid, entry->d_name, name) ||
+		    strcmp(name, pipe) != 0)
+			continue;
+		snprintf(link, sizeof(link), "%s/%s", path, entry->d_name);
+		has = lstat(link, &status) == 0 && status.st_mode & access;
+	}
+	if (fds != NULL)
+		closedir(fds);
+	return has;
+}
+
+/* Somebody who gets on, or whom we do not watch, has the pipe's other end. */
+static int
+end_is_served(const struct waiter *waiter)
+{
+	const mode_t access = waiter->what == ROOM ? S_IRUSR : S_IWUSR;
+	DIR *all = opendir("/proc");
+	const struct dirent *entry;
+	int served = all == NULL;
+
+	while (all != NULL && !served && (entry = readdir(all)) != NULL) {
+		const pid_t pid = (pid_t)strtol(entry->d_name, NULL, 10);
+		const struct process *process = process_find(pid);
+
+		if (pid > 0 && (process == NULL || gets_on(process)))
+			served = has_end(pid, waiter->pipe, access);
+	}
+	if (all != NULL)
+		closedir(all);
+	return served;
+}
+
+static int
+may_be_released(const struct waiter *waiter)
+{
+	switch (waiter->what) {
+	case ROOM:
+	case BYTES:
+		return end_is_served(waiter);
+	case A_THREAD:
+		return gets_on(waiter->thread->process);
+	case A_CHILD: /* by any other process: its children's may be its own */
+		for (int i = 0; i < count; i++)
+			if (waiters[i].thread->process !=
+				waiter->thread->process &&
+			    !waiters[i].suspect)
+				return 1;
+		return 0;
+	case SOMETHING:
+		break;
+	}
+	return 1;
+}
+
+static int
+waits_for_room(void)
+{
+	for (int i = 0; i < count; i++)
+		if (waiters[i].suspect && waiters[i].what == ROOM)
+			return 1;
+	return 0;
+}
+
+/* All who wait are looked at until nobody is cleared any more. */
+static void
+clear_suspects(void)
+{
+	int changed = 1;
+
+	while (changed && waits_for_room()) {
+		changed = 0;
+		for (int i = 0; i < count; i++)
+			if (waiters[i].suspect &&
+			    may_be_released(&waiters[i])) {
+				waiters[i].suspect = 0;
+				changed = 1;
+			}
+	}
+}
+
+/* Unread, and the edge that told of it is over; nothing else can come. */
+static int
+has_missed_edge(struct process *process, int fd)
+{
+	const unsigned edge = EPOLLET | EPOLLIN;
+	const struct history *history = process->histories[fd];
+	short events;
+
+	if (history == NULL || (history->registered & edge) != edge ||
+	    !history->unread)
+		return 0;
+	events = descriptor_events(process, fd, POLLIN | POLLRDHUP);
+	if ((events & POLLIN) == 0)
+		return 0;
+	done = (events & (POLLRDHUP | POLLHUP)) != 0;
+	return 1;
+}
+
+static void
+look_for_edges(struct thread *thread, void *with)
+{
+	struct process *process = thread->process;
+	struct history *set, *history;
+
+	(void)with;
+	if (thread->in_call || thread->call.type == NULL ||
+	    thread->call.type->does != CALL_EPOLLS ||
+	    waits_limit(thread) != LIMIT_NONE || eag_asleep(thread->tid) != 1)
+		return;
+	set = history_find(process, call_int(&thread->call, 0));
+	if (set == NULL || set->members != 1)
+		return;
+	for (int fd = 0; fd < process->room; fd++)
+		if (has_missed_edge(process, fd)) {
+			history = process->histories[fd];
+			history_learn(process, fd, history);
+			tally(
+			    history->in.call, kind_name(history->kind), STUCK);
+			history->unread = 0;
+			edges++;
+		}
+}
+
+int
+stuck_look(void)
+{
+	int all = 1;
+
+	count = edges = done = 0;
+	thread_each(add_waiter, NULL);
+	if (count == MOST)
+		return 0;
+	clear_suspects();
+	for (int i = 0; i < count; i++) {
+		all = all && waiters[i].suspect;
+		if (waiters[i].suspect && waiters[i].what == ROOM)
+			tally(waiters[i].thread->call.type->name,
+			    kind_name(KIND_PIPE), STUCK);
+	}
+	if (count > 0 && all && waits_for_room())
+		return 1;
+	thread_each(look_for_edges, NULL);
+	return edges > 0 && done && count == 1;
+}

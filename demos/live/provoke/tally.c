@@ -1,0 +1,139 @@
+/* SPDX-License-Identifier: MIT */
+/* tally.c: the table at the end. */
+#include "tally.h"
+
+#include <stdio.h>
+#include <string.h>
+
+#include "eagain.h"
+#include "tool.h"
+
+static const char *const words[VERDICTS] = {
+	[WAITS] = "waits",
+	[GOES_ON] = "goes on",
+	[NAPS] = "naps",
+	[ASKS_AGAIN] = "asks again at once",
+	[GIVES_UP] = "gives up",
+	[NEVER_COMES_BACK] = "never comes back",
+	[SENDS_AGAIN] = "sends the whole again",
+	[STUCK] = "stuck",
+};
+
+static const char *const means[VERDICTS] = {
+	[WAITS] = "until the kernel says that it can go on",
+	[GOES_ON] = "it had what it wanted, and no need to wait",
+	[NAPS] = "time passes, whether the kernel is ready or not",
+	[ASKS_AGAIN] = "again and again, and waits for nothing",
+	[GIVES_UP] = "it takes \"not now\" for an error or an end",
+	[NEVER_COMES_BACK] = "what was not done then is not done later",
+	[SENDS_AGAIN] = "with the bytes that were taken before",
+	[STUCK] = "it waits for what only it can bring about",
+};
+
+enum { ROWS = 64, PLACE = 96 };
+static struct row {
+	const char *call, *kind;
+	long times[VERDICTS], met;
+	char place[PLACE];
+} rows[ROWS];
+static int used;
+
+/* Where there are more than it has room for, the last row has the rest. */
+static struct row *
+row_of(const char *call, const char *kind)
+{
+	for (int i = 0; i < used; i++)
+		if (strcmp(rows[i].call, call) == 0 &&
+		    strcmp(rows[i].kind, kind) == 0)
+			return &rows[i];
+	if (used < ROWS)
+		used++;
+	rows[used - 1].call = call;
+	rows[used - 1].kind = kind;
+	return &rows[used - 1];
+}
+
+int
+tally_met(const char *call, const char *kind)
+{
+	return row_of(call, kind)->met++ == 0;
+}
+
+void
+tally_place(const char *call, const char *kind, const char *place)
+{
+	snprintf(row_of(call, kind)->place, PLACE, "%s", place);
+}
+
+void
+tally(const char *call, const char *kind, enum verdict verdict)
+{
+	row_of(call, kind)->times[verdict]++;
+}
+
+long
+tally_of(enum verdict verdict)
+{
+	long sum = 0;
+
+	for (int i = 0; i < used; i++)
+		sum += rows[i].times[verdict];
+	return sum;
+}
+
+const char *
+tally_word(enum verdict verdict)
+{
+	return words[verdict];
+}
+
+int
+tally_any(void)
+{
+	return used > 0;
+}
+
+static void
+show(const struct row *row, enum verdict verdict)
+{
+	char text[160];
+
+	snprintf(text, sizeof(text),
+	    eag_accessible() ? "%s on %s, %ld times: %s" :
+			       "%-10s %-9s %7ld  %s",
+	    row->call, row->kind, row->times[verdict], words[verdict]);
+	eag_row(text);
+	eag_record("verdict",
+	    (const struct eag_field[]){ { "call", row->call, 0 },
+		{ "on", row->kind, 0 }, { "verdict", words[verdict], 0 },
+		{ "times", NULL, row->times[verdict] },
+		{ "first", row->place, 0 }, { NULL, NULL, 0 } });
+}
+
+void
+tally_show(void)
+{
+	char text[PLACE + 64];
+
+	if (used > 0 && !eag_accessible())
+		eag_row("call       on          times  then");
+	for (int i = 0; i < used; i++) {
+		for (int verdict = 0; verdict < VERDICTS; verdict++)
+			if (rows[i].times[verdict] > 0)
+				show(&rows[i], (enum verdict)verdict);
+		if (rows[i].place[0] == '\0')
+			continue;
+		snprintf(text, sizeof(text),
+		    eag_accessible() ? "first in %s" :
+				       "                     first in %s",
+		    rows[i].place);
+		eag_row(text);
+	}
+	for (int verdict = 0; verdict < VERDICTS; verdict++) {
+		if (tally_of((enum verdict)verdict) == 0)
+			continue;
+		snprintf(text, sizeof(text), "%s: %s", words[verdict],
+		    means[verdict]);
+		eag_note(text);
+	}
+}

@@ -1,0 +1,40 @@
+/* SPDX-License-Identifier: MIT */
+/* tally.h: how often which call was answered so, and what was done then. */
+#ifndef TALLY_H
+#define TALLY_H
+
+enum verdict {
+	WAITS,
+	GOES_ON, /* it had no need to wait: a drain loop that is done */
+	NAPS,
+	ASKS_AGAIN,
+	GIVES_UP,
+	NEVER_COMES_BACK,
+	SENDS_AGAIN,
+	STUCK,
+	VERDICTS
+};
+
+/*
+ * A call on a descriptor of that kind was answered EAGAIN or with a short
+ * count.  1: for the first time.
+ */
+int tally_met(const char *call, const char *kind);
+
+/* Where that was. */
+void tally_place(const char *call, const char *kind, const char *place);
+
+/* What the program did after it. */
+void tally(const char *call, const char *kind, enum verdict verdict);
+
+/* How often that came, of any call. */
+long tally_of(enum verdict verdict);
+const char *tally_word(enum verdict verdict);
+
+/* Was anything met at all? */
+int tally_any(void);
+
+/* The table, for people, and as events. */
+void tally_show(void);
+
+#endif

@@ -1,0 +1,16 @@
+/* SPDX-License-Identifier: MIT */
+/* waits.h: calls that wait, and for which descriptors. */
+#ifndef WAITS_H
+#define WAITS_H
+
+#include "process.h"
+
+/* A call that waits or lets time pass has begun. */
+void waits_begin(struct thread *thread);
+
+enum limit { LIMIT_NONE, LIMIT_SOME, LIMIT_ZERO };
+
+/* How long it waits at most. */
+enum limit waits_limit(const struct thread *thread);
+
+#endif
