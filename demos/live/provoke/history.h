@@ -28,9 +28,10 @@ struct side {
 	int moved;        /* bytes, since the last EAGAIN */
 	int drained;      /* bytes came before this EAGAIN */
 	int overtaken;    /* other bytes were sent, or tried, after it */
-	int probe;        /* MSG_PEEK: only a look */
 	int unwaitable;   /* no call tells when: AF_UNIX connect() */
 	unsigned long waits, naps, looks; /* of its process and thread, then */
+	unsigned long stops_then;         /* of the thread, when hollow was 0 */
+	long sleeps;                      /* and how often it had slept */
 	uint64_t buffer;                  /* of the call, and its length */
 	size_t asked, taken, rest_length, start_length;
 	unsigned char rest[REST], start[REST]; /* what is to come, what came */

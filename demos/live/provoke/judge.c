@@ -18,6 +18,7 @@
 #include <sys/socket.h>
 #include <sys/wait.h>
 
+#include "eagain.h"
 #include "history.h"
 #include "memory.h"
 #include "place.h"
@@ -81,7 +82,6 @@ begin(struct thread *thread, struct side *side, enum pending pending)
 	side->polled = side->missed = side->overtaken = 0;
 	side->drained = side->moved;
 	side->moved = 0;
-	side->probe = has_flag(&thread->call, MSG_PEEK);
 }
 
 static void
@@ -91,6 +91,28 @@ say(const struct history *history, const struct side *side,
 	tally(side->call, kind_of(history), verdict);
 }
 
+/*
+ * It waits, again and again, and each time the wait ends at once, for something
+ * else: POLLOUT is asked for with nothing to send, say.  Each stop of ours puts
+ * the thread to sleep once; what is more than that it slept by itself.
+ */
+static int
+is_hollow(const struct thread *thread, struct side *side)
+{
+	const long sleeps = side->hollow % HOLLOW == 0 ?
+	    eag_sleeps_of(thread->tid) :
+	    0;
+	long slept;
+
+	if (side->hollow++ % HOLLOW != 0)
+		return 0;
+	slept = sleeps - side->sleeps -
+	    (long)(thread->stops - side->stops_then);
+	side->sleeps = sleeps;
+	side->stops_then = thread->stops;
+	return side->hollow > 1 && sleeps != -1 && slept < HOLLOW / 2;
+}
+
 /* The program makes the call again; `moved`: with success. */
 static void
 came_back(struct thread *thread, const struct history *history,
@@ -98,7 +120,10 @@ came_back(struct thread *thread, const struct history *history,
 {
 	const enum between between = history_between(thread, side);
 
-	side->hollow = between == WAITED && !moved ? side->hollow + 1 : 0;
+	if (between != WAITED || moved)
+		side->hollow = 0;
+	else if (is_hollow(thread, side))
+		say(history, side, ASKS_AGAIN);
 	if (between != AT_ONCE || moved)
 		side->row = 0;
 	if (between == WAITED || (between == NAPPED && side->unwaitable))
@@ -112,6 +137,17 @@ came_back(struct thread *thread, const struct history *history,
 }
 
 /*
+ * Only a look: MSG_PEEK, the errors that a socket has, or whether a packet has
+ * come on a socket that would wait otherwise.  No answer is one, too.
+ */
+static int
+is_probe(const struct call *call, const struct history *history)
+{
+	return has_flag(call, MSG_PEEK | MSG_ERRQUEUE) ||
+	    (history->kind == KIND_PACKETS && !history->nonblocking);
+}
+
+/*
  * EAGAIN, of a call that may be made again.  A call that waited for its own
  * time limit has done what it should.
  */
@@ -120,6 +156,12 @@ refused(struct thread *thread, struct history *history, struct side *side,
     enum pending pending)
 {
 	met(thread, history, thread->call.type->name);
+	if (thread->call.type->does == CALL_READS &&
+	    has_flag(&thread->call, MSG_DONTWAIT | MSG_PEEK | MSG_ERRQUEUE) &&
+	    is_probe(&thread->call, history)) {
+		tally(thread->call.type->name, kind_of(history), GOES_ON);
+		return;
+	}
 	if (!history->nonblocking && !has_flag(&thread->call, MSG_DONTWAIT) &&
 	    !side->unwaitable) {
 		begin(thread, side, NOTHING);
@@ -189,6 +231,7 @@ read_answer(struct thread *thread, struct history *history)
 		return;
 	}
 	resolved(thread, history, side);
+	thread->looks++; /* it is not asking one descriptor alone */
 	side->call = call->type->name;
 	history->strange = 0;
 	history->unread = call->ret > 0;
@@ -381,7 +424,7 @@ judge_close(struct process *process, int fd)
 	out = &history->out;
 	if (in->pending == REFUSED && waited(process, in)) {
 		say(history, in, WAITS);
-	} else if (in->pending == REFUSED && !in->probe) {
+	} else if (in->pending == REFUSED) {
 		if (!in->drained && !is_gone(process, fd, history))
 			say(history, in, GIVES_UP);
 		else if (process->suspect.call == NULL)
@@ -534,7 +577,7 @@ judge_left(
 
 	if (in->pending == REFUSED && waited(process, in))
 		say(history, in, WAITS);
-	else if (in->pending == REFUSED && ending != BY_OTHERS && !in->probe)
+	else if (in->pending == REFUSED && ending != BY_OTHERS)
 		say(history, in,
 		    ending == BADLY || (!in->drained && !history->gone) ?
 			GIVES_UP :

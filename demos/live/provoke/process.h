@@ -31,10 +31,11 @@ struct thread {
 	struct thread *next;
 	pid_t tid;
 	struct process *process;
-	struct call call; /* that it is in, or was in last */
-	uint32_t arch;    /* of that call */
-	int in_call;      /* its end will be told */
-	int stopped;      /* in a group stop: it stays so until SIGCONT */
+	struct call call;    /* that it is in, or was in last */
+	uint32_t arch;       /* of that call */
+	int in_call;         /* its end will be told */
+	int stopped;         /* in a group stop: it stays so until SIGCONT */
+	unsigned long stops; /* for us, so far */
 	unsigned long naps, looks; /* so far: looks are waits for others */
 };
 

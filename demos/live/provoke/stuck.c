@@ -23,6 +23,7 @@
 
 #include "eagain.h"
 #include "history.h"
+#include "place.h"
 #include "tally.h"
 #include "waits.h"
 
@@ -255,6 +256,18 @@ look_for_edges(struct thread *thread, void *with)
 		}
 }
 
+static void
+say_stuck(const struct waiter *waiter)
+{
+	const char *call = waiter->thread->call.type->name;
+	const char *kind = kind_name(KIND_PIPE);
+	char place[96];
+
+	tally(call, kind, STUCK);
+	place_of(waiter->thread, place, sizeof(place));
+	tally_place(call, kind, place);
+}
+
 int
 stuck_look(void)
 {
@@ -268,8 +281,7 @@ stuck_look(void)
 	for (int i = 0; i < count; i++) {
 		all = all && waiters[i].suspect;
 		if (waiters[i].suspect && waiters[i].what == ROOM)
-			tally(waiters[i].thread->call.type->name,
-			    kind_name(KIND_PIPE), STUCK);
+			say_stuck(&waiters[i]);
 	}
 	if (count > 0 && all && waits_for_room())
 		return 1;

@@ -21,7 +21,7 @@ static const char *const words[VERDICTS] = {
 
 static const char *const means[VERDICTS] = {
 	[WAITS] = "until the kernel says that it can go on",
-	[GOES_ON] = "it had what it wanted, and no need to wait",
+	[GOES_ON] = "it could go on without a wait, and did",
 	[NAPS] = "time passes, whether the kernel is ready or not",
 	[ASKS_AGAIN] = "again and again, and waits for nothing",
 	[GIVES_UP] = "it takes \"not now\" for an error or an end",

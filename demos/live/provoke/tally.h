@@ -5,7 +5,7 @@
 
 enum verdict {
 	WAITS,
-	GOES_ON, /* it had no need to wait: a drain loop that is done */
+	GOES_ON, /* without a wait, and could: a drain loop that is done */
 	NAPS,
 	ASKS_AGAIN,
 	GIVES_UP,

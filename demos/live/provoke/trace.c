@@ -66,7 +66,7 @@ enum { TICK = 100 }; /* ms: how often it is looked whether all is quiet */
 static pid_t command_pid;
 static int command_status = -1;
 static unsigned long stops; /* so far */
-static volatile sig_atomic_t asked, forward;
+static volatile sig_atomic_t forward, ticked;
 
 static long
 request(int what, pid_t tid, uintptr_t address, uintptr_t data)
@@ -163,6 +163,7 @@ stopped(struct thread *thread, int status, int squeeze)
 {
 	const int event = status >> 16, number = WSTOPSIG(status);
 
+	thread->stops++;
 	if (number == (SIGTRAP | 0x80)) {
 		call_ends(thread, squeeze);
 	} else if (event == EVENT_SECCOMP) {
@@ -226,23 +227,29 @@ ask_one(struct thread *thread, void *with)
 
 /*
  * Somebody wants this program to end: so does the command, and if that has gone
- * already, what it has left.  The second time nobody is asked.
+ * already, what it has left.  Whoever asks again after a second (timeout(1)
+ * says it twice at once) wants no more asking.
  */
 static void
 pass_on(void)
 {
 	struct thread *command = thread_find(command_pid);
+	static int since; /* so many ticks ago */
 	int number = forward;
 
 	forward = 0;
+	since += since > 0;
 	if (number == 0)
 		return;
-	if (asked > 1)
+	if (since > 1000 / TICK) {
 		thread_each(kill_one, NULL);
-	else if (command != NULL)
-		ask_one(command, &number);
-	else
-		thread_each(ask_one, &number);
+	} else if (since == 0) {
+		since = 1;
+		if (command != NULL)
+			ask_one(command, &number);
+		else
+			thread_each(ask_one, &number);
+	}
 }
 
 /* For this time nothing was called, and nothing returned. */
@@ -271,11 +278,13 @@ trace_run(int squeeze)
 	pid_t tid;
 
 	while (process_left() > 0) {
-		tid = waitpid(-1, &status, __WALL);
-		if (tid == -1 && errno == EINTR) {
+		if (ticked) {
+			ticked = 0;
 			tick();
-			continue;
 		}
+		tid = waitpid(-1, &status, __WALL);
+		if (tid == -1 && errno == EINTR)
+			continue;
 		eag_need(tid != -1 || errno == ECHILD, "waitpid");
 		if (tid == -1)
 			break;
@@ -297,12 +306,15 @@ static void
 interrupt(int number)
 {
 	if (number == SIGALRM)
-		return;
-	forward = number;
-	asked++;
+		ticked = 1;
+	else
+		forward = number;
 }
 
-/* Without SA_RESTART: waitpid() ends, and it is looked at what came. */
+/*
+ * Without SA_RESTART: waitpid() ends, and it is looked at what came.  A signal
+ * just before waitpid() is seen a tick later.
+ */
 static void
 catch_signals(void)
 {
