@@ -193,7 +193,8 @@ static const struct call_number i386[] = {
 	{ "socketpair", 360 }, { "connect", 362 }, { "accept4", 364 },
 	{ "getsockopt", 365 }, { "getpeername", 368 }, { "sendto", 369 },
 	{ "sendmsg", 370 }, { "recvfrom", 371 }, { "recvmsg", 372 },
-	{ "clock_nanosleep", 407 }, { "pselect6_time64", 413 }, { "ppoll_time64", 414 },
+	{ "clock_nanosleep", 407 }, { "pselect6_time64", 413 },
+	{ "ppoll_time64", 414 },
 	{ "recvmmsg", 417 }, { "rt_sigtimedwait", 421 },
 	{ "io_uring_enter", 426 }, { "close_range", 436 },
 	{ "epoll_pwait2", 441 }, { NULL, 0 }

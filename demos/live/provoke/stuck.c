@@ -246,7 +246,8 @@ look_for_edges(struct thread *thread, void *with)
 	if (set == NULL || set->members != 1)
 		return;
 	for (int fd = 0; fd < process->room; fd++)
-		if (has_missed_edge(process, fd)) {
+		if (has_missed_edge(process, fd) &&
+		    eag_asleep(thread->tid) == 1) {
 			history = process->histories[fd];
 			history_learn(process, fd, history);
 			tally(

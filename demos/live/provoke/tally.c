@@ -93,7 +93,7 @@ tally_any(void)
 	return used > 0;
 }
 
-static void
+static int
 show(const struct row *row, enum verdict verdict)
 {
 	char text[160];
@@ -108,20 +108,23 @@ show(const struct row *row, enum verdict verdict)
 		{ "on", row->kind, 0 }, { "verdict", words[verdict], 0 },
 		{ "times", NULL, row->times[verdict] },
 		{ "first", row->place, 0 }, { NULL, NULL, 0 } });
+	return 1;
 }
 
 void
 tally_show(void)
 {
 	char text[PLACE + 64];
+	int shown;
 
 	if (used > 0 && !eag_accessible())
 		eag_row("call       on          times  then");
 	for (int i = 0; i < used; i++) {
+		shown = 0;
 		for (int verdict = 0; verdict < VERDICTS; verdict++)
 			if (rows[i].times[verdict] > 0)
-				show(&rows[i], (enum verdict)verdict);
-		if (rows[i].place[0] == '\0')
+				shown += show(&rows[i], (enum verdict)verdict);
+		if (shown == 0 || rows[i].place[0] == '\0')
 			continue;
 		snprintf(text, sizeof(text),
 		    eag_accessible() ? "first in %s" :

@@ -18,6 +18,7 @@
 #include <string.h>
 #include <sys/prctl.h>
 #include <sys/ptrace.h>
+#include <sys/syscall.h>
 #include <sys/time.h>
 #include <sys/wait.h>
 #include <unistd.h>
@@ -68,11 +69,11 @@ static int command_status = -1;
 static unsigned long stops; /* so far */
 static volatile sig_atomic_t forward, ticked;
 
+/* Not ptrace() itself, whose first argument has another type in each libc. */
 static long
 request(int what, pid_t tid, uintptr_t address, uintptr_t data)
 {
-	return ptrace(
-	    (__typeof__(PTRACE_CONT))what, tid, (void *)address, (void *)data);
+	return syscall(SYS_ptrace, what, tid, address, data);
 }
 
 /* Goes on until its next call that is watched, or the end of this one. */
@@ -252,15 +253,17 @@ pass_on(void)
 	}
 }
 
-/* For this time nothing was called, and nothing returned. */
+/*
+ * For this time nothing was called, and nothing returned: is anybody stuck?  It
+ * is looked at, too, before the command is asked to end.
+ */
 static void
 tick(void)
 {
 	static unsigned long before;
 	static int looked;
 
-	pass_on();
-	if (stops != before)
+	if (stops != before && forward == 0)
 		looked = 0;
 	else if (!looked) {
 		looked = 1;
@@ -268,6 +271,7 @@ tick(void)
 			thread_each(kill_one, NULL);
 	}
 	before = stops;
+	pass_on();
 }
 
 int

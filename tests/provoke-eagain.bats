@@ -1,0 +1,250 @@
+# SPDX-License-Identifier: MIT
+load helper
+
+provoke=$bin/provoke-eagain
+events=
+
+setup() {
+	events=$BATS_TEST_TMPDIR/events
+	run "$provoke" --allow-none -- true
+	[[ $status != 77 ]] || skip "${lines[-1]}"
+}
+
+# provoked ARGUMENT ...: run it; $status; what it said is in $events.
+provoked() {
+	run --separate-stderr timeout -k 2 60 "$provoke" --json="$events" "$@" </dev/null
+}
+
+# verdicts: the faults that the last run found, in words, in the table's order.
+verdicts() {
+	sed -n 's/.*"verdict":"\([^"]*\)".*/\1/p' "$events" |
+		grep -vx -e waits -e 'goes on' | sort -u | paste -sd ,
+}
+
+# finds VERDICT[,VERDICT ...]: these faults, and no others; '' is none.
+finds() {
+	local came
+	came=$(verdicts)
+	[[ $came == "$1" ]] || fail "expected the verdicts '$1', not '$came': $(<"$events")"
+	[[ ! $1 ]] || expect_status 1
+}
+
+# on_bad_day MODE PROGRAM: it has descriptor 0, and a peer that is not easy.
+on_bad_day() {
+	run --separate-stderr timeout -k 2 60 "$fixtures/bad-day" --mode="$1" -- \
+		"$provoke" --json="$events" --allow-none -- "$2"
+}
+
+# build EXERCISE [WAY]: that program, or a way of its fixes, as $BATS_TEST_TMPDIR/it.
+build() {
+	${CC:-cc} -w -O1 ${2:+-D"$2"} -o "$BATS_TEST_TMPDIR/it" \
+		"$root/docs/exercises/$1/${2:+fixes}${2:-$1}.c" 2>/dev/null ||
+		${CC:-cc} -w -O1 ${2:+-D"$2"} -o "$BATS_TEST_TMPDIR/it" "$root/docs/exercises/$1/fixes.c"
+}
+
+right_ways() {
+	grep -oE '\bRIGHT_[A-Z_]+' "$root/docs/exercises/$1/fixes.c" | sort -u
+}
+
+# exercise NAME MODE VERDICT: the broken program has it, the right ways have none.
+exercise() {
+	local way
+	build "$1"
+	on_bad_day "$2" "$BATS_TEST_TMPDIR/it"
+	finds "$3"
+	for way in $(right_ways "$1"); do
+		build "$1" "$way"
+		on_bad_day "$2" "$BATS_TEST_TMPDIR/it"
+		finds '' || fail "it was $way"
+		expect_status 0
+	done
+}
+
+@test "provoke-eagain: a command is needed, and one that cannot run is 99" {
+	run -2 --separate-stderr "$provoke"
+	expect_stderr 'COMMAND .* is needed'
+	run -2 --separate-stderr "$provoke" --no-such -- true
+	run -99 --separate-stderr "$provoke" -- /nowhere
+	expect_stderr 'cannot run /nowhere: ENOENT'
+}
+
+@test "provoke-eagain: 77 if nothing came, 0 with --allow-none; output and status are the command's own" {
+	provoked -- sh -c 'echo out; echo err >&2; exit 3'
+	expect_status 77
+	[[ $output == out ]] || fail 'expected standard output to be left alone'
+	expect_stderr '^err$'
+	expect_stderr '^ +sh ended with exit status 3'
+	grep -q '"event":"command","status":3,"processes":1' "$events"
+	provoked --allow-none --quiet -- sh -c 'kill -KILL $$'
+	expect_status 0
+	grep -q '"event":"command","signal":9,' "$events"
+	[[ ! $stderr ]] || fail 'expected --quiet to be quiet'
+}
+
+@test "provoke-eagain: the broken exercises have a fault each, their right ways none" {
+	exercise drops stalls 'never comes back'
+	exercise resends stalls 'sends the whole again'
+	exercise zero ends 'asks again at once'
+	exercise edge ends stuck
+	exercise close calls 'asks again at once'
+}
+
+# The peer is the judge of that exercise: a refusal that comes late.
+@test "provoke-eagain: who believes to be connected never comes back" {
+	local judge=$out/exercises/believes/judge way
+	printf '#!/bin/sh\nexec "%s" --json="%s" --allow-none -- "%s" "$@"\n' \
+		"$provoke" "$events" "$BATS_TEST_TMPDIR/it" >"$BATS_TEST_TMPDIR/watched"
+	chmod +x "$BATS_TEST_TMPDIR/watched"
+	build believes
+	run timeout 60 "$judge" --program="$BATS_TEST_TMPDIR/watched"
+	[[ $(verdicts) == 'never comes back' ]] || fail "$(<"$events")"
+	build believes RIGHT_SO_ERROR
+	run timeout 60 "$judge" --program="$BATS_TEST_TMPDIR/watched"
+	[[ $(verdicts) == '' ]] || fail "$(<"$events")"
+}
+
+@test "provoke-eagain: verdicts are the same three times" {
+	local i
+	for i in 1 2 3; do
+		provoked -- "$fixtures/habits" poll
+		finds ''
+		expect_status 0
+		provoked -- "$fixtures/habits" drain
+		finds ''
+		expect_status 0
+		provoked -- "$fixtures/habits" limit
+		finds ''
+		expect_status 0
+		provoked -- "$fixtures/habits" nap
+		finds naps
+		provoked -- "$fixtures/habits" writable
+		finds 'asks again at once'
+		provoked -- "$fixtures/habits" lines
+		finds 'never comes back'
+		provoked -- "$fixtures/habits" own-pipe
+		finds stuck
+	done
+}
+
+@test "provoke-eagain: a 32-bit child's calls are decoded" {
+	${CC:-cc} -m32 -w -o "$BATS_TEST_TMPDIR/narrow" "$root/tests/fixtures/habits.c" 2>/dev/null &&
+		"$BATS_TEST_TMPDIR/narrow" lines || skip 'no 32-bit programs can be built and run here'
+	provoked -- "$BATS_TEST_TMPDIR/narrow" poll
+	finds ''
+	expect_status 0
+	provoked -- "$BATS_TEST_TMPDIR/narrow" nap
+	finds naps
+	provoked -- "$BATS_TEST_TMPDIR/narrow" own-pipe
+	finds stuck
+}
+
+# serves PROGRAM: it is told something, and ended by SIGTERM.
+serves() {
+	local pid port
+	timeout -k 2 60 "$provoke" --json="$events" -- "$bin/$1" --listen=127.0.0.1:0 \
+		>"$BATS_TEST_TMPDIR/said" 2>/dev/null 3>&- &
+	pid=$!
+	port=$(port_in "$BATS_TEST_TMPDIR/said")
+	head -c 200000 /dev/zero | timeout 30 "$bin/echo-client" --connect=127.0.0.1:"$port" >/dev/null
+	kill "$pid"
+	status=0
+	wait "$pid" || status=$?
+}
+
+@test "provoke-eagain: echo-epoll waits, echo-spin asks again at once, echo-nap naps" {
+	serves echo-epoll
+	finds ''
+	expect_status 0
+	serves echo-spin
+	finds 'asks again at once'
+	serves echo-nap
+	finds naps
+}
+
+@test "provoke-eagain: asyncio waits; the article's client naps, or gives up" {
+	command -v python3 >/dev/null || skip 'no python3'
+	local client=$BATS_TEST_TMPDIR/client.py
+	cat >"$client" <<-'END'
+		import asyncio, socket, sys, time
+		async def echo(reader, writer):
+		    while data := await reader.read(65536):
+		        writer.write(data)
+		        await writer.drain()
+		    writer.close()
+		async def talk():
+		    server = await asyncio.start_server(echo, '127.0.0.1', 0)
+		    reader, writer = await asyncio.open_connection(*server.sockets[0].getsockname())
+		    writer.write(bytes(300000))
+		    await reader.readexactly(300000)
+		    writer.close()
+		def article(sleeps):
+		    server = socket.create_server(('127.0.0.1', 0))
+		    client = socket.create_connection(server.getsockname())
+		    peer = server.accept()[0]
+		    client.setblocking(False)
+		    for i in range(1000):
+		        try:
+		            client.send(b'hello world!')
+		        except BlockingIOError:
+		            if not sleeps:
+		                raise
+		            peer.recv(100000)
+		            time.sleep(0.01)
+		            client.send(b'hello world!')
+		            return
+		if sys.argv[1] == 'asyncio':
+		    asyncio.run(talk())
+		else:
+		    article(sys.argv[1] == 'sleep')
+	END
+	provoked -- python3 "$client" asyncio
+	finds ''
+	expect_status 0
+	provoked -- python3 "$client" sleep
+	finds naps
+	provoked -- python3 "$client" raise
+	finds 'gives up'
+}
+
+# gone PID ...: none of them is left.
+gone() {
+	local pid
+	for pid; do
+		[[ ! -e /proc/$pid ]] || return 1
+	done
+}
+
+@test "provoke-eagain: nothing is left stopped or traced when it is killed; what daemonises stays in sight" {
+	local pid left
+	mkfifo "$BATS_TEST_TMPDIR/never" "$BATS_TEST_TMPDIR/go"
+	"$provoke" -- sh -c 'cat "$1" & cat "$1"' sh "$BATS_TEST_TMPDIR/never" 2>/dev/null 3>&- &
+	pid=$!
+	children() { left=$(cat /proc/"$pid"/task/*/children) && [[ $left ]]; }
+	wait_for children
+	kill -KILL "$pid"
+	wait "$pid" || true
+	# shellcheck disable=SC2086  # words on purpose
+	wait_for gone $left
+	# It outlives the command, and is waited for.
+	"$provoke" --json="$events" --allow-none -- \
+		sh -c '(read -r _ <"$1" && exec true) & exit 5' sh "$BATS_TEST_TMPDIR/go" 2>/dev/null 3>&- &
+	pid=$!
+	timeout 20 sh -c 'echo >"$1"' sh "$BATS_TEST_TMPDIR/go"
+	wait "$pid"
+	grep -q '"event":"command","status":5,"processes":2' "$events"
+}
+
+@test "provoke-eagain: a signal is passed on; a command that ignores it ends at the second; who is traced already is told so" {
+	local pid
+	mkfifo "$BATS_TEST_TMPDIR/never"
+	"$provoke" --json="$events" --allow-none -- \
+		sh -c 'trap "" TERM; echo ready; read -r _ <"$1"' sh "$BATS_TEST_TMPDIR/never" \
+		>"$BATS_TEST_TMPDIR/said" 2>/dev/null 3>&- &
+	pid=$!
+	wait_for grep -q ready "$BATS_TEST_TMPDIR/said"
+	again() { kill "$pid" 2>/dev/null; grep -q '"signal":9' "$events"; }
+	wait_for again
+	wait "$pid"
+	provoked --allow-none -- "$provoke" -- true
+	expect_stderr 'SKIP provoke-eagain: ptrace\(\) is refused here'
+}
