@@ -16,10 +16,10 @@
 
 #include "arrange.h"
 #include "eagain.h"
-#include "provoke/judge.h"
-#include "provoke/process.h"
+#include "provoke/reaction.h"
 #include "provoke/tally.h"
 #include "provoke/trace.h"
+#include "provoke/tracees.h"
 #include "tool.h"
 
 static const char *take(int count, char *operands[]);
@@ -148,11 +148,12 @@ main(int argc, char *argv[])
 	if (missing != NULL)
 		eag_skip(missing);
 	if (gentle)
-		judge_first = look_into;
+		reaction_first = look_into;
 	trace_start(command, command_out);
 	close(command_out);
 	say_end(trace_run(!gentle));
 	tally_show();
+	trace_say_unseen();
 	faults(found, sizeof(found));
 	if (found[0] != '\0') {
 		snprintf(text, sizeof(text), "%.100s: %s", command[0], found);

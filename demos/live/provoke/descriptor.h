@@ -3,7 +3,7 @@
 #ifndef DESCRIPTOR_H
 #define DESCRIPTOR_H
 
-#include "process.h"
+#include "tracees.h"
 
 enum kind {
 	KIND_UNKNOWN,

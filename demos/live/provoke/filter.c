@@ -12,7 +12,7 @@
 #include <sys/syscall.h>
 #include <unistd.h>
 
-#include "calls.h"
+#include "system_calls.h"
 
 enum {
 	LOAD = 0x20,   /* BPF_LD | BPF_W | BPF_ABS */

@@ -6,7 +6,7 @@
 #include <stddef.h>
 
 #include "descriptor.h"
-#include "process.h"
+#include "tracees.h"
 
 enum { REST = 64 }; /* bytes of a message are kept, to know it again */
 

@@ -62,7 +62,8 @@ parts_of(pid_t pid, uint64_t vector, uint64_t count, int narrow,
 
 	if (count > PARTS)
 		count = PARTS;
-	have = (size_t)memory_read(pid, vector, bytes, count * 2 * width) /
+	have = (size_t)memory_read(
+		   pid, vector, bytes, (size_t)count * 2 * width) /
 	    (2 * width);
 	for (size_t i = 0; i < have; i++) {
 		const unsigned char *at = bytes + i * 2 * width;

@@ -7,7 +7,7 @@
 #include <stdint.h>
 #include <sys/types.h>
 
-#include "calls.h"
+#include "system_calls.h"
 
 /* How many of `size` bytes could be read: process_vm_readv(2).  0: none. */
 ssize_t memory_read(pid_t pid, uint64_t address, void *bytes, size_t size);

@@ -5,7 +5,7 @@
 
 #include <stddef.h>
 
-#include "process.h"
+#include "tracees.h"
 
 /* "put() in drops", or what can be read of that; "" if nothing can. */
 void place_of(const struct thread *thread, char *text, size_t size);

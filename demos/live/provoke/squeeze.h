@@ -3,7 +3,7 @@
 #ifndef SQUEEZE_H
 #define SQUEEZE_H
 
-#include "process.h"
+#include "tracees.h"
 
 /*
  * What a call has just made, before its caller goes on: a stream socket gets

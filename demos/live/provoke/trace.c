@@ -27,10 +27,10 @@
 #include "descriptor.h"
 #include "eagain.h"
 #include "filter.h"
-#include "judge.h"
-#include "process.h"
+#include "reaction.h"
 #include "squeeze.h"
 #include "stuck.h"
+#include "tracees.h"
 
 /* linux/ptrace.h; not every libc has these. */
 enum {
@@ -67,6 +67,7 @@ enum { TICK = 100 }; /* ms: how often it is looked whether all is quiet */
 static pid_t command_pid;
 static int command_status = -1;
 static unsigned long stops; /* so far */
+static int foreign, uring;  /* there were such programs */
 static volatile sig_atomic_t forward, ticked;
 
 /* Not ptrace() itself, whose first argument has another type in each libc. */
@@ -113,8 +114,11 @@ call_begins(struct thread *thread)
 	call->stack = told.stack;
 	if (call->type != NULL)
 		call->type = calls_decode(thread->tid, call);
-	if (call->type != NULL && thread->process->started)
-		thread->in_call = judge_begin(thread);
+	if (call->type == NULL)
+		return;
+	uring = uring || strcmp(call->type->name, "io_uring_enter") == 0;
+	if (thread->process->started)
+		thread->in_call = reaction_begin(thread);
 }
 
 /* And ends.  -512 and below: it will begin again, after a signal. */
@@ -137,17 +141,34 @@ call_ends(struct thread *thread, int squeeze)
 		return;
 	if (squeeze)
 		squeeze_made(thread);
-	judge_end(thread);
+	reaction_end(thread);
+}
+
+/* Is the thread's program of an ABI that the filter knows? */
+static int
+is_known(const struct thread *thread)
+{
+	struct call_abi abis[ABIS];
+	const int known = calls_abis(abis);
+	struct told told;
+
+	if (!tell(thread, &told))
+		return 1;
+	for (int i = 0; i < known; i++)
+		if (abis[i].arch == told.arch)
+			return 1;
+	return 0;
 }
 
 /* exec(): a thread that called it has its process's number from now on. */
 static void
 executes(struct thread *thread)
 {
+	foreign = foreign || !is_known(thread);
 	thread_alone(thread);
 	thread->in_call = 0;
 	if (thread->process->started)
-		judge_exec(thread->process);
+		reaction_exec(thread->process);
 	thread->process->started = 1;
 }
 
@@ -205,7 +226,7 @@ ended(struct thread *thread, int status)
 		command_status = status;
 	if (process == NULL)
 		return;
-	judge_exit(process, status);
+	reaction_exit(process, status);
 	process_remove(process);
 }
 
@@ -304,6 +325,15 @@ trace_run(int squeeze)
 		}
 	}
 	return command_status;
+}
+
+void
+trace_say_unseen(void)
+{
+	if (foreign)
+		eag_note("programs of another word size were not seen");
+	if (uring)
+		eag_note("what io_uring did for it was not seen");
 }
 
 static void

@@ -18,4 +18,7 @@ void trace_start(char *command[], int out);
  */
 int trace_run(int squeeze);
 
+/* Say what there was that cannot be seen. */
+void trace_say_unseen(void);
+
 #endif

@@ -3,7 +3,7 @@
 #ifndef WAITS_H
 #define WAITS_H
 
-#include "process.h"
+#include "tracees.h"
 
 /* A call that waits or lets time pass has begun. */
 void waits_begin(struct thread *thread);

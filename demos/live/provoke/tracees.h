@@ -1,15 +1,15 @@
 /* SPDX-License-Identifier: MIT */
-/* process.h: the processes and threads that are watched. */
-#ifndef PROCESS_H
-#define PROCESS_H
+/* tracees.h: the processes and threads that are watched. */
+#ifndef TRACEES_H
+#define TRACEES_H
 
 #include <stddef.h>
 #include <stdint.h>
 #include <sys/types.h>
 
-#include "calls.h"
+#include "system_calls.h"
 
-struct history; /* of a descriptor: judge.c */
+struct history; /* of a descriptor: reaction.c */
 
 struct process {
 	struct process *next;

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
-/* calls.h: which system calls are watched, and what each of them is. */
-#ifndef CALLS_H
-#define CALLS_H
+/* system_calls.h: which system calls are watched, and what each of them is. */
+#ifndef SYSTEM_CALLS_H
+#define SYSTEM_CALLS_H
 
 #include <stdint.h>
 #include <sys/types.h>

@@ -1,11 +1,11 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * calls.c: the system calls that are watched, by name, and their numbers in
- * each ABI.  Numbers of this build's own ABI are the header's; those of i386
+ * system_calls.c: the system calls that are watched, by name, and their numbers
+ * in each ABI.  Numbers of this build's own ABI are the header's; those of i386
  * are arch/x86/entry/syscalls/syscall_32.tbl's, which never change.
  */
 #define _GNU_SOURCE /* SYS_ names */
-#include "calls.h"
+#include "system_calls.h"
 
 #include <stddef.h>
 #include <string.h>

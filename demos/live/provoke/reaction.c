@@ -1,14 +1,14 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * judge.c: a verdict falls when the program comes back to a descriptor, closes
- * it, or ends.
+ * reaction.c: a verdict falls when the program comes back to a descriptor,
+ * closes it, or ends.
  *
  * EAGAIN at the end of a loop that drains is no reason to wait; one call more
  * is no spinning.  A blocking descriptor that says EAGAIN has waited already,
  * for as long as its own time limit: socket(7), SO_RCVTIMEO.
  */
 #define _GNU_SOURCE /* MSG_DONTWAIT */
-#include "judge.h"
+#include "reaction.h"
 
 #include <errno.h>
 #include <poll.h>
@@ -31,7 +31,7 @@ enum {
 	HOLLOW = 64  /* waits that bring nothing */
 };
 
-void (*judge_first)(const struct thread *thread, int fd);
+void (*reaction_first)(const struct thread *thread, int fd);
 
 /* epoll_ctl(2) has its descriptor behind the set's; splice(2) its second. */
 static int
@@ -53,8 +53,8 @@ met(struct thread *thread, struct history *history, const char *name)
 	char place[96];
 
 	history_learn(thread->process, fd_of(&thread->call), history);
-	if (!tally_any() && judge_first != NULL)
-		judge_first(thread, fd_of(&thread->call));
+	if (!tally_any() && reaction_first != NULL)
+		reaction_first(thread, fd_of(&thread->call));
 	if (!tally_met(name, kind_of(history)))
 		return;
 	place_of(thread, place, sizeof(place));
@@ -448,7 +448,7 @@ judge_closes(struct process *process, const struct call *call)
 {
 	const uint64_t last = call->args[1] & 0xffffffff;
 
-	/* CLOSE_RANGE_CLOEXEC closes at exec(): judge_exec() sees it. */
+	/* CLOSE_RANGE_CLOEXEC closes at exec(): reaction_exec() sees it. */
 	if (call->args[2] != 0)
 		return;
 	for (int fd = call_int(call, 0);
@@ -492,7 +492,7 @@ asks_outcome(struct thread *thread)
 }
 
 int
-judge_begin(struct thread *thread)
+reaction_begin(struct thread *thread)
 {
 	const struct call *call = &thread->call;
 
@@ -526,7 +526,7 @@ judge_begin(struct thread *thread)
 }
 
 void
-judge_end(struct thread *thread)
+reaction_end(struct thread *thread)
 {
 	const struct call *call = &thread->call;
 	struct history *history;
@@ -546,7 +546,7 @@ judge_end(struct thread *thread)
 }
 
 void
-judge_exec(struct process *process)
+reaction_exec(struct process *process)
 {
 	for (int fd = 0; fd < process->room; fd++)
 		if (process->histories[fd] != NULL &&
@@ -613,7 +613,7 @@ judge_suspect(const struct process *process, enum ending ending)
 }
 
 void
-judge_exit(struct process *process, int status)
+reaction_exit(struct process *process, int status)
 {
 	const enum ending ending = ending_of(process, status);
 

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
-/* process.c: threads are found by their number, processes by theirs. */
-#include "process.h"
+/* tracees.c: threads are found by their number, processes by theirs. */
+#include "tracees.h"
 
 #include <stdio.h>
 #include <stdlib.h>
