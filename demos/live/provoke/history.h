@@ -32,8 +32,7 @@ struct side {
 	unsigned long waits, naps, looks; /* of its process and thread, then */
 	unsigned long stops_then;         /* of the thread, when hollow was 0 */
 	long sleeps;                      /* and how often it had slept */
-	uint64_t buffer;                  /* of the call, and its length */
-	size_t asked, taken, rest_length, start_length;
+	size_t rest_length, start_length;
 	unsigned char rest[REST], start[REST]; /* what is to come, what came */
 };
 

@@ -21,6 +21,7 @@
 #include "eagain.h"
 #include "history.h"
 #include "memory.h"
+#include "message.h"
 #include "place.h"
 #include "tally.h"
 #include "waits.h"
@@ -249,59 +250,12 @@ read_answer(struct thread *thread, struct history *history)
 	endless(thread, history, &history->ends);
 }
 
-/* Keep what is to come of a message, and how it began. */
-static void
-remember(struct thread *thread, struct side *side, size_t taken, size_t asked)
-{
-	const struct call *call = &thread->call;
-
-	side->buffer = call->args[1];
-	side->asked = asked;
-	side->taken = taken;
-	side->rest_length = memory_payload(
-	    thread->tid, call, taken, side->rest, REST);
-	side->start_length = memory_payload(
-	    thread->tid, call, 0, side->start, REST);
-}
-
-enum message { NEXT_PART, THE_WHOLE, ANOTHER };
-
-static int
-same(const unsigned char *a, size_t a_length, const unsigned char *b,
-    size_t b_length)
-{
-	const size_t length = a_length < b_length ? a_length : b_length;
-
-	return length > 0 && memcmp(a, b, length) == 0;
-}
-
-/* What a call that writes brings, after a part or nothing was taken. */
-static enum message
-message_of(struct thread *thread, const struct side *side, size_t asked)
-{
-	const struct call *call = &thread->call;
-	unsigned char bytes[REST];
-	size_t length = memory_payload(thread->tid, call, 0, bytes, REST);
-	int rest, start;
-
-	if (side->rest_length == 0 || length == 0)
-		return NEXT_PART; /* nothing to know it by */
-	rest = same(bytes, length, side->rest, side->rest_length);
-	start = same(bytes, length, side->start, side->start_length);
-	/* Bytes that repeat themselves are told apart by where they are. */
-	if (rest && start && side->taken > 0)
-		return call->args[1] == side->buffer && asked == side->asked ?
-		    THE_WHOLE :
-		    NEXT_PART;
-	return rest ? NEXT_PART : start ? THE_WHOLE : ANOTHER;
-}
-
 /* 0: it is not what was refused; a later call may bring that yet. */
 static int
-comes_back(struct thread *thread, const struct history *history,
-    struct side *side, size_t asked)
+comes_back(
+    struct thread *thread, const struct history *history, struct side *side)
 {
-	const enum message message = message_of(thread, side, asked);
+	const enum message message = message_of(thread, side);
 
 	if (message == NEXT_PART)
 		return 1;
@@ -335,7 +289,7 @@ took(struct thread *thread, struct history *history, struct side *side,
 	if (!kind_is_stream(history->kind))
 		return;
 	begin(thread, side, SHORT);
-	remember(thread, side, (size_t)call->ret, asked);
+	message_remember(thread, side, (size_t)call->ret);
 }
 
 static void
@@ -357,7 +311,7 @@ write_answer(struct thread *thread, struct history *history)
 	}
 	history->strange = 0;
 	if (looks && side->pending != NOTHING &&
-	    !comes_back(thread, history, side, asked)) {
+	    !comes_back(thread, history, side)) {
 		if (again)
 			met(thread, history, call->type->name);
 		return;
@@ -370,7 +324,7 @@ write_answer(struct thread *thread, struct history *history)
 	pending = side->pending == SHORT ? SHORT : REFUSED;
 	refused(thread, history, side, pending);
 	if (looks && kind_is_stream(history->kind))
-		remember(thread, side, 0, asked);
+		message_remember(thread, side, 0);
 	else
 		side->rest_length = 0;
 }

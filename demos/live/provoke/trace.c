@@ -198,7 +198,7 @@ stopped(struct thread *thread, int status, int squeeze)
 		return;
 	} else if (event == 0) {
 		if (ends_programs(number))
-			thread->process->asked_to_end = 1;
+			thread->process->asked_to_end = number;
 		resume(thread, number);
 		return;
 	}
@@ -237,14 +237,17 @@ kill_one(struct thread *thread, void *with)
 	kill(thread->process->pid, SIGKILL);
 }
 
+/* Once, whatever its threads are. */
 static void
 ask_one(struct thread *thread, void *with)
 {
 	const int *number = with;
+	struct process *process = thread->process;
 
-	thread->process->asked_to_end = 1;
-	if (thread->tid == thread->process->pid)
-		kill(thread->process->pid, *number);
+	/* A terminal's Ctrl-C has come to all of them already. */
+	if (process->asked_to_end != *number)
+		kill(process->pid, *number);
+	process->asked_to_end = *number;
 }
 
 /*
