@@ -292,6 +292,16 @@ took(struct thread *thread, struct history *history, struct side *side,
 	message_remember(thread, side, (size_t)call->ret);
 }
 
+/* Whether that was right is known when the process ends: the first one counts.
+ */
+static void
+suspect(struct process *process, int which, const char *call, const char *kind)
+{
+	if (process->suspects[which].call == NULL)
+		process->suspects[which] = (struct suspect){ call, kind,
+			process->waits };
+}
+
 static void
 write_answer(struct thread *thread, struct history *history)
 {
@@ -304,8 +314,8 @@ write_answer(struct thread *thread, struct history *history)
 
 	if (call->ret == -1 && !again) {
 		if (history->connecting && call->error != EINTR)
-			thread->process->suspect = (struct suspect){ "connect",
-				"TCP", thread->process->waits };
+			suspect(thread->process, SUSPECT_CONNECT, "connect",
+			    kind_name(KIND_TCP));
 		failed(thread, history, side);
 		return;
 	}
@@ -339,9 +349,8 @@ connect_answer(struct thread *thread, struct history *history)
 	const struct call *call = &thread->call;
 	struct side *side = &history->out;
 
-	if (thread->process->suspect.call != NULL &&
-	    strcmp(thread->process->suspect.call, "connect") == 0)
-		thread->process->suspect.call = NULL; /* it tries another */
+	/* It tries another. */
+	thread->process->suspects[SUSPECT_CONNECT].call = NULL;
 	history->connecting = call->ret == -1 && call->error == EINPROGRESS;
 	side->unwaitable = call->ret == -1 && call->error == EAGAIN;
 	if (call->ret == -1 &&
@@ -381,14 +390,16 @@ judge_close(struct process *process, int fd)
 	} else if (in->pending == REFUSED) {
 		if (!in->drained && !is_gone(process, fd, history))
 			say(history, in, GIVES_UP);
-		else if (process->suspect.call == NULL)
-			process->suspect = (struct suspect){ in->call,
-				kind_of(history), process->waits };
+		else
+			suspect(
+			    process, SUSPECT_READ, in->call, kind_of(history));
 	}
 	if (out->pending != NOTHING && !is_gone(process, fd, history)) {
-		if (out->pending == REFUSED && !waited(process, out))
-			say(history, out,
-			    out->overtaken ? NEVER_COMES_BACK : GIVES_UP);
+		if (out->pending == REFUSED && out->overtaken)
+			say(history, out, NEVER_COMES_BACK);
+		else if (out->pending == REFUSED && !waited(process, out))
+			suspect(process, SUSPECT_WRITE, out->call,
+			    kind_of(history));
 		else if (out->pending == SHORT &&
 		    (!waited(process, out) ||
 			descriptor_events(process, fd, POLLOUT) != 0))
@@ -546,24 +557,28 @@ judge_left(
 		say(history, out, out->overtaken ? NEVER_COMES_BACK : GIVES_UP);
 }
 
-/* The outcome of a connect(), or EAGAIN before a close(). */
+/*
+ * Who ends well has taken a connect() for done, or has left out what it was to
+ * write.  Who ends badly, or closes and lives on, gives up.
+ */
 static void
-judge_suspect(const struct process *process, enum ending ending)
+judge_suspects(const struct process *process, enum ending ending)
 {
-	const struct suspect *suspect = &process->suspect;
-	const int connects = suspect->call != NULL &&
-	    strcmp(suspect->call, "connect") == 0;
+	const struct suspect *connect = &process->suspects[SUSPECT_CONNECT];
+	const struct suspect *in = &process->suspects[SUSPECT_READ];
+	const struct suspect *out = &process->suspects[SUSPECT_WRITE];
 
-	if (suspect->call == NULL)
-		return;
-	if (connects && ending == WELL) {
-		tally_met(suspect->call, suspect->kind);
-		tally(suspect->call, suspect->kind, NEVER_COMES_BACK);
-	} else if (!connects)
-		tally(suspect->call, suspect->kind,
-		    ending == BADLY && process->waits == suspect->waits ?
-			GIVES_UP :
-			GOES_ON);
+	if (connect->call != NULL && ending == WELL) {
+		tally_met(connect->call, connect->kind);
+		tally(connect->call, connect->kind, NEVER_COMES_BACK);
+	}
+	if (in->call != NULL)
+		tally(in->call, in->kind,
+		    ending == BADLY && process->waits == in->waits ? GIVES_UP :
+								     GOES_ON);
+	if (out->call != NULL)
+		tally(out->call, out->kind,
+		    ending == WELL ? NEVER_COMES_BACK : GIVES_UP);
 }
 
 void
@@ -576,5 +591,5 @@ reaction_exit(struct process *process, int status)
 			judge_left(process, process->histories[fd], ending);
 		history_forget(process, fd);
 	}
-	judge_suspect(process, ending);
+	judge_suspects(process, ending);
 }

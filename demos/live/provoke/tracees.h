@@ -11,6 +11,14 @@
 
 struct history; /* of a descriptor: reaction.c */
 
+enum {
+	SUSPECT_CONNECT, /* a call failed, and nobody had asked for the outcome
+			  */
+	SUSPECT_READ,    /* closed after EAGAIN, with no wait between */
+	SUSPECT_WRITE,
+	SUSPECTS
+};
+
 struct process {
 	struct process *next;
 	pid_t pid;
@@ -19,12 +27,12 @@ struct process {
 	int started;         /* it runs what exec() was asked for */
 	int asked_to_end;    /* somebody sent it a signal that ends programs */
 	unsigned long waits; /* so far, for any descriptor that it has */
-	struct history **histories; /* by descriptor */
-	int room;                   /* for so many */
-	struct suspect {            /* it closed after EAGAIN, with no wait */
-		const char *call, *kind; /* call is NULL: it did not */
+	struct history **histories;      /* by descriptor */
+	int room;                        /* for so many */
+	struct suspect {                 /* what its end will tell about */
+		const char *call, *kind; /* call is NULL: nothing */
 		unsigned long waits;     /* at that time */
-	} suspect;
+	} suspects[SUSPECTS];
 };
 
 struct thread {
