@@ -152,6 +152,24 @@ with_backquotes() {
 	expect_line 'Note .*another system \(Windows\).*'
 }
 
+@test "eagain explain: another errno beside the words of a cause is another errno" {
+	local message
+	for message in 'failed to create thread: Operation not permitted (os error 1)' \
+		'runtime: failed to create new OS thread (have 2 already; errno=22)' \
+		"can't open lock file /run/x.lock: Permission denied" 'i2c i2c-1: sendbytes: error -110'; do
+		explained "$message"
+		expect_class contrast
+	done
+	expect_line 'Why +It says "errno 110".*'
+	explained 'i2c i2c-1: sendbytes: error -11'
+	expect_class device
+	# They do not hide what is asked for: a name, a connection in progress.
+	explained 'connect: Operation now in progress; then: Connection timed out'
+	expect_class started
+	explained 'getaddrinfo EAI_AGAIN db.example.com, errno: -3'
+	expect_class resolver
+}
+
 @test "eagain explain: an errno by name or number, nothing known, an option" {
 	local pair
 	for pair in 11:wait EAGAIN:wait EWOULDBLOCK:wait 115:started EINPROGRESS:started 114:started \

@@ -5,10 +5,11 @@
 #
 # A message is a line; \n in it stands for a line's end.  `=CLASS` is an answer instead.
 # `programs` are those that are here.  How it decides, the first that finds something wins:
-#   1. an entry, by its longest phrase, in the heart of the message (see heart())
-#   2. the key's first row with a word of the heart
-#   3. both again, with the whole message
-#   4. entries that come last on purpose ("Last:"), then "wait"
+#   1. another errno ("First:"), if nothing says EAGAIN
+#   2. an entry, by its longest phrase, in the heart of the message (see heart())
+#   3. the key's first row with a word of the heart
+#   4. both again, with the whole message
+#   5. entries that come last on purpose ("Last:"), then "wait"
 # A phrase is literal; "..." skips some characters, "*" the rest of a word.
 
 BEGIN {
@@ -187,7 +188,8 @@ function form(s,   i) {
 	s = replace_word(s, "wsaewouldblock", "EAGAIN")
 	# 11 that is a signal; that of drivers, of Java's exec, of a program's own code.
 	gsub(/(signal|exit code|exit status|exited with code|exitcode|returncode|return code) ?=?-?11/, "signal eleven", s)
-	gsub(/error -11/, "kernel EAGAIN", s)
+	while (match(s, /error -11([^0-9]|$)/))
+		s = substr(s, 1, RSTART - 1) "kernel EAGAIN" substr(s, RSTART + 9)
 	gsub(/ioexception: error=11/, "ioexception: exec EAGAIN", s)
 	gsub(/errcode:11/, "errcode:EAGAIN", s)
 	while (match(s, /os error 11([^0-9]|$)/))
@@ -302,10 +304,12 @@ function strace(line) {
 	return line
 }
 
-# best_entry(S, LAST): the entry with the longest phrase in S.
-function best_entry(s, last,   e, k, long, most, best) {
+# best_entry(S, WHEN): the entry with the longest phrase in S; of those that have an item
+# WHEN, or, without it, of those that do not come last.
+function best_entry(s, when,   e, k, long, most, best) {
 	for (e = 1; e <= n_entries; e++) {
-		if (((e, "Last") in text) != last || (said && of[e] == "contrast"))
+		if ((when == "" ? (e, "Last") in text : !((e, when) in text)) ||
+		    (said && of[e] == "contrast"))
 			continue
 		for (k = 1; k <= n_not[e]; k++)
 			if (says(s, "not" e, k, 200))
@@ -374,17 +378,39 @@ function decide(message,   s, bare) {
 		said = 1
 	} else if (alone)
 		verdict = "wait"
-	else if ((found = best_entry(s, 0)) || (!found && (key_row = first_row(s, ""))) ||
-	    (found = best_entry(whole, 0)) || (!found && (key_row = first_row(whole, ""))) ||
-	    (found = best_entry(whole, 1)))
+	else if ((!said && !asks(s) && (found = best_entry(other_number(s), "First"))) ||
+	    (found = best_entry(s, "")) || (!found && (key_row = first_row(s, ""))) ||
+	    (found = best_entry(whole, "")) || (!found && (key_row = first_row(whole, ""))) ||
+	    (found = best_entry(whole, "Last")))
 		verdict = found ? of[found] : row_class[key_row]
 	else
 		verdict = said ? "wait" : "unknown"
+	if (phrase == "not 11")
+		phrase = "errno " number
 }
 
 # with_address(S): numbers are no words, so what they tell is added as one.
 function with_address(s) {
 	return s ~ /[0-9]+\.[0-9]+\.[0-9]+\.[0-9]+/ ? s " | tcp" : s
+}
+
+# asks(S): is it about a connection in progress, or a name? Other errnos stand beside it.
+function asks(s) {
+	return s ~ /in progress|einprogress|ealready|errno 11[45]|\(115|getaddrinfo|eai_again|name resolution/
+}
+
+# other_number(S): an errno that is not EAGAIN, in the one form that the page has; also in
+# number.  99 is in an entry of its own.
+function other_number(s,   rest) {
+	rest = s
+	while (match(rest, /(errno|os error)(: -|[ :=([#]*)[0-9]+|(error|ret=) ?-[0-9]+|failed \([0-9]+: /)) {
+		number = substr(rest, RSTART, RLENGTH)
+		rest = substr(rest, RSTART + RLENGTH)
+		gsub(/[^0-9]/, "", number)
+		if (number + 0 > 0 && number + 0 < 134 && number !~ /^(11|35|36|99|114|115)$/)
+			return s " | errno " number " | not 11"
+	}
+	return s
 }
 
 # origin(S): another system, by its number for EAGAIN.
