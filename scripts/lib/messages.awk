@@ -579,7 +579,7 @@ function first_sentence(s) {
 }
 
 function string(s) {
-	gsub(/\\/, "\\\\", s)
+	gsub(/\\/, "&&", s)
 	gsub(/"/, "\\\"", s)
 	gsub(/\t/, " ", s)
 	gsub(/\n/, "\\n", s)
