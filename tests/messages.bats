@@ -53,7 +53,7 @@ with_backquotes() {
 }
 
 @test "eagain explain: the test's messages are whole rows, and none is a phrase of the page" {
-	run awk -F '\t' -v words="$words" '
+	run awk -F '\t' -v words="$words contrast" '
 		BEGIN { n = split(words, w, " "); for (i = 1; i <= n; i++) known[w[i]] = 1 }
 		/^#/ { next }
 		NF != 4 || !($1 in known) || ($2 != "seen" && $2 != "held-back") || $3 == "" || $4 == "" { print }
