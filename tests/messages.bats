@@ -156,6 +156,7 @@ with_backquotes() {
 	local message
 	for message in 'failed to create thread: Operation not permitted (os error 1)' \
 		'runtime: failed to create new OS thread (have 2 already; errno=22)' \
+		"Can't connect to MySQL server on '10.0.0.1' (111)" 'InnoDB: Unable to lock ./ibdata1 error: 37' \
 		"can't open lock file /run/x.lock: Permission denied" 'i2c i2c-1: sendbytes: error -110'; do
 		explained "$message"
 		expect_class contrast

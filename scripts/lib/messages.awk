@@ -17,6 +17,10 @@ BEGIN {
 	bar = "~~~~~~"
 	if (programs == "")
 		programs = " "
+	# Where a number is an errno: as programs, drivers, nginx and MySQL print it.
+	numbers = "(errno|os error|error number)(: -|[ :=([#]*)[0-9]+|(error|ret=) ?-[0-9]+|" \
+	    "failed [(][0-9]+: |(connect|lock|open|create|bind|start|read|write)[^|]* " \
+	    "([(]|error: )[0-9]+[)]?( *$| [|])"
 }
 
 # The page.
@@ -403,10 +407,11 @@ function asks(s) {
 # number.  99 is in an entry of its own.
 function other_number(s,   rest) {
 	rest = s
-	while (match(rest, /(errno|os error)(: -|[ :=([#]*)[0-9]+|(error|ret=) ?-[0-9]+|failed \([0-9]+: /)) {
+	while (match(rest, numbers)) {
 		number = substr(rest, RSTART, RLENGTH)
 		rest = substr(rest, RSTART + RLENGTH)
-		gsub(/[^0-9]/, "", number)
+		sub(/[^0-9]+$/, "", number)
+		sub(/^.*[^0-9]/, "", number)
 		if (number + 0 > 0 && number + 0 < 134 && number !~ /^(11|35|36|99|114|115)$/)
 			return s " | errno " number " | not 11"
 	}
