@@ -200,6 +200,8 @@ leaks() {
 		# L\n## S\n\`\`\`console\n\$ \n\`\`\`
 		# L\n## S\n\`\`\`console\n\$ true
 		# L\n## S\n<!-- predict: x -->\nWhat?\n- a) this
+		# L\n## S\n<!-- predict: x -->\nWhat?\n- a) this <!-- because: x -->\n- b) that <!-- if: end -->\n<!-- end -->
+		# L\n## S\n<!-- predict: x -->\nWhat?\n- a) this <!-- if: end -->\n  <!-- because: x --> <!-- because: y -->\n- b) that <!-- if: end -->\n<!-- end -->
 		# L\n## S\n<!-- note: no end
 		# L\n<!-- two-terminals -->\n## S
 		# L\n## S\n<!-- two-terminals -->\n\`\`\`console terminal=1\n\$ build/bin/by-hand\n\`\`\`

@@ -212,6 +212,36 @@ load walk
 	expect_no_line 'safe'
 }
 
+@test "walk: what says why an option is right or wrong is for the teacher, and not on a blank handout" {
+	local page=$BATS_TEST_TMPDIR/own.md
+	cat >"$page" <<-'END'
+		# Own
+
+		## One
+
+		<!-- predict: first -->
+		**Predict.** What does `recv()` say?
+
+		- a) 0. <!-- belief: zero; if: first call[call=recv].ret = 0 -->
+		  <!-- because: That is the end; the first recv() says -1. -->
+		- b) EAGAIN. <!-- if: first call[call=recv].errno = EAGAIN -->
+		  <!-- because: Nothing is there, and 0 < 1. -->
+		<!-- end -->
+
+		```console
+		$ build/bin/recv-empty
+		```
+	END
+	walk "$page" --handout=blank
+	expect_status 0
+	expect_no_line '[Tt]hat is the end|0 < 1|<!--'
+	walk "$page" --handout=key
+	expect_line '  Because: That is the end; the first recv\(\) says -1\.'
+	expect_line '  Because: Nothing is there, and 0 < 1\.'
+	walk "$page" --notes
+	expect_line '  a  0\. That is the end; the first recv\(\) says -1\.'
+}
+
 @test "make handouts: a blank one and a key of each lesson" {
 	other_programs
 	load handouts

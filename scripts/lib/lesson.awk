@@ -14,6 +14,7 @@
 #   info     of verbatim text what stood behind "```"
 #   options  of a question: so many items after it are its options, each with
 #            letter  predicate  belief
+#            because  why it is not so, or of the right one why it is so
 #            and run, the item that answers it
 #   typed    of a run: with the prompt
 #   exit steps from until terminal   of run and more: see console() in markdown.awk
@@ -162,11 +163,18 @@ function question(id, text,   option, n, i) {
 		an_option(substr("abcde", i - 1, 1), trimmed(option[i]))
 }
 
-# LETTER) WORDS <!-- belief: NAME; if: PREDICATE -->; the belief may be missing.
-function an_option(letter, text,   hidden) {
+# LETTER) WORDS <!-- belief: NAME; if: PREDICATE -->; the belief may be missing.  On the
+# next line, <!-- because: SENTENCE -->.
+function an_option(letter, text,   hidden, because) {
 	if (letter == "" || index(text, letter ") ") != 1 || text ~ /\n[ \t]*-/)
 		refuse("options go a, b, c, d, e; not " text)
 	gsub(/[ \t]*\n[ \t]*/, " ", text)
+	if (match(text, / <!-- because: .+ -->$/)) {
+		because = substr(text, RSTART + 15, RLENGTH - 19)
+		text = substr(text, 1, RSTART - 1)
+		if (because ~ /<!--|-->/)
+			refuse("one sentence for each option: " because)
+	}
 	if (!match(text, /<!-- (belief: [a-z-]+; )?if: .* -->$/))
 		refuse("an option without its predicate: " text)
 	hidden = substr(text, RSTART + 5, RLENGTH - 9)
@@ -175,6 +183,7 @@ function an_option(letter, text,   hidden) {
 	add("option", trimmed(substr(text, 4, RSTART - 4)))
 	field("letter", letter)
 	field("predicate", substr(hidden, index(hidden, "if: ") + 4))
+	field("because", because)
 	field("belief", hidden ~ /^belief/ ? substr(hidden, 9, index(hidden, ";") - 9) : "")
 }
 

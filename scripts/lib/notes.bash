@@ -41,8 +41,15 @@ notes_of() {
 			printf '\n  %s\n' "${typed//$'\n'/$'\n'  }"
 			;;
 		question) printf '\n%s\n' "$(reflowed "${lesson[$i.text]}")" ;;
+		option) option_noted "$i" ;;
 		esac
 	done
+}
+
+# option_noted ITEM: what to say to those who chose it.
+option_noted() {
+	[[ ! ${lesson[$1.because]} ]] ||
+		wrapped "  ${lesson[$1.letter]}  " "${lesson[$1.text]} ${lesson[$1.because]}"
 }
 
 # notes [PAGE ...]: of those, all; or where a teacher looks, as the show goes.
