@@ -26,12 +26,13 @@ undecided_on_screen() {
 	awk -v seen="$seen" '
 		/^Predict\. / { asked++ }
 		/^\$ build\/bin\// { run++ }
+		/^(Predict\. |\$ |\[)/ { quoted = 0 }
 		/^What happened: / {
 			print $3, run >(seen "/" ++answered ".right")
 			close(seen "/" answered ".right")
-			next
+			quoted = 1
 		}
-		{ for (q = answered + 1; q <= asked; q++) print >(seen "/" q ".text") }' <<<"$output"
+		!quoted { for (q = answered + 1; q <= asked; q++) print >(seen "/" q ".text") }' <<<"$output"
 	while IFS=$'\t' read -r n name letter predicate _; do
 		read -r right run <"$seen/$n.right" || continue
 		[[ $letter == "$right" ]] || continue
@@ -40,7 +41,7 @@ undecided_on_screen() {
 		numbers=$(awk -v reads=1 -f "$root/scripts/lib/events.awk" -f "$root/scripts/lib/predicate.awk" \
 			"$kept/$run" "$BATS_TEST_TMPDIR/predicate" | cut -f 2)
 		[[ $numbers =~ ^[0-9\ ]+$ ]] || printf '%s is decided by nothing: %s\n' "$name" "$numbers"
-		missing=$(awk -v numbers="$numbers" -f "$root/scripts/lib/events.awk" -f "$root/tests/shown.awk" \
+		missing=$(awk -v numbers="$numbers" -f "$root/scripts/lib/events.awk" -v missing=1 -f "$root/scripts/lib/shown.awk" \
 			"$kept/$run" "$seen/$n.text")
 		[[ ! $missing ]] || printf '%s is decided by what is not shown: %s\n' "$name" "${missing//$'\n'/, }"
 	done < <(predictions "$1")

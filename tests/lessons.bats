@@ -72,6 +72,30 @@ load walk
 	expect_line '.*event "call" has no field "cal".*'
 }
 
+# silent PAGE [REPORT]: the options of it that people believe, or that a run made right, and
+# that do not say why.
+silent() {
+	local name letter belief because right
+	while IFS=$'\t' read -r _ name letter _ _ belief because; do
+		right=$(right_of "$name" "${2-}")
+		[[ $because != - || ($belief == - && $right != "$letter") ]] || printf '%s: %s)\n' "$name" "$letter"
+	done < <(predictions "$1" second)
+}
+
+@test "lessons: an option that people believe says why it is not so, and the right one why it is so" {
+	local page said=''
+	walk all --auto --two-terminals --report="$BATS_TEST_TMPDIR/report"
+	for page in "$root"/docs/lessons/[0-9]*.md; do
+		said+=$(silent "$page" "$BATS_TEST_TMPDIR/report")
+	done
+	[[ -z $said ]] || fail "$said"
+	[[ $(right_of connect-first "$BATS_TEST_TMPDIR/report") == a ]]
+	sed '/because: With `O_NONBLOCK` it does/d; /because: EAGAIN was about that/d' \
+		"$root/docs/lessons/01-nothing-there.md" >"$BATS_TEST_TMPDIR/mute.md"
+	said=$(silent "$BATS_TEST_TMPDIR/mute.md" "$BATS_TEST_TMPDIR/report")
+	[[ $said == 'accept-empty: a)'$'\n''accept-again: a)'$'\n''two-waits: c)' ]] || fail "$said"
+}
+
 # at_once COUNT: so many walk the same lesson's two terminals, each for itself.
 at_once() {
 	local i

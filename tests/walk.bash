@@ -45,21 +45,73 @@ instead_of_all() {
 	done
 }
 
-# predictions PAGE: of each option a line: the question's number and name, the letter,
-# the predicate, the words.  What needs two terminals is left out.
+# right_of QUESTION REPORT: the letter that a run made right.
+right_of() {
+	[[ ! $2 ]] || sed -n "s/.*\"id\":\"$1\",\"right\":\"\([a-e]\)\".*/\1/p" "$2"
+}
+
+# predictions PAGE [SECOND]: of each option a line: the question's number and name, the letter,
+# the predicate, the words, the belief, and why it is so or not; - for what is missing.
+# Without SECOND what needs two terminals is left out.
 predictions() (
 	# shellcheck source=scripts/lib/lesson.bash
 	. "$root/scripts/lib/lesson.bash"
-	read_lesson "$1"
+	read_lesson "$1" "${2-}"
 	n=0
 	for ((i = 0; i < lesson[items]; i++)); do
 		[[ ${lesson[step.${lesson[$i.step]}.shown]} ]] || continue
 		case ${lesson[$i.kind]} in
 		question) n=$((n + 1)) name=${lesson[$i.name]} ;;
 		option)
-			printf '%s\t%s\t%s\t%s\t%s\n' "$n" "$name" "${lesson[$i.letter]}" \
-				"${lesson[$i.predicate]}" "${lesson[$i.text]}"
+			printf '%s\t%s\t%s\t%s\t%s\t%s\t%s\n' "$n" "$name" "${lesson[$i.letter]}" \
+				"${lesson[$i.predicate]}" "${lesson[$i.text]}" "${lesson[$i.belief]:--}" "${lesson[$i.because]:--}"
 			;;
 		esac
 	done
 )
+
+# play PAGE LETTER SIZE: the lesson in a terminal of that size, with that answer to each
+# question, or "not sure" where there is no such option.  The screens are in $output, and
+# what was right in $played.
+play() {
+	local name n letters keys=$BATS_TEST_TMPDIR/keys
+	played=$BATS_TEST_TMPDIR/played
+	rm -f "$played"
+	while IFS=$'\t' read -r n name letters; do
+		printf '%s\n' 'until Prediction' "$([[ $letters == *$2* ]] && echo "$2" || echo '?')" Enter
+	done < <(options "$1") >"$keys"
+	printf '%s\n' 'until %' >>"$keys"
+	run -0 "$root/tests/record" "cd '$root'; clear; scripts/walk '$1' --report='$played'; echo ended with \$?" \
+		"$keys" "$3"
+	expect_line '\| ended with (0|77)'
+}
+
+# options PAGE: of each question a line: its number, its name, its letters.
+options() {
+	predictions "$1" | awk -F '\t' '
+		$1 != n { if (n) print n "\t" name "\t" letters; letters = "" }
+		{ n = $1; name = $2; letters = letters $3 }
+		END { print n "\t" name "\t" letters }'
+}
+
+# unsaid PAGE LETTER: of each question, the sentence that whoever gave that answer did not
+# see on the screens of the last play.
+unsaid() {
+	local n name letters letter right seen because said
+	seen=$(tr -s ' \n|' ' ' <<<"$output")
+	while IFS=$'\t' read -r n name letters; do
+		letter=$2 right=$(right_of "$name" "$played")
+		[[ $right ]] || continue # it cannot be shown here
+		[[ $letters == *$2* ]] || letter=$right
+		because=$(predictions "$1" | awk -F '\t' -v n="$n" -v letter="$letter" '$1 == n && $3 == letter { print $7 }')
+		[[ $because != - ]] || continue
+		said=yes
+		[[ $seen == *"$because"* ]] || printf '%s: %s) %s\n' "$name" "$letter" "$because"
+	done < <(options "$1")
+	[[ ${said-} ]] || printf 'nothing was said\n'
+}
+
+# thin_screens: what is wrong with the screens of the last play.
+thin_screens() {
+	awk -f "$root/tests/screens.awk" <<<"$output"
+}

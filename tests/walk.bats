@@ -359,3 +359,49 @@ load walk
 	expect_line '\| ended with 0'
 	expect_no_line '\.bash: line'
 }
+
+@test "walk: in a terminal, a wrong answer is told why it is wrong, and no screen is thin or asks twice" {
+	command -v tmux >/dev/null || skip "no tmux here: scripts/bootstrap --all"
+	local page=$root/docs/lessons/01-nothing-there.md wrong
+	play "$page" c 80x24
+	wrong=$(unsaid "$page" c && thin_screens)
+	[[ -z $wrong ]] || fail "$wrong"
+	# The sentence of another option, and a screen of one line.
+	[[ $(unsaid "$page" b) == *'accept-again: b) EAGAIN leaves no trace'* ]]
+	output=$'---------- Enter\n| One line.\n| Enter: more   ?: keys'
+	[[ $(thin_screens) == 'thin, after Enter:'* ]]
+	output+=$'\n'${output/more/run it}
+	[[ $(thin_screens) == *'twice:'* ]]
+}
+
+# played_all SIZE: all lessons, each option of every prediction chosen once.
+played_all() {
+	local page letter wrong said=''
+	for page in "$root"/docs/lessons/[0-9]*.md; do
+		for letter in a b c d e; do
+			predictions "$page" | cut -f 3 | grep -q "$letter" || continue
+			play "$page" "$letter" "$1"
+			wrong=$(unsaid "$page" "$letter" && thin_screens)
+			said+=${wrong:+$'\n'"${page##*/}, $letter, $1: $wrong"}
+		done
+	done
+	[[ -z $said ]] || fail "$said"
+}
+
+# bats test_tags=stress
+@test "walk: every option of every prediction, chosen in a terminal of 80x24" {
+	command -v tmux >/dev/null || skip "no tmux here: scripts/bootstrap --all"
+	played_all 80x24
+}
+
+# bats test_tags=stress
+@test "walk: every option of every prediction, chosen in a terminal of 100x30" {
+	command -v tmux >/dev/null || skip "no tmux here: scripts/bootstrap --all"
+	played_all 100x30
+}
+
+# bats test_tags=stress
+@test "walk: every option of every prediction, chosen in a terminal of 60x20" {
+	command -v tmux >/dev/null || skip "no tmux here: scripts/bootstrap --all"
+	played_all 60x20
+}

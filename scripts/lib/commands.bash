@@ -5,7 +5,7 @@
 # shellcheck disable=SC2034,SC2154  # the lesson's page, the screen and walk's options are there
 
 last_run=-1  # the item that was run last
-last_part='' # the item that showed the last part of its output
+last_part='' # the item that showed a part of its output last
 ended=0      # how it ended
 missing=''   # something cannot be shown here
 
@@ -24,21 +24,22 @@ as_expected() {
 	((ended == ${lesson[$last_run.exit]}))
 }
 
-# show_command ITEM AT_ONCE: the command, and when it is wanted, what comes of it.
+# show_command ITEM AT_ONCE: when it is wanted, the command and what comes of it.
 show_command() {
 	if [[ ${lesson[$1.terminal]} ]]; then
 		on_terminal "$1" "$2"
 		return 0
 	fi
 	gap
-	if [[ $follow && $interactive ]]; then
+	if [[ ! $2 && $follow && $interactive ]]; then
 		type_command "${lesson[$1.text]}"
-	else
-		put "\$ ${lesson[$1.text]}"
-		[[ $2 ]] || wait_for_key 'Enter: run it'
+	elif [[ ! $2 ]]; then
+		wait_for_key "\$ ${lesson[$1.text]}   Enter: run it"
 	fi
 	[[ $wanted == next ]] || return 0
-	show_run "$1" "${lesson[$1.until]}"
+	run_now "$1"
+	show_part "$1" "\$ ${lesson[$1.text]}"
+	check_events "${lesson[$1.text]}" "$work" "$ended"
 	after_run "$1"
 }
 
@@ -61,33 +62,41 @@ another_command() {
 	fi
 }
 
-# show_run ITEM UNTIL: run it, and show what comes, up to where the lesson goes on with it.
-show_run() {
+# run_now ITEM
+run_now() {
 	local code=0
 	run_item "$1" "$work" "${program_options[@]}" || code=$?
 	ran "$1" "$code"
 	forget_keys
-	show_part "$1" "$2"
-	check_events "${lesson[$1.text]}" "$work" "$code"
 }
 
-# run_again: as far as it was shown.
+# run_again: and show the part that was shown last, and what it decided.
 run_again() {
-	put "\$ ${lesson[$last_run.text]}"
-	show_run "$last_run" "${lesson[$last_part.until]}"
+	local -a asked=("${pending[@]}")
+	run_now "$last_run"
+	gap
+	show_part "$last_part" "\$ ${lesson[$last_run.text]}"
+	check_events "${lesson[$last_run.text]}" "$work" "$ended"
+	if as_expected; then
+		pending=("${compared[@]}")
+		compare "$work"
+		pending=("${asked[@]}")
+	fi
 	wait_for_key 'Enter: go on'
 }
 
-# show_part ITEM UNTIL: of what the last run printed, or all if it did not go as it should.
+# show_part ITEM [COMMAND]: of what the last run printed the part of that item, or all if
+# it did not go as it should; below COMMAND.
 show_part() {
 	local shown
+	last_part=$1
 	if as_expected; then
-		shown=$(part_of "walk: ${lesson[slug]}" "$work/output" "${lesson[$1.from]}" "$2" \
+		shown=$(part_of "walk: ${lesson[slug]}" "$work/output" "${lesson[$1.from]}" "${lesson[$1.until]}" \
 			"${lesson[$1.steps]}") || exit 1
 	else
 		shown=$(<"$work/output")
 	fi
-	put "$shown"
+	put "${2:+$2$'\n'}$shown" '' $((8 * ${#pending[@]}))
 }
 
 # show_more ITEM: the run goes on.
@@ -98,19 +107,18 @@ show_more() {
 		return 0
 	fi
 	gap
-	show_part "$1" "${lesson[$1.until]}"
+	show_part "$1"
 	after_run "$1"
 }
 
 # after_run ITEM: compare what was predicted, and let it be looked at.
 after_run() {
 	[[ $wanted == next ]] || return 0
-	last_part=$1
 	if ! as_expected; then
 		not_expected
 		return 0
 	fi
-	compare "$work/events"
+	compare "$work"
 	look_at "$1"
 }
 
@@ -118,7 +126,12 @@ after_run() {
 look_at() {
 	[[ $wanted == next ]] || return 0
 	item_is_over
-	[[ ${lesson[$(($1 + 1)).kind]-step} == step ]] || wait_for_key 'Enter: go on'
+	local next=$(($1 + 1))
+	while [[ ${lesson[$next.kind]-} == note ]]; do
+		next=$((next + 1))
+	done
+	# A step asks by itself.
+	[[ ${lesson[$next.kind]-step} == step ]] || wait_for_key 'Enter: go on'
 }
 
 # not_expected: the program did not end as the lesson says; it does not go on over
@@ -141,7 +154,7 @@ not_expected() {
 		item_is_over
 		return 0
 	fi
-	((ended != 1)) || compare "$work/events" # what came is of interest all the same
+	((ended != 1)) || compare "$work" # what came is of interest all the same
 	printf 'walk: %s: %s\n' "${lesson[slug]}" "${lesson[$last_run.text]}" >&2
 	printf 'walk: the lesson expected it to end with %s; it ended with %s.\n' "$want" "$ended" >&2
 	exit 1

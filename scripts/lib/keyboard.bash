@@ -72,6 +72,7 @@ show_prompt() {
 		return
 	fi
 	# One row, or it could not be taken away again.
+	((${#text} + 2 < cols)) || text=${text%   \?: keys}
 	((${#text} + 2 < cols)) || text=${text: -$((cols - 3))}
 	printf '\r\033[K%s%s%s ' "$strong" "$text" "$plain"
 }
@@ -103,7 +104,7 @@ prompt() {
 	answer=''
 	while [[ $wanted == next ]]; do
 		if [[ $how == line || $accessible ]]; then
-			[[ ! $hint ]] || put "$hint"
+			[[ ! $hint ]] || { fresh=yes && put "$hint"; }
 			read_words "$how" "$text" || { wanted=quit && break; }
 		else
 			show_prompt "${hint:+$hint  }$text$answer"
@@ -135,6 +136,7 @@ prompt() {
 		esac
 	done
 	hide_prompt
+	fresh=yes
 	[[ $how != line || $accessible ]] || stty -echo
 }
 
@@ -147,7 +149,7 @@ go_on() {
 wait_for_key() {
 	local text="$1   ?: keys"
 	[[ $interactive && $wanted == next ]] || return 0
-	[[ $1 == *'run it' ]] || gap
+	gap
 	[[ ! $accessible ]] || text="$1 (Enter, or one of: back, again, shell, keys, quit):"
 	prompt key "$text"
 }

@@ -91,6 +91,8 @@ turn_again() {
 		at=$last_run at_once=yes # both ends begin anew
 	elif ((last_run == at)); then
 		at_once=yes # in the midst of it: it comes again by itself
+	elif ((last_part == at)); then
+		run_now "$last_run"
 	else
 		touched=yes
 		run_again
@@ -126,8 +128,8 @@ show_item() {
 	case ${lesson[$1.kind]} in
 	step) show_step "$1" ;;
 	text) gap && prose "${lesson[$1.text]}" ;;
-	table) gap && put "$(tabulated "${lesson[$1.text]}")" ;;
-	verbatim) gap && put "${lesson[$1.text]}" ;;
+	table) gap && put "$(tabulated "${lesson[$1.text]}")" rather ;;
+	verbatim) gap && put "${lesson[$1.text]}" rather ;;
 	source) gap && show_source "$1" ;;
 	picture) gap && show_picture "${lesson[$1.name]%% *}" ;;
 	question) gap && ask "$1" ;;
@@ -137,13 +139,16 @@ show_item() {
 	esac
 }
 
+# show_step ITEM: on a new screen, unless there is next to nothing on this one.
 show_step() {
-	[[ $went_back ]] || wait_for_key 'Enter: next step'
+	local joined=''
+	[[ ! $interactive || $went_back ]] || ((content == 0 || content >= 5)) || joined=yes
+	[[ $went_back || $joined ]] || wait_for_key 'Enter: next step'
 	went_back=''
 	[[ $wanted == next ]] || return 0
 	unanswered
 	touched=''
-	new_screen
+	[[ $joined ]] || new_screen
 	gap
 	put "$strong$step of ${lesson[shown]}. ${lesson[$1.text]}$plain"
 	keep_step
@@ -186,7 +191,7 @@ show_source() {
 		END {
 			for (i = 1; i <= NR; i++)
 				printf "%d\t%s\n", number[i], flush ? line[i] : substr(line[i], 2)
-		}' <<<"${lesson[$1.text]}" | expand -t 4,8,12,16,20,24,28,32)"
+		}' <<<"${lesson[$1.text]}" | expand -t 4,8,12,16,20,24,28,32 | sed 's/ *$//')" rather
 }
 
 # show_picture KIND: of the run before, as a terminal draws it.

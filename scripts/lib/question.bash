@@ -4,11 +4,12 @@
 # shellcheck disable=SC2034,SC2154  # the lesson's page and the screen are there
 
 pending=()             # the questions asked, and not compared yet
+compared=()            # those that the last part of a run answered
 declare -A answered=() # by name: a letter, ?, or hands: "a=12 b=5 ?=1 "
 declare -A decided=()  # by name: did a run answer it?  yes or no
 
 forget_questions() {
-	pending=() answered=() decided=()
+	pending=() compared=() answered=() decided=()
 }
 
 # show_question ITEM: the question and its options.
@@ -22,7 +23,8 @@ show_question() {
 	done
 	lead='  ?  '
 	[[ ! $accessible ]] || lead="$((n + 1)): "
-	put "$text"$'\n'"${lead}not sure" whole
+	# With room for the answer, and for a command to be typed.
+	put "$text"$'\n'"${lead}not sure" whole "$([[ $follow ]] && echo 7 || echo 2)"
 }
 
 # ask ITEM: a prediction, or a show of hands.
@@ -47,6 +49,7 @@ ask() {
 	fi
 	answered[$id]=$(understood "$1" "$answer")
 	[[ $accessible ]] || put "Your prediction: $answer"
+	fresh=yes # what follows from it may begin a new screen
 }
 
 # understood ITEM ANSWER: a letter, ?, or a show of hands such as "a12 b5", as it is kept.
@@ -86,13 +89,15 @@ trouble_with() {
 	fi
 }
 
-# compare EVENTS: what happened, for every question that waits for it.
+# compare DIR: what happened in the run whose events and output are there, for every
+# question that waits for it.
 compare() {
-	local item
+	local item several=''
+	compared=("${pending[@]}")
+	((${#pending[@]} == 1)) || several=yes
 	for item in "${pending[@]}"; do
 		gap
-		((${#pending[@]} == 1)) || prose "${lesson[$item.text]#'**Predict.** '}"
-		compare_one "$item" "$1"
+		compare_one "$item" "$1" "$several"
 	done
 	pending=()
 }
@@ -111,31 +116,90 @@ set_aside() {
 	pending=()
 }
 
-# compare_one ITEM EVENTS: which option did the run make right?  Exactly one, or the
-# lesson is wrong here, and says so.
+# compare_one ITEM DIR AGAIN: which option did the run make right?  Exactly one, or the
+# lesson is wrong here, and says so.  With AGAIN, or on a new screen, the question is
+# there again.
 compare_one() {
-	local id=${lesson[$1.name]} right option was
-	if ! right=$(right_option "$1" "$2"); then
+	local id=${lesson[$1.name]} right asked said
+	if ! right=$(right_option "$1" "$2/events"); then
 		decided[$id]=no
 		put "This run does not answer the question '$id': $right"
 		return 0
 	fi
 	decided[$id]=yes
-	option=$(option_of "$1" "$right")
-	if [[ $accessible ]]; then
-		put "What happened: number $((option - $1)), ${lesson[$option.text]}"
+	asked=$(reflowed "${lesson[$1.text]#'**Predict.** '}")$'\n\n'
+	said=$(what_happened "$1" "$right" "$2")
+	if [[ ! $3 ]] && ! fits "$said"; then
+		wait_for_key 'Enter: what happened'
+		[[ $wanted == next ]] || return 0
+		new_screen
+		put "$asked$said" whole
 	else
-		put "$(wrapped "${strong}What happened:${plain} $right  " "${lesson[$option.text]}")"
+		put "${3:+$asked}$said" whole
 	fi
-	was=${answered[$id]-}
+	report_question "$1" "$right" "${answered[$id]-}"
+}
+
+# what_happened ITEM RIGHT DIR: the right option, the lines that say so, what was predicted,
+# and why it is so or not.
+what_happened() {
+	local right was=${answered[${lesson[$1.name]}]-} predicted=''
+	right=$(option_of "$1" "$2")
+	if [[ $accessible ]]; then
+		printf 'What happened: number %s, %s\n' "$((right - $1))" "${lesson[$right.text]}"
+	else
+		wrapped "${strong}What happened:${plain} $2  " "${lesson[$right.text]}"
+	fi
+	deciding "$right" "$3"
 	case $was in
-	'') ;;
-	*=*) put "$(draw_hands "$was" "$right")" whole ;;
-	"$right") put 'As you predicted.' ;;
-	'?') put 'You were not sure.' ;;
-	*) put "$(wrapped "You predicted: $was  " "${lesson[$(option_of "$1" "$was").text]}")" ;;
+	'') say_because "$right" ;;
+	*=*)
+		draw_hands "$was" "$2"
+		because_of_hands "$1" "$2" "$was"
+		;;
+	"$2")
+		printf 'As you predicted.\n'
+		say_because "$right"
+		;;
+	'?')
+		printf 'You were not sure.\n'
+		say_because "$right"
+		;;
+	*)
+		predicted=$(option_of "$1" "$was")
+		wrapped "You predicted: $was  " "${lesson[$predicted.text]}"
+		say_because "$predicted"
+		;;
 	esac
-	report_question "$1" "$right" "$was"
+}
+
+# deciding OPTION DIR: the lines of the output that make it right: four, at most.
+deciding() {
+	local numbers events=$2/events
+	numbers=$(printf 'x\t%s\n' "${lesson[$1.predicate]}" |
+		LC_ALL=C awk -v reads=1 -f "$here/lib/events.awk" -f "$here/lib/predicate.awk" "$events" -)
+	LC_ALL=C awk -v numbers="${numbers#*$'\t'}" -f "$here/lib/events.awk" -f "$here/lib/shown.awk" \
+		"$events" "$2/output" | awk -v strong="$strong" -v plain="$plain" 'NR <= 4 { print strong $0 plain }'
+}
+
+# say_because OPTION
+say_because() {
+	[[ ! ${lesson[$1.because]} ]] || reflowed "${lesson[$1.because]}"
+}
+
+# because_of_hands QUESTION RIGHT HANDS: of each option that had some; for who is not sure,
+# of the right one.
+because_of_hands() {
+	local pair letter option
+	local -a pairs
+	read -ra pairs <<<"$3"
+	for pair in "${pairs[@]}"; do
+		letter=${pair%%=*}
+		[[ $letter != '?' ]] || continue
+		[[ $pair != *=0 || ($letter == "$2" && " $3" != *' ?=0 '*) ]] || continue
+		option=$(option_of "$1" "$letter")
+		[[ ! ${lesson[$option.because]} ]] || wrapped "  $letter  " "${lesson[$option.because]}"
+	done
 }
 
 # draw_hands HANDS RIGHT: a bar for each option.

@@ -11,7 +11,9 @@ accessible=''     # and hears it
 alone=''          # and has no hands to count
 strong='' plain='' # around what is emphasised
 program_options=() # so that a program prints what suits this screen
-rows=24 cols=80 used=0
+rows=24 cols=80
+used=0 content=0 # so many rows of the screen, and so many lines that are not empty
+fresh=''          # a key was pressed, and nothing has come of it yet
 saved_terminal=''
 
 # start_screen AUTO ACCESSIBLE ALONE: is there a terminal to present on?
@@ -56,22 +58,28 @@ new_screen() {
 		printf '\n'
 	done
 	printf '\033[H'
-	used=0 blank=yes
+	used=0 content=0 blank=yes
 }
 
-# put TEXT [whole]: as it is.  What does not fit below what is on the screen goes on
-# on a new one: from an empty line on, or from its beginning if it is to be seen
-# whole.
+# put TEXT [whole|rather [RESERVE]]: as it is.  What does not fit below what is on the screen
+# goes on on a new one: from an empty line on, or from its beginning if it is to be seen
+# whole, or rather whole unless the screen is almost empty; with RESERVE lines below it.
+# Who has just pressed a key is not asked for another one.
 put() {
 	local line fit
 	local -a lines
 	mapfile -t lines <<<"$1"
 	while [[ $wanted == next ]]; do # or the reader has gone elsewhere
-		find_fit "${2-}"
+		find_fit "${2-}" "${3:-0}"
+		if [[ $fresh ]] && ((fit < ${#lines[@]} && used > 0)); then
+			new_screen
+			continue
+		fi
 		for line in "${lines[@]:0:fit}"; do
 			printf '%s\n' "$line"
 			count_rows "$line"
 		done
+		((fit == 0)) || fresh=''
 		lines=("${lines[@]:fit}")
 		((${#lines[@]} > 0)) || return 0
 		[[ ${lines[0]} || $fit == 0 ]] || lines=("${lines[@]:1}")
@@ -81,33 +89,66 @@ put() {
 	done
 }
 
-# find_fit WHOLE: how many of put()'s lines go on this screen.
+# find_fit WHOLE RESERVE: how many of put()'s lines go on this screen.
 find_fit() {
-	local i before=$used was_blank=$blank room gap=0
+	local line taken total=0 left=0 room=$((rows > 5 ? rows - 2 : 3)) here
 	fit=${#lines[@]}
 	[[ $interactive && ! $accessible ]] || return 0
 	[[ ! $resized ]] || look_at_size
-	room=$((rows > 5 ? rows - 2 : 3))
-	for ((i = 0; i < fit; i++)); do
-		count_rows "${lines[i]}"
-		((used <= room)) || break
-		# A line or two alone at the foot of a page are not worth it.
-		[[ ${lines[i]} ]] || ((i < 3)) || gap=$i
+	for line in "${lines[@]}"; do
+		rows_of "$line"
+		total=$((total + taken))
+		[[ ! $line ]] || left=$((left + 1))
 	done
-	used=$before blank=$was_blank
-	((i < fit)) || return 0
-	fit=$gap
-	if ((used > 0)); then
-		[[ ! $1 ]] || fit=0
-	elif ((gap <= i / 2)); then
-		fit=$((i > 0 ? i : 1))
+	here=$((room - used))
+	((used == 0)) || here=$((here - $2))
+	((total > here)) || return 0
+	if ((used > 0 && total <= room)) && [[ $1 == whole || ($1 == rather && $content -ge 5) ]]; then
+		fit=0
+	else
+		break_lines "$here" "$left"
 	fi
 }
 
-# count_rows LINE: a long line takes several.
-count_rows() {
+# break_lines ROOM LEFT: in `fit`, the lines before an empty line that fit.  A line or two
+# alone at the foot of a screen are not worth it, nor is a screen for a few that are left.
+break_lines() {
+	local i taken here=0 left=$2 gap=0
+	for ((i = 0; i < ${#lines[@]}; i++)); do
+		rows_of "${lines[i]}"
+		here=$((here + taken))
+		((here <= $1)) || break
+		[[ ! ${lines[i]} ]] || left=$((left - 1))
+		[[ ! ${lines[i]} =~ ^[0-9]*$ ]] || ((i < 3 || left < 5)) || gap=$i
+	done
+	fit=$gap
+	((gap <= i / 2 && (used == 0 || content < 5))) || return 0
+	fit=$((${#lines[@]} - i < 5 && i > 5 ? ${#lines[@]} - 5 : i))
+	((fit > 0)) || fit=1
+}
+
+# fits TEXT: below what is on the screen.
+fits() {
+	local fit
+	local -a lines
+	mapfile -t lines <<<"$1"
+	find_fit whole 0
+	((fit == ${#lines[@]}))
+}
+
+# rows_of LINE: in `taken`; a long line takes several.
+rows_of() {
 	local bare=${1//$'\033['+([0-9;])m/}
-	used=$((used + 1 + (${#bare} > 0 ? (${#bare} - 1) / cols : 0)))
+	# shellcheck disable=SC2034  # the caller's
+	taken=$((1 + (${#bare} > 0 ? (${#bare} - 1) / cols : 0)))
+}
+
+# count_rows LINE: it is on the screen now.
+count_rows() {
+	local taken
+	rows_of "$1"
+	used=$((used + taken))
+	[[ ! $1 ]] || content=$((content + 1))
 	[[ ! $1 ]] && blank=yes || blank=''
 }
 
@@ -124,9 +165,14 @@ gap() {
 	used=$((used + 1)) blank=yes
 }
 
-# prose TEXT: Markdown, at most 72 columns wide.
+# prose TEXT: Markdown, at most 72 columns wide.  What ends in a colon stands above what
+# it announces.
 prose() {
-	put "$(reflowed "$1")"
+	if [[ $1 == *: ]]; then
+		put "$(reflowed "$1")" whole 5
+	else
+		put "$(reflowed "$1")"
+	fi
 }
 
 # in_columns READER TEXT [VARIABLE=VALUE ...]: TEXT by an awk program, in 72 columns.

@@ -62,6 +62,7 @@ on_terminal() {
 	[[ $2 || $wanted != next ]] || wait_for_key 'Enter: run it'
 	[[ $wanted == next ]] || return 0
 	: >"$work/events"
+	: >"$work/output"
 	if [[ $interactive ]]; then
 		run_first "$script" || code=$?
 	else

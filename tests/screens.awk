@@ -1,0 +1,26 @@
+# SPDX-License-Identifier: MIT
+# screens.awk: what is wrong with the screens that tests/record has printed of a lesson.
+#   thin   fewer than five lines, and no question
+#   twice  a key was pressed, and nothing came of it but another prompt
+
+/^---------- / { screen_ends(); key = substr($0, 12); next }
+{
+	sub(/^\| ?/, "")
+	if ($0 != "")
+		line[++lines] = $0
+}
+END { screen_ends() }
+
+function screen_ends(   i, text) {
+	for (i = 1; i < lines; i++)
+		text = text line[i] "\n"
+	if (line[lines] ~ /\?: keys$/) {
+		if (lines - 1 < 5)
+			printf "thin, after %s:\n%s%s\n", key, text, line[lines]
+		if (text == last && key == "Enter")
+			printf "twice:\n%s%s\n", text, line[lines]
+		prompts++
+	}
+	last = text
+	lines = 0
+}
