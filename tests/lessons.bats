@@ -150,6 +150,67 @@ at_once() {
 	((names > 0))
 }
 
+# unexplained PAGE: what a reader of it meets and is not told: our own words in an excerpt
+# that the same step's prose does not have, if no step before had; words in brackets and
+# "...", if no paragraph of the page's own says what they are, above the first of them.
+unexplained() {
+	awk '
+		/^## / { words() }
+		/^<!-- on the page -->$/ { own = 1; next }
+		/^$/ { own = 0 }
+		own { said = said $0 }
+		/^```/ { block = block ? "" : $0; next }
+		block ~ /^```c$/ { while (match($0, /eag_[a-z_]+/)) { used[substr($0, RSTART, RLENGTH)] = 1; $0 = substr($0, RSTART + RLENGTH) } }
+		block ~ /^```console/ {
+			if ($0 == "..." && said !~ /`\.\.\.`/)
+				missing["..."] = 1
+			if (/\[BAR\]/ && said !~ /`\[BAR\]`/)
+				missing["[BAR]"] = 1
+			if (/\[(B[BC-Z]|[A-DF-Z])[A-Z]*\]/ && said !~ /`\[[A-Z]+\]` and other words in brackets/)
+				missing["[NAMES]"] = 1
+		}
+		block == "" { prose = prose " " $0 }
+		function words(   word) {
+			for (word in used)
+				if (index(prose, "`" word "`") == 0 && index(prose, "`" word "(") == 0)
+					missing[word] = 1
+			split("", used)
+		}
+		END { words(); for (what in missing) print FILENAME ": " what }' "$1"
+}
+
+# unfolded PAGE: the runs that answer a question, and stand open below it; answers too.
+unfolded() {
+	awk '
+		/^<details>/ { folded = 1 }
+		/^<\/details>/ { folded = 0 }
+		/^<!-- predict: / { asked = $3 }
+		/^```console/ && !/terminal=/ { if (asked != "" && !folded) print FILENAME ": " asked; asked = "" }
+		/^To take home:/ { home = 1 }
+		/^<details><summary>Answers<\/summary>$/ { home = 0 }
+		END { if (home) print FILENAME ": no answers to take home" }' "$1"
+}
+
+@test "lessons: on the page, answers are folded, and all that an excerpt shows is explained" {
+	local page said=''
+	for page in "$root"/docs/lessons/[0-9]*.md; do
+		said+=$(unexplained "$page" && unfolded "$page")
+	done
+	[[ -z $said ]] || fail "$said"
+	sed '/^<details>/d; /^<\/details>/d; /^`eag_step`/d; s/`\[BAR\]`/a/' "$root/docs/lessons/01-nothing-there.md" \
+		"$root/docs/lessons/02-stalled-peer.md" >"$BATS_TEST_TMPDIR/open.md"
+	said=$(unexplained "$BATS_TEST_TMPDIR/open.md" | sort && unfolded "$BATS_TEST_TMPDIR/open.md")
+	[[ $said == *': [BAR]'*': eag_step'*': accept-empty'*': no answers to take home' ]] || fail "$said"
+	# walk shows what is folded, but for the answers, and not what only the page has.
+	walk 2 --auto
+	expect_line 'A short count is neither an error.*'
+	expect_no_line 'details|other words in brackets|Those on slow lines'
+	walk 2 --handout=key
+	expect_line '2\. Those on slow lines.*'
+	walk 2 --handout=blank
+	expect_no_line 'details|Those on slow lines'
+}
+
 # said_by PAGE: in $events, what the programs of this page say in a run of their own.
 said_by() {
 	local program
@@ -226,6 +287,11 @@ leaks() {
 		# L\n## S\n<!-- predict: x -->\nWhat?\n- a) this
 		# L\n## S\n<!-- predict: x -->\nWhat?\n- a) this <!-- because: x -->\n- b) that <!-- if: end -->\n<!-- end -->
 		# L\n## S\n<!-- predict: x -->\nWhat?\n- a) this <!-- if: end -->\n  <!-- because: x --> <!-- because: y -->\n- b) that <!-- if: end -->\n<!-- end -->
+		# L\n## S\n<details>x\n</details>
+		# L\n## S\n<details><summary>Answers</summary>\nx
+		# L\n## S\n</details>
+		# L\n## S\n<details><summary>x</summary>\n## T\n</details>
+		# L\n## S\n<!-- on the page -->
 		# L\n## S\n<!-- note: no end
 		# L\n<!-- two-terminals -->\n## S
 		# L\n## S\n<!-- two-terminals -->\n\`\`\`console terminal=1\n\$ build/bin/by-hand\n\`\`\`

@@ -88,6 +88,7 @@ key_item() {
 	case ${lesson[$1.kind]} in
 	question) answer_to "$1" "$2" >"$2/right" ;;
 	run) print_run "$1" "$2/$1/output" ;;
+	answers) printf '\n%s\n' "${lesson[$1.text]}" ;;
 	esac
 	print_item "$1" "$(<"$2/right")"
 	[[ ! ${lesson[$1.because]-} ]] || printf '  Because: %s\n' "${lesson[$1.because]}"

@@ -6,8 +6,9 @@
 # Of step N, from 1 on: step.N. ... title  minutes  second  shown, and item, its first, and
 #   asks, its first question, if there is one
 # Of item N, from 0 on: N. ...
-#   kind     step text table verbatim note question option run more source picture
+#   kind     step text table verbatim note question option run more source picture answers
 #   step     its own, 0 before the first
+#   folded   it stands in "<details>", which a renderer folds; walk does not
 #   safe     "<!-- safe -->" stood before it: the page says that it gives no answer away
 #   text     Markdown; of a run the command, or the script; of a source "NUMBER<TAB>LINE" ...
 #   name     of a question; of a source or picture what the page calls it
@@ -40,6 +41,7 @@ function add(kind, text) {
 	item(kind, text)
 	field("step", steps + 0)
 	field("safe", safe)
+	field("folded", fold)
 }
 
 function block(kind, info, text) {
@@ -68,6 +70,8 @@ function a_line(text,   kind) {
 		step(substr(text, 4))
 	else if (text == "")
 		end_text()
+	else if (text ~ /^<\/?details>/)
+		a_fold(text)
 	else if (text ~ /^<!--/)
 		refuse("what is this comment? " text)
 	else {
@@ -79,15 +83,28 @@ function a_line(text,   kind) {
 	}
 }
 
-# The prose or table that was read so far becomes an item.
+# The prose or table that was read so far becomes an item; if only the page has it, none.
 function end_text() {
-	if (held != "")
-		add(held_kind, held)
-	held = ""
+	if (held == "")
+		return
+	if (on_page == "")
+		add(fold == "Answers" ? "answers" : held_kind, held)
+	held = on_page = ""
+}
+
+# <details><summary>WORDS</summary> to </details>; "Answers" are those to what is taken home.
+function a_fold(text,   opens) {
+	end_text()
+	opens = text ~ /^<details><summary>[^<>]+<\/summary>$/
+	if ((!opens && text != "</details>") || opens == (fold != ""))
+		refuse("what does this fold? " text)
+	fold = opens ? substr(text, 19, length(text) - 28) : ""
 }
 
 function step(words) {
 	end_text()
+	if (fold != "")
+		refuse("a step begins inside of what is folded")
 	put("step." ++steps ".title", words)
 	put("step." steps ".item", items)
 	add("step", words)
@@ -98,6 +115,8 @@ function comment(info) {
 		return
 	if (info == "safe")
 		safe = "yes"
+	else if (info == "on the page")
+		on_page = "yes"
 	else if (steps == 0)
 		refuse("that belongs to a step: " info)
 	else if (info == "two-terminals")
@@ -189,6 +208,8 @@ function an_option(letter, text,   hidden, because) {
 
 function page_ends(   s, on, shown, all, now) {
 	end_text()
+	if (fold != "" || on_page != "")
+		refuse("something is missing at the end")
 	if (title == "" || steps == 0 || !named(slug))
 		refuse("a lesson has a title, steps, and a name of small letters, digits and hyphens")
 	for (s = 1; s <= steps; s++) {

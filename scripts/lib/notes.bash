@@ -42,6 +42,7 @@ notes_of() {
 			;;
 		question) printf '\n%s\n' "$(reflowed "${lesson[$i.text]}")" ;;
 		option) option_noted "$i" ;;
+		answers) printf '\nAnswers to take home:\n\n%s\n' "$(reflowed "${lesson[$i.text]}")" ;;
 		esac
 	done
 }
