@@ -405,3 +405,25 @@ played_all() {
 	command -v tmux >/dev/null || skip "no tmux here: scripts/bootstrap --all"
 	played_all 60x20
 }
+
+@test "walk: in a terminal, left and gone on with; its end says what was right, and where to go on" {
+	command -v tmux >/dev/null || skip "no tmux here: scripts/bootstrap --all"
+	printf '%s\n' 'until Prediction' a Enter 'until Prediction' a2b3 Enter 'until Prediction' c Enter Enter Enter Q \
+		'=scripts/walk 1' Enter 'until Prediction' a Enter 'until Prediction' '?' Enter 'until Enter: the end' Enter \
+		- 'until Enter: the end' Enter a Enter >"$BATS_TEST_TMPDIR/keys"
+	run -0 "$root/tests/record" "cd '$root'; clear; scripts/walk 1" "$BATS_TEST_TMPDIR/keys"
+	expect_line '\| Stopped at step 4 of 6; .*'
+	# A class that is split hears of each option that had hands.
+	expect_line '\|   a  EAGAIN was about that moment only\. .*'
+	expect_line '\|   b  EAGAIN leaves no trace in the descriptor\..*'
+	expect_no_line '  c  The kernel does the handshake'
+	expect_line '\| End of 01-nothing-there: 5 of 5 predictions were decided by the runs\.'
+	# One right, two hands of five, one, one, and one not sure.
+	expect_line '\| 4 of 9 answers were right\.'
+	expect_line '\| - after EAGAIN the descriptor must be reset \(`--from=2`\)'
+	expect_line '\| - a call waits until it can be done.*'
+	expect_line '\|   cp docs/exercises/zero/zero.c ~/, mend the copy, scripts/try ~/zero.c'
+	expect_line '\| scripts/walk 2: .*'
+	expect_line '\| 1\. Nothing is broken.*'
+	[[ $(last_line) == '| %'* ]]
+}

@@ -4,6 +4,7 @@
 # shellcheck disable=SC2034,SC2119,SC2120,SC2154  # the screen is there, and walk's options
 
 wanted=next # until it is back, again or quit
+offers=''   # the key a is one, too
 answer=''   # what was typed
 key=''
 
@@ -51,6 +52,7 @@ read_words() {
 	*) key=enter ;;
 	esac
 	[[ $1:$answer != 'answer:?' ]] || key=enter # not sure
+	[[ $1:$answer != key:a && $1:$answer != key:answers ]] || key=a
 	[[ $key == enter ]] || answer=''
 }
 
@@ -123,6 +125,10 @@ prompt() {
 		key::'?' | line::'?') keys_help ;;
 		answer::'?') if [[ $accessible ]]; then keys_help; else answer='?'; fi ;;
 		key::enter) break ;;
+		key::a)
+			[[ ! $offers ]] || break
+			hint='That key does nothing here.'
+			;;
 		key::q) hint='Press capital Q to quit.' ;;
 		key:*:enter) hint='That is none of them.' answer='' ;;
 		*:enter)

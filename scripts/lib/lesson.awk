@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: MIT
 # lesson.awk: a page of docs/lessons as records, for lesson.bash.  Of the page:
 #   slug  title  steps  items  minutes (of what needs one terminal)  asks (as of a step)
+#   answers  the item that has the answers to take home, if there are some
 #   shown  minutes.shown   the number of steps on show, and their minutes: without
 #                 `second` the steps below "<!-- two-terminals -->" are left out
 # Of step N, from 1 on: step.N. ... title  minutes  second  shown, and item, its first, and
@@ -87,6 +88,8 @@ function a_line(text,   kind) {
 function end_text() {
 	if (held == "")
 		return
+	if (fold == "Answers")
+		put("answers", items)
 	if (on_page == "")
 		add(fold == "Answers" ? "answers" : held_kind, held)
 	held = on_page = ""

@@ -11,6 +11,7 @@ at_once=''   # the next command is run without asking
 went_back='' # the step on show next was asked for
 touched=''   # something was asked or run in this step
 stopped=''   # the reader has quit
+finished=''  # the lesson is over
 status=0     # what walk ends with
 
 now() { printf '%(%s)T' -1; }
@@ -19,20 +20,22 @@ now() { printf '%(%s)T' -1; }
 # left.
 present() {
 	local first=${1:-$(step_left)}
-	over='' at_once='' went_back='' touched=''
+	over='' at_once='' went_back='' touched='' finished=''
 	began=$(now)
 	forget_questions
 	forget_run
+	[[ $1 || $first == 1 ]] || remember_answers
 	start_lesson "$first" "$1"
 	at=${lesson[step.$first.item]}
-	while [[ ! $stopped ]] && { ((at < lesson[items])) || [[ $wanted != next ]]; }; do
-		if [[ $wanted == next ]]; then
+	while [[ ! $stopped && ! $finished ]]; do
+		if [[ $wanted != next ]]; then
+			turn
+		elif ((at < lesson[items])); then
 			show_at
 		else
-			turn
+			finish
 		fi
 	done
-	[[ $stopped ]] || finish
 	[[ $status != 0 || ! $missing ]] || status=77
 }
 
@@ -135,7 +138,7 @@ show_item() {
 	question) gap && ask "$1" ;;
 	run) show_command "$1" "$2" ;;
 	more) show_more "$1" ;;
-	note | option) ;;
+	note | option | answers) ;;
 	esac
 }
 
@@ -156,29 +159,29 @@ show_step() {
 		show_position "$page" "$step" "$began" "$(now)" "${second:-no}" "${meeting:-no}"
 }
 
-# keep_step: where the lesson goes on next time.
+# keep_step: where the lesson goes on next time, and what was answered until then: a line
+# "QUESTION RIGHT ANSWER" for each question that a run decided.
 keep_step() {
+	local id
 	[[ $interactive ]] || return 0
-	{ mkdir -p "$state" && printf '%s\n' "$step" >"$state/${lesson[slug]}"; } 2>/dev/null || true
+	{
+		mkdir -p "$state" && {
+			printf '%s\n' "$step"
+			for id in "${!rights[@]}"; do
+				printf '%s %s %s\n' "$id" "${rights[$id]}" "${answered[$id]-}"
+			done
+		} >"$state/${lesson[slug]}"
+	} 2>/dev/null || true
 }
 
-finish() {
-	local id undecided=0 asked
-	unanswered
-	gap
-	asked=${#decided[@]}
-	for id in "${!decided[@]}"; do
-		[[ ${decided[$id]} == yes ]] || undecided=$((undecided + 1))
-	done
-	if ((undecided > 0)); then
-		put "End of ${lesson[slug]}: $undecided of $asked predictions were not decided by the runs."
-		status=1
-	elif ((asked == 0)); then
-		put "End of ${lesson[slug]}."
-	else
-		put "End of ${lesson[slug]}: $asked of $asked predictions were decided by the runs."
-	fi
-	[[ ! $interactive ]] || rm -f "$state/${lesson[slug]}" 2>/dev/null || true
+# remember_answers: those that keep_step kept.
+remember_answers() {
+	local id right was
+	while read -r id right was; do
+		[[ $id =~ ^[a-z0-9-]+$ && $right =~ ^[a-e]$ ]] || continue
+		[[ $was =~ ^[a-e?]?$ || "$was " =~ ^([a-e?]=[0-9]+ )+$ ]] || continue
+		rights[$id]=$right answered[$id]=$was decided[$id]=yes
+	done < <(tail -n +2 "$state/${lesson[slug]}" 2>/dev/null)
 }
 
 # show_source ITEM: with line numbers.

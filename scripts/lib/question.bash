@@ -7,9 +7,10 @@ pending=()             # the questions asked, and not compared yet
 compared=()            # those that the last part of a run answered
 declare -A answered=() # by name: a letter, ?, or hands: "a=12 b=5 ?=1 "
 declare -A decided=()  # by name: did a run answer it?  yes or no
+declare -A rights=()   # by name: the letter that a run made right
 
 forget_questions() {
-	pending=() compared=() answered=() decided=()
+	pending=() compared=() answered=() decided=() rights=()
 }
 
 # show_question ITEM: the question and its options.
@@ -126,7 +127,7 @@ compare_one() {
 		put "This run does not answer the question '$id': $right"
 		return 0
 	fi
-	decided[$id]=yes
+	decided[$id]=yes rights[$id]=$right
 	asked=$(reflowed "${lesson[$1.text]#'**Predict.** '}")$'\n\n'
 	said=$(what_happened "$1" "$right" "$2")
 	if [[ ! $3 ]] && ! fits "$said"; then
