@@ -73,7 +73,7 @@ load walk
 
 @test "walk: wrong words are 2, and nothing is run" {
 	local bad
-	for bad in --no-such-option '1 2' 7 0 nothing --from '--from=0 1' '--from=x 1' '--from=99 1' \
+	for bad in --no-such-option '1 2' 7 0 nothing --from '--from=0 1' '--bottom-margin=x 1' --bottom-margin '--from=x 1' '--from=99 1' \
 		--handout '--handout=pdf 1' --report= '--follow --auto 1' '--handout=key' /no/such.md; do
 		# shellcheck disable=SC2086  # words on purpose
 		walk $bad
@@ -322,6 +322,21 @@ load walk
 	[[ $(wrapped $'\033[1m'"What happened:"$'\033[0m a  ' "$text" | sed 's/\x1b\[[0-9;]*m//g') == "$plain_text" ]]
 }
 
+@test "walk --notes: what was right in the last run, and what to say to the usual wrong answer" {
+	walk 1 --notes
+	expect_line '  Right: not run yet'
+	expect_line '  Usual wrong: c  It returns 0: .*'
+	expect_no_line 'Right: [a-e]'
+	walk 1 --preflight --two-terminals
+	walk 1 --notes
+	expect_line '  Right: b  It returns -1 at once, .*'
+	expect_no_line 'not run yet$'
+	# A class that was asked has an answer of its own.
+	printf '%s\n' 2 'accept-empty b a=9 b=5 c=1 d=0 ?=2' >"$XDG_STATE_HOME/eagain/01-nothing-there"
+	walk 1 --notes
+	expect_line '  Usual wrong: a  It waits a moment.*'
+}
+
 @test "walk --preflight: every lesson is tried, and what is missing is named" {
 	other_programs
 	walk 6 --preflight
@@ -426,4 +441,12 @@ played_all() {
 	expect_line '\| scripts/walk 2: .*'
 	expect_line '\| 1\. Nothing is broken.*'
 	[[ $(last_line) == '| %'* ]]
+}
+
+@test "walk --bottom-margin: nothing is shown at the foot, in a shell neither" {
+	command -v tmux >/dev/null || skip "no tmux here: scripts/bootstrap --all"
+	printf '%s\n' 'until Prediction' c Enter Enter Enter Enter '!' '=seq 40' Enter =exit Enter Enter Q >"$BATS_TEST_TMPDIR/keys"
+	run -0 "$root/tests/record" "cd '$root'; clear; PS1='% ' scripts/walk 1 --bottom-margin=7" "$BATS_TEST_TMPDIR/keys"
+	expect_line '\| 40'
+	[[ $(awk '/^----------/ { n = 0; next } ++n > most { most = n } END { print most }' <<<"$output") == 17 ]] || fail "not 17 lines"
 }

@@ -2,7 +2,7 @@
 # ending.bash: the last screen of a lesson: what was predicted rightly, what to look at
 # again, and where to go on.
 
-# shellcheck disable=SC2154  # the lesson's page, the screen and walk's options are there
+# shellcheck disable=SC2034,SC2154  # the lesson's page, the screen and walk's options are there
 
 # finish: the lesson is over, unless somebody goes back.
 finish() {
@@ -86,7 +86,7 @@ leads_on() {
 # score: how many answers were right, and what the others believed, the most frequent
 # first.
 score() {
-	local item given=0 right=0
+	local item given=0 right=0 count mistake words first
 	local -A held=() where=()
 	for ((item = 0; item < lesson[items]; item++)); do
 		[[ ${lesson[$item.kind]} != question ]] || score_question "$item"
@@ -98,11 +98,11 @@ score() {
 		printf '%s of %s answers were right.\n' "$right" "$given"
 	fi
 	((${#held[@]} == 0)) || printf '\nLook again at what is not so:\n'
-	for item in "${!held[@]}"; do
-		printf '%s\t%s\t%s\n' "${held[$item]}" "$item" "${where[$item]}"
-	done | sort -k 1,1nr -k 3,3n | while IFS=$'\t' read -r given item right; do
+	for mistake in "${!held[@]}"; do
+		printf '%s\t%s\t%s\n' "${held[$mistake]}" "$mistake" "${where[$mistake]}"
+	done | sort -k 1,1nr -k 3,3n | while IFS=$'\t' read -r count words first; do
 		# shellcheck disable=SC2016  # backquotes of Markdown
-		wrapped '- ' "$(sed -n 's/^| `'"$item"'` | \([^|]*\) |.*/\1/p' "$root/docs/teaching.md") (\`--from=$right\`)"
+		wrapped '- ' "$(sed -n 's/^| `'"$words"'` | \([^|]*\) |.*/\1/p' "$root/docs/teaching.md") (\`--from=$first\`)"
 	done
 }
 

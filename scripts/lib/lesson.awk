@@ -17,6 +17,7 @@
 #   options  of a question: so many items after it are its options, each with
 #            letter  predicate  belief
 #            because  why it is not so, or of the right one why it is so
+#            usual  "yes" for the wrong one that most people choose
 #            and run, the item that answers it
 #   typed    of a run: with the prompt
 #   exit steps from until terminal   of run and more: see console() in markdown.awk
@@ -186,14 +187,16 @@ function question(id, text,   option, n, i) {
 }
 
 # LETTER) WORDS <!-- belief: NAME; if: PREDICATE -->; the belief may be missing.  On the
-# next line, <!-- because: SENTENCE -->.
-function an_option(letter, text,   hidden, because) {
+# next line, <!-- because: SENTENCE -->, or <!-- usual; because: SENTENCE -->.
+function an_option(letter, text,   hidden, because, usual) {
 	if (letter == "" || index(text, letter ") ") != 1 || text ~ /\n[ \t]*-/)
 		refuse("options go a, b, c, d, e; not " text)
 	gsub(/[ \t]*\n[ \t]*/, " ", text)
-	if (match(text, / <!-- because: .+ -->$/)) {
-		because = substr(text, RSTART + 15, RLENGTH - 19)
+	if (match(text, / <!-- (usual; )?because: .+ -->$/)) {
+		because = substr(text, RSTART + 6, RLENGTH - 10)
 		text = substr(text, 1, RSTART - 1)
+		usual = sub(/^usual; /, "", because) ? "yes" : ""
+		because = substr(because, 10)
 		if (because ~ /<!--|-->/)
 			refuse("one sentence for each option: " because)
 	}
@@ -206,6 +209,7 @@ function an_option(letter, text,   hidden, because) {
 	field("letter", letter)
 	field("predicate", substr(hidden, index(hidden, "if: ") + 4))
 	field("because", because)
+	field("usual", usual)
 	field("belief", hidden ~ /^belief/ ? substr(hidden, 9, index(hidden, ";") - 9) : "")
 }
 

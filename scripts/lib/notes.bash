@@ -40,17 +40,44 @@ notes_of() {
 			typed=${lesson[$i.typed]//127.0.0.1:PORT/$2}
 			printf '\n  %s\n' "${typed//$'\n'/$'\n'  }"
 			;;
-		question) printf '\n%s\n' "$(reflowed "${lesson[$i.text]}")" ;;
-		option) option_noted "$i" ;;
+		question) question_noted "$i" ;;
 		answers) printf '\nAnswers to take home:\n\n%s\n' "$(reflowed "${lesson[$i.text]}")" ;;
 		esac
 	done
 }
 
-# option_noted ITEM: what to say to those who chose it.
-option_noted() {
-	[[ ! ${lesson[$1.because]} ]] ||
-		wrapped "  ${lesson[$1.letter]}  " "${lesson[$1.text]} ${lesson[$1.because]}"
+# question_noted ITEM: what was right in its last run, and what to say to the usual wrong
+# answer.
+question_noted() {
+	local right wrong option
+	printf '\n%s\n' "$(reflowed "${lesson[$1.text]}")"
+	right=$(kept_right "${lesson[$1.name]}")
+	if [[ $right ]]; then
+		option=$(option_of "$1" "$right")
+		wrapped "  Right: $right  " "${lesson[$option.text]} ${lesson[$option.because]}"
+	else
+		printf '  Right: not run yet\n'
+	fi
+	wrong=$(usual_wrong "$1" "$right")
+	[[ ! $wrong ]] ||
+		wrapped "  Usual wrong: ${lesson[$wrong.letter]}  " "${lesson[$wrong.text]} Say: ${lesson[$wrong.because]}"
+}
+
+# usual_wrong ITEM RIGHT: the option that most hands of this show were for; or that the page
+# calls the usual one, or else the first that people believe.
+usual_wrong() {
+	local i best='' hands most=0 count
+	hands=$(sed -n "s/^${lesson[$1.name]} [a-e] //p" "$state/${lesson[slug]}" 2>/dev/null) || true
+	for ((i = $1 + 1; i <= $1 + lesson[$1.options]; i++)); do
+		[[ ${lesson[$i.letter]} != "$2" && ${lesson[$i.because]} && ${lesson[$i.belief]} ]] || continue
+		[[ $best && ! ${lesson[$i.usual]} ]] || best=$i
+	done
+	for ((i = $1 + 1; i <= $1 + lesson[$1.options]; i++)); do
+		[[ ${lesson[$i.letter]} != "$2" && " $hands" =~ \ ${lesson[$i.letter]}=([0-9]+) ]] || continue
+		count=${BASH_REMATCH[1]}
+		((count <= most)) || most=$count best=$i
+	done
+	printf '%s\n' "$best"
 }
 
 # notes [PAGE ...]: of those, all; or where a teacher looks, as the show goes.
@@ -110,14 +137,16 @@ turn_to() {
 # follow_show: as it goes.
 noted='' # whose title was shown
 follow_show() {
-	local file shown='' code
+	local file shown='' code now
 	local -a line
 	printf 'Waiting for a lesson that is presented in another terminal; Q ends this.\n'
 	# Past its time, read_key says more than 128; at the end of input 1.
 	while [[ ${code-} != 1 && $key != [Qq] ]]; do
 		if file=$(on_show) && mapfile -t line <"$file" 2>/dev/null && ((${#line[@]} == 6)); then
-			[[ $shown == "$file ${line[*]}" ]] || turn_to "$file" "${line[@]}"
-			shown="$file ${line[*]}"
+			# A run has answered something since.
+			now="$file ${line[*]} $(cat "$state/${lesson[slug]-}.right" 2>/dev/null)"
+			[[ $shown == "$now" ]] || turn_to "$file" "${line[@]}"
+			shown=$now
 			[[ $accessible ]] || show_prompt "$(time_now "${line[@]:1:3}")"
 		elif [[ $shown ]]; then
 			hide_prompt

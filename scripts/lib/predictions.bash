@@ -48,3 +48,18 @@ write_report() {
 		printf '{"event":"end","predictions":%d}\n' "${#lines[@]}"
 	} >"$report_file" 2>/dev/null || die "cannot write $report_file"
 }
+
+# keep_right LESSON QUESTION LETTER: what the last run made right, for the teacher's notes.
+keep_right() {
+	{
+		mkdir -p "$state" && {
+			awk -v id="$2" '$1 != id' "$state/$1.right" 2>/dev/null
+			printf '%s %s\n' "$2" "$3"
+		} >"$state/$1.right.new" && mv "$state/$1.right.new" "$state/$1.right"
+	} 2>/dev/null || true
+}
+
+# kept_right QUESTION: the letter, or nothing.
+kept_right() {
+	sed -n "s/^$1 \\([a-e]\\)\$/\\1/p" "$state/${lesson[slug]}.right" 2>/dev/null || true
+}

@@ -32,9 +32,12 @@ said_well() {
 
 # try_lesson PAGE
 try_lesson() {
-	local said code=0 slug=${1##*/}
+	local said id right code=0 slug=${1##*/}
 	slug=${slug%.md}
-	said=$("$here/walk" "$1" --auto ${second:+--two-terminals} 2>&1 </dev/null) || code=$?
+	said=$("$here/walk" "$1" --auto --report="$work/$slug" ${second:+--two-terminals} 2>&1 </dev/null) || code=$?
+	while read -r id right; do
+		keep_right "$slug" "$id" "$right"
+	done < <(sed -n 's/.*"id":"\([a-z0-9-]*\)","right":"\([a-e]\)".*/\1 \2/p' "$work/$slug")
 	case $code in
 	0) said_well 1 "${said##*$'\nEnd of '}" ;;
 	77) said_well 1 "$slug works, but for: $(awk '/^SKIP/' <<<"$said")" ;;

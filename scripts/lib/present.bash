@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: MIT
 # present.bash: a lesson, item by item.
 
-# shellcheck disable=SC2154  # the lesson's page, the screen and walk's options are there
+# shellcheck disable=SC2034,SC2154  # the lesson's page, the screen and walk's options are there
 
 at=0         # the item on show
 step=0       # its step
@@ -180,7 +180,7 @@ remember_answers() {
 	while read -r id right was; do
 		[[ $id =~ ^[a-z0-9-]+$ && $right =~ ^[a-e]$ ]] || continue
 		[[ $was =~ ^[a-e?]?$ || "$was " =~ ^([a-e?]=[0-9]+ )+$ ]] || continue
-		rights[$id]=$right answered[$id]=$was decided[$id]=yes
+		rights["$id"]=$right answered["$id"]=$was decided["$id"]=yes
 	done < <(tail -n +2 "$state/${lesson[slug]}" 2>/dev/null)
 }
 

@@ -139,6 +139,9 @@ compare_one() {
 		put "${3:+$asked}$said" whole
 	fi
 	report_question "$1" "$right" "${answered[$id]-}"
+	[[ $interactive ]] || return 0
+	keep_right "${lesson[slug]}" "$id" "$right"
+	keep_step
 }
 
 # what_happened ITEM RIGHT DIR: the right option, the lines that say so, what was predicted,

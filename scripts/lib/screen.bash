@@ -11,14 +11,15 @@ accessible=''     # and hears it
 alone=''          # and has no hands to count
 strong='' plain='' # around what is emphasised
 program_options=() # so that a program prints what suits this screen
-rows=24 cols=80
+rows=24 cols=80 # so many lines there are for a page
+height=24 margin=0 # the terminal has more: at its foot nothing is shown
 used=0 content=0 # so many rows of the screen, and so many lines that are not empty
 fresh=''          # a key was pressed, and nothing has come of it yet
 saved_terminal=''
 
-# start_screen AUTO ACCESSIBLE ALONE: is there a terminal to present on?
+# start_screen AUTO ACCESSIBLE ALONE [MARGIN]: is there a terminal to present on?
 start_screen() {
-	accessible=$2 alone=$3
+	accessible=$2 alone=$3 margin=${4:-0}
 	[[ ! ${ACCESSIBLE-} || $ACCESSIBLE == 0 ]] || accessible=yes
 	[[ $1 || ! -t 0 || ! -t 1 ]] || interactive=yes
 	if [[ -t 1 && ! ${NO_COLOR-} && ${TERM-dumb} != dumb && ! $accessible ]]; then
@@ -37,6 +38,7 @@ start_screen() {
 }
 
 end_screen() {
+	[[ ! $saved_terminal || $accessible ]] || ((margin == 0)) || printf '\0337\033[r\0338'
 	[[ ! $saved_terminal ]] || stty "$saved_terminal" 2>/dev/null || true
 }
 
@@ -46,7 +48,8 @@ look_at_size() {
 	resized=''
 	size=$(stty size 2>/dev/null) || return 0
 	[[ $size =~ ^([1-9][0-9]*)\ ([1-9][0-9]*)$ ]] || return 0
-	rows=${BASH_REMATCH[1]} cols=${BASH_REMATCH[2]}
+	height=${BASH_REMATCH[1]} cols=${BASH_REMATCH[2]}
+	rows=$((height - margin > 8 ? height - margin : height < 8 ? height : 8))
 }
 
 # new_screen: go on at the top; what was there can still be scrolled back to.
@@ -54,9 +57,12 @@ new_screen() {
 	[[ $interactive && ! $accessible ]] || return 0
 	local i
 	look_at_size
-	for ((i = 0; i < rows; i++)); do
+	((margin == 0)) || printf '\033[r\033[%d;1H' "$height"
+	for ((i = 0; i < height; i++)); do
 		printf '\n'
 	done
+	# What scrolls, a shell or a program for example, scrolls above the margin.
+	((margin == 0)) || printf '\033[1;%dr' "$rows"
 	printf '\033[H'
 	used=0 content=0 blank=yes
 }
