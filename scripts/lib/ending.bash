@@ -73,7 +73,7 @@ leads_on() {
 		grep -qs "/${lesson[slug]}\\.md)" "$readme" || continue
 		name=${readme%/*} name=${name##*/}
 		printf 'The exercise %s\n' "$(sed -n '1s/^# //p' "$readme")"
-		printf '  cp docs/exercises/%s/%s.c ~/, mend the copy, scripts/try ~/%s.c\n' "$name" "$name" "$name"
+		wrapped '  ' "Copy docs/exercises/$name/$name.c, mend the copy, and give it to scripts/try."
 	done
 	for page in "$root"/docs/lessons/[0-9]*.md; do
 		[[ $page > $root/docs/lessons/${lesson[slug]}.md ]] || continue

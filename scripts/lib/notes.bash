@@ -144,7 +144,7 @@ follow_show() {
 	while [[ ${code-} != 1 && $key != [Qq] ]]; do
 		if file=$(on_show) && mapfile -t line <"$file" 2>/dev/null && ((${#line[@]} == 6)); then
 			# A run has answered something since.
-			now="$file ${line[*]} $(cat "$state/${lesson[slug]-}.right" 2>/dev/null)"
+			now="$file ${line[*]} $(cat "$state/${lesson[slug]-}.right" 2>/dev/null || true)"
 			[[ $shown == "$now" ]] || turn_to "$file" "${line[@]}"
 			shown=$now
 			[[ $accessible ]] || show_prompt "$(time_now "${line[@]:1:3}")"

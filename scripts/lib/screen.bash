@@ -116,17 +116,22 @@ find_fit() {
 	fi
 }
 
-# break_lines ROOM LEFT: in `fit`, the lines before an empty line that fit.  A line or two
-# alone at the foot of a screen are not worth it, nor is a screen for a few that are left.
+# break_lines ROOM LEFT: in `fit`, the lines before an empty line that fit, or those up to a
+# claim.  A line or two alone at the foot of a screen are not worth it, nor is a screen for
+# a few that are left.
 break_lines() {
-	local i taken here=0 left=$2 gap=0
+	local i bare taken here=0 left=$2 gap=0 claim=0
 	for ((i = 0; i < ${#lines[@]}; i++)); do
 		rows_of "${lines[i]}"
 		here=$((here + taken))
 		((here <= $1)) || break
 		[[ ! ${lines[i]} ]] || left=$((left - 1))
-		[[ ! ${lines[i]} =~ ^[0-9]*$ ]] || ((i < 3 || left < 5)) || gap=$i
+		((i >= 3 && left >= 5)) || continue
+		bare=${lines[i]//$'\033['+([0-9;])m/}
+		[[ ! $bare =~ ^[0-9]*$ ]] || gap=$i
+		[[ ! $bare =~ ^\ \ (ok|not\ ok)\  ]] || claim=$((i + 1))
 	done
+	((gap > i / 2)) || gap=$((claim > gap ? claim : gap))
 	fit=$gap
 	((gap <= i / 2 && (used == 0 || content < 5))) || return 0
 	fit=$((${#lines[@]} - i < 5 && i > 5 ? ${#lines[@]} - 5 : i))
