@@ -73,7 +73,7 @@ load walk
 
 @test "walk: wrong words are 2, and nothing is run" {
 	local bad
-	for bad in --no-such-option '1 2' 7 0 nothing --from '--from=0 1' '--bottom-margin=x 1' --bottom-margin '--from=x 1' '--from=99 1' \
+	for bad in --no-such-option '1 2' 7 0 nothing --from '--from=0 1' '--from=x 1' '--from=99 1' \
 		--handout '--handout=pdf 1' --report= '--follow --auto 1' '--handout=key' /no/such.md; do
 		# shellcheck disable=SC2086  # words on purpose
 		walk $bad
@@ -450,7 +450,22 @@ played_all() {
 	[[ $(last_line) == '| %'* ]]
 }
 
+@test "walk: in a terminal, r repeats the part that was shown, and what it decided" {
+	command -v tmux >/dev/null || skip "no tmux here: scripts/bootstrap --all"
+	printf '%s\n' 'until Prediction' c Enter 'until Prediction' b Enter 'until go on' r 'until go on' Q >"$BATS_TEST_TMPDIR/keys"
+	run -0 "$root/tests/record" "cd '$root'; clear; scripts/walk 1" "$BATS_TEST_TMPDIR/keys"
+	output=$(sed '1,/^---------- r$/d' <<<"$output")
+	[[ $output == '| $ build/bin/accept-empty'$'\n''| [arrive] '* ]] || fail "it begins with something else"
+	expect_line '\| What happened: a  The connection\.'
+	expect_line '\| EAGAIN leaves no trace in the descriptor\..*'
+	expect_no_line '\[empty\]'
+}
+
 @test "walk --bottom-margin: nothing is shown at the foot, in a shell neither" {
+	walk --bottom-margin=x 1
+	expect_status 2
+	walk 1 --bottom-margin
+	expect_status 2
 	command -v tmux >/dev/null || skip "no tmux here: scripts/bootstrap --all"
 	printf '%s\n' 'until Prediction' c Enter Enter Enter Enter '!' '=seq 40' Enter =exit Enter Enter Q >"$BATS_TEST_TMPDIR/keys"
 	run -0 "$root/tests/record" "cd '$root'; clear; PS1='% ' scripts/walk 1 --bottom-margin=7" "$BATS_TEST_TMPDIR/keys"

@@ -170,6 +170,7 @@ keys_help() {
 			again: run the last command again.
 			shell: a shell here; exit comes back.
 			quit: next time the lesson goes on at this step.
+			answers: on the last screen, to the questions to take home.
 			Control C stops a program on show, not the lesson.
 		END
 		return 0
@@ -183,6 +184,7 @@ keys_help() {
 		!      a shell here; exit comes back
 		?      these keys
 		Q      quit; next time the lesson goes on at this step
+		a      on the last screen: the answers to take home
 
 		At a question: $answers, and Enter.
 		Ctrl-C stops a program on show, not the lesson.
