@@ -33,7 +33,8 @@ show_command() {
 	gap
 	if [[ ! $2 && $follow && $interactive ]]; then
 		type_command "${lesson[$1.text]}"
-	elif [[ ! $2 ]]; then
+	elif [[ ! $2 ]] && ((${#pending[@]} > 0 || content >= 5)); then
+		# With a line or two on the screen there is nothing to look at yet.
 		wait_for_key "\$ ${lesson[$1.text]}   Enter: run it"
 	fi
 	[[ $wanted == next ]] || return 0
