@@ -239,7 +239,7 @@ load walk
 	expect_line '  Because: That is the end; the first recv\(\) says -1\.'
 	expect_line '  Because: Nothing is there, and 0 < 1\.'
 	walk "$page" --notes
-	expect_line '  a  0\. That is the end; the first recv\(\) says -1\.'
+	expect_line '  Usual wrong: a  0\. Say: That is the end; the first recv\(\) says -1\.'
 }
 
 @test "make handouts: a blank one and a key of each lesson" {
