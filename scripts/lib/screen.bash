@@ -134,7 +134,8 @@ break_lines() {
 	((gap > i / 2)) || gap=$((claim > gap ? claim : gap))
 	fit=$gap
 	((gap <= i / 2 && (used == 0 || content < 5))) || return 0
-	fit=$((${#lines[@]} - i < 5 && i > 5 ? ${#lines[@]} - 5 : i))
+	# Seven lines have five that are not empty.
+	fit=$((${#lines[@]} - i < 7 && i > 7 ? ${#lines[@]} - 7 : i))
 	((fit > 0)) || fit=1
 }
 
