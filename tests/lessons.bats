@@ -33,6 +33,8 @@ load walk
 		[4:3:retry-drop]='recvfrom:error=ECONNRESET:when=2'
 		[5:4:edge-unread]='epoll_wait,epoll_pwait:retval=1:when=2'
 		[6:2:reuse-double-close]='close:error=EIO:when=4+'
+		[7:2:flags-shared]='fcntl:retval=0'
+		[7:5:flags-clobbered]='fcntl:retval=0'
 	)
 	other_programs
 	for program in "${!answer[@]}"; do

@@ -73,7 +73,7 @@ load walk
 
 @test "walk: wrong words are 2, and nothing is run" {
 	local bad
-	for bad in --no-such-option '1 2' 7 0 nothing --from '--from=0 1' '--from=x 1' '--from=99 1' \
+	for bad in --no-such-option '1 2' 99 0 nothing --from '--from=0 1' '--from=x 1' '--from=99 1' \
 		--handout '--handout=pdf 1' --report= '--follow --auto 1' '--handout=key' /no/such.md; do
 		# shellcheck disable=SC2086  # words on purpose
 		walk $bad
