@@ -18,6 +18,8 @@ read_key() {
 	$'\n' | $'\r') key=enter ;;
 	$'\177' | $'\b') key=backspace ;;
 	$'\004') return 1 ;;
+	'？') key='?' ;; # of a Chinese keyboard
+	'！') key='!' ;;
 	$'\033')
 		IFS= read -rsN2 -t 0.05 more || true
 		[[ $more != '['[56] ]] || IFS= read -rsN1 -t 0.05 _ || true
@@ -67,15 +69,21 @@ forget_keys() {
 # show_prompt TEXT: at the foot of the page, gone with the next key.  Ctrl-C says
 # something else there, and bash goes on reading.
 show_prompt() {
-	local text=$1
+	say "$1"
+	local text=$translated
 	trap say_ctrl_c INT
 	if [[ $accessible ]]; then
 		printf '%s ' "$text"
 		return
 	fi
 	# One row, or it could not be taken away again.
-	((${#text} + 2 < cols)) || text=${text%   \?: keys}
-	((${#text} + 2 < cols)) || text=${text: -$((cols - 3))}
+	local LC_ALL=C
+	columns "$text"
+	((columns + 2 < cols)) || text=${text%   \?*}
+	while columns "$text" && ((columns + 2 >= cols)); do
+		text=${text#?}
+		text=${text##+([$'\200'-$'\277'])}
+	done
 	printf '\r\033[K%s%s%s ' "$strong" "$text" "$plain"
 }
 
@@ -101,7 +109,8 @@ hide_prompt() {
 #   line     the same with a line that can be edited
 # The status is 1 if the reader was in a shell, and the question must be shown again.
 prompt() {
-	local how=$1 text=$2 hint=''
+	say "$2"
+	local how=$1 text=$translated hint=''
 	shift 2
 	answer=''
 	while [[ $wanted == next ]]; do
@@ -109,7 +118,8 @@ prompt() {
 			[[ ! $hint ]] || { fresh=yes && put "$hint"; }
 			read_words "$how" "$text" || { wanted=quit && break; }
 		else
-			show_prompt "${hint:+$hint  }$text$answer"
+			say "$hint"
+			show_prompt "${translated:+$translated  }$text$answer"
 			read_key || { wanted=quit && break; }
 			[[ $how == answer ]] || hide_prompt
 		fi
@@ -164,7 +174,7 @@ wait_for_key() {
 keys_help() {
 	local answers='a letter, or ? if you are not sure'
 	if [[ $accessible ]]; then
-		cat <<-'END'
+		in_words <<-'END'
 			Enter alone goes on.
 			back: to the start of this step, or to the step before.
 			again: run the last command again.
@@ -177,7 +187,7 @@ keys_help() {
 	fi
 	[[ $alone ]] || answers=$'a letter, ? if you are not sure, or a show of hands\n(a12 b5 c1)'
 	printf '\033[?1049h\033[H\033[J'
-	cat <<-END
+	in_words <<-END
 		Enter  go on (space, right, Page Down too)
 		-      back to the start of this step, or to the step before (left, Page Up)
 		r      run the last command again

@@ -89,14 +89,14 @@ function a_line(text,   kind) {
 function end_text() {
 	if (held == "")
 		return
-	if (fold == "Answers")
+	if (fold ~ /Answers/)
 		put("answers", items)
 	if (on_page == "")
-		add(fold == "Answers" ? "answers" : held_kind, held)
+		add(fold ~ /Answers/ ? "answers" : held_kind, held)
 	held = on_page = ""
 }
 
-# <details><summary>WORDS</summary> to </details>; "Answers" are those to what is taken home.
+# <details><summary>WORDS</summary> to </details>; "Answers" among them: to what is taken home.
 function a_fold(text,   opens) {
 	end_text()
 	opens = text ~ /^<details><summary>[^<>]+<\/summary>$/

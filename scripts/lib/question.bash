@@ -128,7 +128,7 @@ compare_one() {
 		return 0
 	fi
 	decided[$id]=yes rights[$id]=$right
-	asked=$(reflowed "${lesson[$1.text]#'**Predict.** '}")$'\n\n'
+	asked=$(reflowed "${lesson[$1.text]#'**'*'** '}")$'\n\n'
 	said=$(what_happened "$1" "$right" "$2")
 	if [[ ! $3 ]] && ! fits "$said"; then
 		wait_for_key 'Enter: what happened'

@@ -37,7 +37,7 @@ function put(line,   out, part) {
 	print out line (on ? plain : "")
 }
 
-NR == 1 && bare != "" { hang = sprintf("%" length(bare) "s", ""); paragraph = $0; next }
+NR == 1 && bare != "" { hang = sprintf("%" columns_of(bare) "s", ""); paragraph = $0; next }
 /^[ \t]*$/ { flush(); print ""; next }
 /^[ ]*([-*]|[0-9][0-9]?\.) / && (paragraph == "" || lead != "" || /^[ ]*[-*] /) {
 	flush()
@@ -52,6 +52,9 @@ NR == 1 && bare != "" { hang = sprintf("%" length(bare) "s", ""); paragraph = $0
 		lead = hang = ""
 	}
 	sub(/^[ \t]+/, "")
-	paragraph = paragraph " " $0
+	# Between Chinese characters (or their quotes) the end of a line is no blank.
+	if (paragraph !~ /(\342\200|[\343-\377])[\200-\277]*$/ || !/^(\342\200|[\343-\377])/)
+		paragraph = paragraph " "
+	paragraph = paragraph $0
 }
 END { flush() }

@@ -4,6 +4,9 @@
 
 # shellcheck disable=SC2034,SC2154  # others read what it says; keyboard.bash has $wanted
 
+# shellcheck source=words.bash
+. "${BASH_SOURCE[0]%/*}/words.bash"
+
 shopt -s extglob # +([0-9;]) for the numbers of a colour
 
 interactive=''    # somebody looks at it, and presses keys
@@ -72,9 +75,13 @@ new_screen() {
 # whole, or rather whole unless the screen is almost empty; with RESERVE lines below it.
 # Who has just pressed a key is not asked for another one.
 put() {
-	local line fit
+	local line fit i
 	local -a lines
 	mapfile -t lines <<<"$1"
+	for i in "${!lines[@]}"; do
+		say "${lines[i]}"
+		lines[i]=$translated
+	done
 	while [[ $wanted == next ]]; do # or the reader has gone elsewhere
 		find_fit "${2-}" "${3:-0}"
 		if [[ $fresh ]] && ((fit < ${#lines[@]} && used > 0)); then
@@ -150,9 +157,9 @@ fits() {
 
 # rows_of LINE: in `taken`; a long line takes several.
 rows_of() {
-	local bare=${1//$'\033['+([0-9;])m/}
+	columns "${1//$'\033['+([0-9;])m/}"
 	# shellcheck disable=SC2034  # the caller's
-	taken=$((1 + (${#bare} > 0 ? (${#bare} - 1) / cols : 0)))
+	taken=$((1 + (columns > 0 ? (columns - 1) / cols : 0)))
 }
 
 # count_rows LINE: it is on the screen now.
@@ -162,6 +169,14 @@ count_rows() {
 	used=$((used + taken))
 	[[ ! $1 ]] || content=$((content + 1))
 	[[ ! $1 ]] && blank=yes || blank=''
+}
+
+# columns TEXT: in `columns`, how many it takes: see columns_of() in wrap.awk.
+columns() {
+	local LC_ALL=C
+	local first=${1//[$'\200'-$'\277']/}
+	local wide=${first//[!$'\343'-$'\377']/}
+	columns=$((${#first} + ${#wide}))
 }
 
 # fill_screen: something else has printed on it.
@@ -180,7 +195,7 @@ gap() {
 # prose TEXT: Markdown, at most 72 columns wide.  What ends in a colon stands above what
 # it announces.
 prose() {
-	if [[ $1 == *: ]]; then
+	if [[ $1 == *: || $1 == *： ]]; then
 		put "$(reflowed "$1")" whole 5
 	else
 		put "$(reflowed "$1")"
@@ -194,7 +209,7 @@ in_columns() {
 	for value in "${@:3}"; do
 		options+=(-v "$value")
 	done
-	awk "${options[@]}" -f "$lib/wrap.awk" -f "$lib/$1.awk" <<<"$2"
+	LC_ALL=C awk "${options[@]}" -f "$lib/wrap.awk" -f "$lib/$1.awk" <<<"$2"
 }
 
 reflowed() {
@@ -208,7 +223,10 @@ tabulated() {
 # wrapped LEAD TEXT: a paragraph behind LEAD, hanging.  What makes LEAD bold takes no
 # column.
 wrapped() {
-	in_columns reflow "$2" "lead=$1" "bare=${1//$'\033['+([0-9;])m/}"
+	say "$2"
+	local prose=$translated
+	say "$1"
+	in_columns reflow "$prose" "lead=$translated" "bare=${translated//$'\033['+([0-9;])m/}"
 }
 
 # counted N WORD: 1 step, 2 steps

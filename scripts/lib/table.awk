@@ -11,12 +11,16 @@
 	for (c = 1; c <= n; c++) {
 		gsub(/\*\*/, "", part[c])
 		cell[row, c] = part[c]
-		wide[c] = length(part[c]) > wide[c] ? length(part[c]) : wide[c]
+		used = columns_of(part[c])
+		wide[c] = used > wide[c] ? used : wide[c]
 	}
 }
 
 # In a column of its width.
-function pad(text, c) { return sprintf("%-" wide[c] "s", text) }
+function pad(text, c,   n) {
+	n = wide[c] - columns_of(text)
+	return text (n > 0 ? sprintf("%" n "s", "") : "")
+}
 
 # Cell (r, c) in lines no wider than its column: line[c, 1..lines]; their number.
 function wrap_cell(r, c,   n, l, part) {
