@@ -33,6 +33,11 @@ load helper
 	sed -i '3s/us/ms/' README.md
 	O=$out run -1 scripts/docs
 	[[ $output == *'-  ~ way   ms'*'+  ~ way   us'* && $output != *'+  ~ nap'* ]]
+	# The page in another language is looked at as well.
+	printf '%s\n' '```console' "\$ echo new" old '```' >README.zh.md
+	O=$out run -1 scripts/docs
+	[[ $output == *'README.zh.md'*'-old'*'+new'* ]]
+	rm README.zh.md
 	# What a command leaves behind, it leaves in a directory of its own.
 	printf '%s\n' '```console' "\$ touch left-behind; ls" '```' >README.md
 	O=$out run -0 scripts/docs --write
@@ -85,11 +90,13 @@ load helper
 }
 
 @test "README: every program it sends a reader to exists" {
-	local name names
-	names=$(grep -oE '`[a-z]+-[a-z-]+`' "$root/README.md" | tr -d '`' | sort -u)
-	[[ $names == *accept-empty* ]]
-	for name in $names; do
-		[[ -x $bin/$name ]] || fail "there is no $name"
+	local page name names
+	for page in "$root"/README*.md; do
+		names=$(grep -oE '`[a-z]+-[a-z-]+`' "$page" | tr -d '`' | sort -u)
+		[[ $names == *accept-empty* ]]
+		for name in $names; do
+			[[ -x $bin/$name ]] || fail "there is no $name"
+		done
 	done
 }
 
@@ -103,12 +110,12 @@ load helper
 		[[ $name == unshown || $(describes "$name" class) == "$class" ]] ||
 			fail "$name is not of the class $class"
 	done < <(awk '
-		/^## / { on = /^## You saw/ }
+		/^## / { on = /^## (You saw|看到了报错)/; class = "" }
 		!on { next }
-		/^### / { class = $2; gsub(/`/, "", class); unshown = 0 }
+		/^### / { class = $2; gsub(/`/, "", class); unshown = rows = 0 }
 		class == "" { next }
 		/^\|/ {
-			if (++row[class] <= 2) # the head
+			if (++rows <= 2) # the head
 				next
 			see = $0
 			sub(/ \|$/, "", see)
@@ -118,19 +125,35 @@ load helper
 				name = substr(see, RSTART + 1, RLENGTH - 2)
 			print class, name, $0
 		}
-		!/^\|/ && /Not shown yet\./ { unshown = 1 }' "$root/README.md")
+		!/^\|/ && /Not shown yet\./ { unshown = 1 }' "$root"/README*.md)
 	((rows > 50))
 }
 
+# anchors FILE: what a link may name in it.
+anchors() {
+	sed -n 's/^##* //p' "$1" | tr '[:upper:] ' '[:lower:]-' | tr -cd 'a-z0-9\n-'
+}
+
 @test "README: every link leads somewhere" {
-	local link anchors
-	anchors=$(sed -n 's/^##* //p' "$root/README.md" | tr '[:upper:] ' '[:lower:]-' | tr -cd 'a-z0-9\n-')
-	while read -r link; do
-		case $link in
-		'#'*) grep -qx -- "${link#'#'}" <<<"$anchors" ;;
-		*) [[ -e $root/$link ]] ;;
-		esac || fail "there is no $link"
-	done < <(grep -oE '\]\([^)]+\)' "$root/README.md" | sed 's/^](//; s/)$//')
+	local page link file
+	for page in README.md README.zh.md; do
+		while read -r link; do
+			file=${link%%#*}
+			[[ -e $root/${file:-$page} ]] || fail "there is no $link"
+			[[ $link != *'#'* ]] || grep -qx -- "${link#*'#'}" <(anchors "$root/${file:-$page}") || fail "there is no $link"
+		done < <(grep -oE '\]\([^)]+\)' "$root/$page" | sed 's/^](//; s/)$//')
+	done
+}
+
+@test "README.zh.md: it says of each class what README.md says, and shows the same run" {
+	local block
+	# class, and whether poll() helps.
+	diff <(sed -n 's/^| .* | \[\([a-z]*\)\](#[a-z]*) | \([a-z]*\).*/\1 \2/p' "$root/README.md") \
+		<(sed -n 's/^| .* | \[\([a-z]*\)\](#[a-z]*) | 没有用.*/\1 no/p; s/^| .* | \[\([a-z]*\)\](#[a-z]*) | 有用.*/\1 yes/p' "$root/README.zh.md")
+	block=$(sed -n '/^```console/,/^```$/p' "$root/README.zh.md")
+	[[ $block == '```console'*'-1 EAGAIN'* && $(<"$root/README.md") == *"$block"* ]]
+	grep -qx '\[中文\](README.zh.md)' <(sed 5q "$root/README.md")
+	grep -qx '\[English\](README.md)' <(sed 5q "$root/README.zh.md")
 }
 
 # A row "| `class` | ... |", and a section whose number it names.
