@@ -95,7 +95,7 @@ is_short(const struct eag__event *call)
 static void
 name_flags(long flags, char *text, size_t size)
 {
-	snprintf(text, size, "0%lo%s%s%s", flags,
+	snprintf(text, size, "%#lo%s%s%s", flags,
 	    (flags & O_NONBLOCK) != 0 ? " O_NONBLOCK" : "",
 	    (flags & O_APPEND) != 0 ? " O_APPEND" : "",
 	    (flags & O_ASYNC) != 0 ? " O_ASYNC" : "");

@@ -101,12 +101,12 @@ score() {
 	for mistake in "${!held[@]}"; do
 		printf '%s\t%s\t%s\n' "${held[$mistake]}" "$mistake" "${where[$mistake]}"
 	done | sort -k 1,1nr -k 3,3n | while IFS=$'\t' read -r count words first; do
-		wrapped '- ' "$(in_words "$words") (\`--from=$first\`)"
+		wrapped '- ' "$(of_belief "$words") (\`--from=$first\`)"
 	done
 }
 
-# in_words BELIEF: as the teacher's page says it; of a lesson that is not ours, its name.
-in_words() {
+# of_belief BELIEF: as the teacher's page says it; of a lesson that is not ours, its name.
+of_belief() {
 	awk -F ' *[|] *' -v name="\`$1\`" '
 		$2 == name { words = $3 }
 		END { print words != "" ? words : name }' "$root/docs/teaching.md"
