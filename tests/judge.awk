@@ -155,10 +155,13 @@ function from_hex(hex,   value, i) {
 }
 
 # Only what is reported at all: socket() and the like are not under study; and what
-# main() does: before it, the loader opens libraries and reads them.
+# main() does: before it, the loader opens libraries and reads them.  Later a stack that
+# does not reach main() could not be read to its end: nobody knows whose call that was.
 function traced_call_ends() {
-	if (pending != "" && in_main && (!arranged || is_ours) && pending in is_reported)
+	if (pending != "" && main_began && (!arranged || is_ours) && pending in is_reported) {
 		seen[++sights] = pending " " asked " " ret
+		whose_not[sights] = !in_main
+	}
 	pending = ""
 }
 # Threads and children run at the same time: what they did has no order here.
@@ -206,7 +209,7 @@ part == "trace" && /^ > .*\([a-z_]+\+/ {
 		arranged = 1
 }
 part == "trace" && /^ > .*\(eag_(poll|poll_for|wait|receive)\+/ { is_ours = 1 }
-part ~ /^trace/ && /\(main\+/ { in_main = reaches_main = 1 }
+part ~ /^trace/ && /\(main\+/ { in_main = main_began = reaches_main = 1 }
 
 part == "proofs" && /^## / { ours = index($0, "## [" name "](") == 1 }
 part == "proofs" && ours && /^- `/ {
@@ -359,7 +362,8 @@ function compare(among, but,   i, at) {
 			i++
 		at++
 		# What was interrupted and began anew comes again.
-		while (at <= sights && (seen[at] ~ but || (among && i <= reports || seen[at] ~ / interrupted$/) &&
+		while (at <= sights && (seen[at] ~ but ||
+		    (among && i <= reports || whose_not[at] || seen[at] ~ / interrupted$/) &&
 		    !bears_out(seen[at], reported[i])))
 			at++
 		if ((i <= reports || at <= sights) && !bears_out(seen[at], reported[i])) {
