@@ -1,6 +1,6 @@
 # SPDX-License-Identifier: MIT
 # scripts/eagain, the front door.  What `explain` says is in messages.bats.
-# shellcheck disable=SC2154  # helper.bash has set it
+# shellcheck disable=SC2016,SC2154  # for inner shells; helper.bash has set it
 load helper
 
 eagain=$root/scripts/eagain
@@ -194,6 +194,66 @@ os.close(w)
 print(open(r).read())
 p.wait()' "$eagain" doctor
 	expect_line '  1 +O_NONBLOCK is set.*'
+	expect_line '  2 +blocking'
+}
+
+# with_nonblocking COMMAND ...: its three are pipes with O_NONBLOCK, that of its output is
+# of one page, and nobody reads before it is full.
+with_nonblocking() {
+	command -v python3 >/dev/null || skip 'no python3 here'
+	run timeout 60 python3 -c 'import array, fcntl, os, subprocess, sys, termios
+r, w = os.pipe()
+fcntl.fcntl(w, 1031, 4096) # F_SETPIPE_SZ
+i, o = os.pipe()
+for fd in i, w:
+    os.set_blocking(fd, False)
+p = subprocess.Popen(sys.argv[1:], stdin=i, stdout=w, stderr=w)
+os.close(w)
+os.close(i)
+os.write(o, b"fork: Resource temporarily unavailable\n")
+os.close(o)
+size = fcntl.fcntl(r, 1032) # F_GETPIPE_SZ
+waiting = array.array("i", [0])
+while p.poll() is None and waiting[0] < size:
+    fcntl.ioctl(r, termios.FIONREAD, waiting)
+sys.stdout.write(open(r).read())
+sys.exit(p.wait())' "$@"
+}
+
+@test "eagain: O_NONBLOCK that somebody left on its descriptors does not matter to it" {
+	run -0 "$eagain" list
+	local all=$output
+	with_nonblocking "$eagain" list
+	[[ $status == 0 && $output == "$all" ]] || fail 'list'
+	with_nonblocking "$eagain" explain
+	[[ $status == 0 && $output == quota:* ]] || fail 'explain'
+	# What it runs gets open files that are not shared.
+	make_root one-thing
+	printf '#!/bin/bash\nexec grep -h flags: /proc/self/fdinfo/[012]\n' >"$EAGAIN_ROOT/bin/one-thing"
+	with_nonblocking "$eagain" run one-thing
+	local flags=()
+	mapfile -t flags < <(tr -cd '0-7\n' <<<"$output")
+	[[ ${#flags[@]} == 3 ]]
+	(((8#${flags[0]} & 8#4000) == 0 && (8#${flags[1]} & 8#4000) == 0 && (8#${flags[2]} & 8#4000) == 0))
+}
+
+@test "eagain: a standard descriptor that is closed" {
+	run -1 timeout 60 bash -c '"$0" explain <&-' "$eagain"
+	[[ $output == unknown:* ]]
+	run -0 bash -c '"$0" list 2>&-' "$eagain"
+	expect_line 'recv-empty .*'
+	run -0 bash -c '"$0" doctor <&- 2>&-' "$eagain"
+	expect_line '  0 +closed'
+	expect_line '  2 +closed'
+}
+
+@test "eagain: an output that fails is not an empty list" {
+	local how
+	for how in 'list >&-' 'list >/dev/full' 'errno -l >&-' 'errno -l >/dev/full'; do
+		run --separate-stderr bash -c "'$eagain' $how"
+		[[ $status != 0 && $stderr != *'no program'* && $stderr != *'no such errno'* ]] ||
+			fail "$how"
+	done
 }
 
 @test "eagain completion: bash completes words, programs and options" {

@@ -194,6 +194,9 @@ with_backquotes() {
 @test "eagain explain: from standard input, with colours of a log, in other languages, as JSON" {
 	run -0 "$root/scripts/eagain" explain <<<$'2024-01-01 worker[3]: something\r\nworker[3]: fork: Resource temporarily unavailable\r'
 	expect_class quota
+	run -0 bash -c '(seq 100000 && echo "fork: Resource temporarily unavailable") | "$0" explain' \
+		"$root/scripts/eagain" # all is read, and the end counts
+	expect_class quota
 	run -1 "$root/scripts/eagain" explain </dev/null
 	expect_class unknown
 	explained 'bash: fork: retry: Die Ressource ist zur Zeit nicht verfügbar'

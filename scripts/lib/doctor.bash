@@ -63,18 +63,15 @@ sysctls() {
 	done
 }
 
-# Has somebody left O_NONBLOCK on what you have?  (The shell's own, not a pipe's end.)
+# As they were when we got them.
 standard_descriptors() {
-	local fd flags
+	local fd
 	for fd in 0 1 2; do
-		flags=$(sed -n 's/^flags:[^0-9]*//p' "/proc/$$/fdinfo/$fd" 2>/dev/null) || flags=''
-		if [[ ! $flags ]]; then
-			row "$fd" 'closed'
-		elif ((8#$flags & 8#4000)); then
-			row "$fd" "O_NONBLOCK is set: cat and echo may fail (class shared)"
-		else
-			row "$fd" 'blocking'
-		fi
+		case ${given[fd]} in
+		open) row "$fd" 'blocking' ;;
+		nonblocking) row "$fd" 'O_NONBLOCK is set (class shared)' ;;
+		*) row "$fd" "${given[fd]}" ;;
+		esac
 	done
 }
 

@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: MIT
 # list.awk: programs, a line each, from "chapter: NAME" and what their --describe says.
-# `wanted` are KEY=VALUE with blanks between; `as` is text or json.
+# `wanted` are KEY=VALUE with blanks between; `as` is text or json.  The status is 3
+# if there is none.
 
 BEGIN { asked = split(wanted, want, " ") }
 /^chapter:/ {
@@ -15,7 +16,7 @@ BEGIN { asked = split(wanted, want, " ") }
 /^errnos: / { errnos = substr($0, 9) }
 END {
 	tell()
-	exit !told
+	exit told ? 0 : 3
 }
 
 function tell(   i, at) {
