@@ -32,7 +32,7 @@ END
 @test "eagain: alone it says in ten lines what to do with which of the three" {
 	run -0 "$eagain"
 	((${#lines[@]} <= 10))
-	[[ $output == *'eagain explain'*'eagain why PID'*'eagain provoke -- COMMAND'* ]]
+	[[ $output == *'scripts/eagain explain'*'scripts/eagain why PID'*'scripts/eagain provoke -- COMMAND'* ]]
 	local plain=$output
 	run -0 "$eagain" --help
 	[[ $output == "$plain" ]]
@@ -48,7 +48,7 @@ END
 	run --separate-stderr -2 "$eagain" qqqqqqqq
 	expect_stderr 'no command qqqqqqqq$'
 	run --separate-stderr -2 "$eagain" --no-such
-	expect_stderr "Try 'eagain --help'"
+	expect_stderr "Try 'scripts/eagain --help'"
 	run --separate-stderr -2 "$eagain" run ../bin/recv-empty
 }
 
@@ -56,10 +56,10 @@ END
 	local word
 	for word in explain why provoke list run source errno doctor completion; do
 		run -0 "$eagain" "$word" --help
-		[[ $output == "Usage: eagain $word"* ]]
+		[[ $output == "Usage: scripts/eagain $word"* ]]
 		[[ $word != why && $word != provoke ]] || continue
 		run --separate-stderr -2 "$eagain" "$word" --no-such-option
-		expect_stderr "Try 'eagain $word --help'"
+		expect_stderr "Try 'scripts/eagain $word --help'"
 	done
 	run -0 "$eagain" walk --help
 	[[ $output == *'Usage: scripts/walk'* ]]
@@ -67,13 +67,22 @@ END
 	[[ $output == *'Usage: scripts/try'* ]]
 }
 
-@test "eagain: why and provoke say what to use until they are here" {
+@test "eagain: why and provoke are programs, or say what to use until they are here" {
+	make_root one-thing
 	local word
 	for word in why provoke; do
-		[[ ! -x $root/scripts/$word && ! -x $out/eagain-$word ]] || continue
 		run -77 "$eagain" "$word" 1
 		[[ $output == "eagain $word is not here yet."*'Until then'* ]]
 	done
+	make_root why-blocked provoke-eagain
+	printf '#!/bin/bash\nread -r line && echo "Usage: ${0##*/} $* $line"\n' |
+		tee "$EAGAIN_ROOT/bin/why-blocked" >"$EAGAIN_ROOT/bin/provoke-eagain"
+	run -0 "$eagain" why 1 2 <<<input
+	[[ $output == 'Usage: why-blocked 1 2 input' ]]
+	run -0 "$eagain" provoke --gentle -- a 'b c' <<<input
+	[[ $output == 'Usage: provoke-eagain --gentle -- a b c input' ]]
+	run -0 "$eagain" provoke --help <<<input
+	[[ $output == 'Usage: scripts/eagain provoke --help input' ]]
 }
 
 @test "eagain list: all programs, and by class, chapter, call and errno" {

@@ -34,7 +34,12 @@ installed() {
 	[[ $status == 0 && $output == *'End of 01-'* ]] || fail 'walk'
 	cp "$prefix/share/eagain/docs/exercises/zero/zero.c" "$BATS_TEST_TMPDIR/mine.c"
 	installed eagain try mine.c
-	[[ $status == 1 && $output == *'is not right yet'* ]] || fail 'try'
+	[[ $status == 1 && $output == *'eagain try: mine.c is not right yet'* ]] || fail 'try'
+	local word
+	for word in '' explain walk try; do
+		installed eagain ${word:+"$word"} --help
+		[[ $status == 0 && $output == *"eagain $word"* && $output != *scripts/* ]] || fail "$word --help"
+	done
 	installed bash -c 'eagain run recv-eof --json | "$0"/share/eagain/scripts/plot --terminal sequence' "$prefix"
 	[[ $status == 0 && $output == *recv* ]] || fail 'plot'
 }

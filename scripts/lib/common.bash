@@ -1,6 +1,14 @@
 # SPDX-License-Identifier: MIT
 # common.bash: what the scripts share.  Sourced, after `set -euo pipefail`.
 
+# How the commands are called: here, and where eagain alone is on the PATH.
+# shellcheck disable=SC2034  # what is said to be typed begins with one of these
+if [[ -e ${BASH_SOURCE[0]%/*}/../../Makefile ]]; then
+	front=scripts/ me=scripts/eagain
+else
+	front='eagain ' me=eagain
+fi
+
 die() {
 	printf '%s: %s\n' "${0##*/}" "$*" >&2
 	exit 1

@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: MIT
 # doctor.bash: what matters on this machine.  It looks, and changes nothing.
 
-# shellcheck disable=SC2154  # bin is eagain's
+# shellcheck disable=SC2154  # eagain's
 
 doctor() {
 	printf 'system\n'
@@ -25,7 +25,7 @@ doctor() {
 	printf 'standard descriptors\n'
 	standard_descriptors
 	printf 'tools\n'
-	tool strace 'which call said it, and the second witness of the tests'
+	tool strace 'which call said EAGAIN; for the tests'
 	tool ss 'the queues of sockets, from outside'
 	tool fuser 'who has a file open (or /proc/locks)'
 	tool cc 'to build'
@@ -84,12 +84,12 @@ tool() {
 	fi
 }
 
-# What is known in advance; only a run is certain.
 will_skip() {
 	local any='' off
 	if ! unshare -Urn true 2>/dev/null; then
 		any=yes
-		row 'no private network' 'udp-send-full, errno-resolver: user.max_user_namespaces, apparmor, seccomp'
+		row 'no private network' 'udp-send-full, errno-resolver'
+		row '' '(max_user_namespaces, apparmor, seccomp)'
 	fi
 	off=$(first_of /proc/sys/kernel/io_uring_disabled)
 	if [[ $off != 0 && $off != '(not here)' ]]; then
@@ -104,6 +104,6 @@ will_skip() {
 		any=yes
 		row 'strace does not trace' 'the tests that compare with it'
 	fi
-	[[ $any ]] || row 'nothing' 'that is known in advance'
-	row 'for certain' 'eagain run --all'
+	[[ $any ]] || printf '  nothing, as far as one can tell without a run\n'
+	printf '  Only a run knows for certain: %s run --all\n' "$me"
 }
