@@ -50,10 +50,25 @@ END
 	run --separate-stderr -2 "$eagain" --no-such
 	expect_stderr "Try 'scripts/eagain --help'"
 	run --separate-stderr -2 "$eagain" run ../bin/recv-empty
+	run --separate-stderr -2 "$eagain" run 'recv-empty recv-eof'
+	expect_stderr 'Do you mean recv-empty'
+	run --separate-stderr -2 "$eagain" run ''
+	run --separate-stderr -2 "$eagain" source recv-empty 'empty later'
+	run --separate-stderr -2 "$eagain" run recv-send-stalled-peer-unix-connect-backlog
+	! grep -E '.{81}|^eagain.* $' <<<"$stderr" || fail 'a line too long'
+}
+
+@test "eagain --version: the toolkit's" {
+	run -0 "$eagain" --version
+	[[ $output == "eagain $(sed -n 's/.*EAG_VERSION "\(.*\)".*/\1/p' "$root/lib/eagain.h")" ]]
 }
 
 @test "eagain: every word has --help, and refuses what it does not know" {
 	local word
+	for word in explain why provoke list run source errno doctor completion walk try; do
+		run -0 "$eagain" "$word" --help
+		expect_no_line '.{81}'
+	done
 	for word in explain why provoke list run source errno doctor completion; do
 		run -0 "$eagain" "$word" --help
 		[[ $output == "Usage: scripts/eagain $word"* ]]
@@ -100,9 +115,30 @@ END
 	expect_line 'accept-empty .*'
 	run --separate-stderr -1 "$eagain" list --class=wait --chapter=nowhere
 	expect_stderr 'no program is like that'
+	run --separate-stderr -0 "$eagain" list --class=stale
+	expect_stderr 'stale is a part of contrast'
+	expect_line 'errno-stale +contrast .*'
+	run --separate-stderr -2 "$eagain" list --class=statle
+	expect_stderr 'there are wait timeout'
+	run --separate-stderr -2 "$eagain" list quota
+	expect_stderr 'try --class=quota$'
+	# A class that a program has is one that list knows.
+	run -0 bash -c '"$0" list | tr -s " " | cut -d " " -f 2 | sort -u' "$eagain"
+	local class
+	for class in $output; do
+		"$eagain" list --class="$class" >/dev/null || fail "$class"
+	done
 	make_root one-thing
 	run -0 "$eagain" list --json
 	expect_line '\{"schema":1,"name":"one-thing","class":"wait","chapter":"","title":"says \\"one\\"","calls":\["recvfrom","poll"\],"errnos":\["EAGAIN"\]\}'
+}
+
+@test "eagain list: on a terminal, long titles go on below themselves" {
+	script -qec true /dev/null >/dev/null || skip 'script(1) can make no terminal here'
+	run -0 bash -c 'script -qec "${0@Q} list" /dev/null </dev/null | tr -d "\r"' "$eagain"
+	expect_no_line '.{81}'
+	# The same words.
+	[[ $(tr -s '[:space:]' ' ' <<<"$output") == "$("$eagain" list | tr -s '[:space:]' ' ')" ]]
 }
 
 @test "eagain run: the program with its options, and its exit status" {
@@ -162,6 +198,10 @@ END
 	expect_line '.* EALREADY .*'
 	run -0 "$eagain" errno -3
 	expect_line '-3 +EAI_AGAIN .*'
+	run -0 "$eagain" errno "-$number"
+	expect_line "$number +EAGAIN .*"
+	run -0 "$eagain" errno "$("$eagain" errno ENOENT | sed 's/^[^ ]* *[^ ]* *//')"
+	expect_line '[0-9]+ +ENOENT .*'
 	run -0 "$eagain" errno -l
 	((${#lines[@]} > 100))
 	# The names are the library's.
@@ -172,7 +212,10 @@ END
 	[[ $output == "$(printf '%s\n' "${names[@]}")" ]]
 	run -0 "$eagain" errno ENOENT --json
 	expect_line '\{"schema":1,"number":2,"name":"ENOENT","text":".+"\}'
-	run --separate-stderr -1 "$eagain" errno ENONSENSE
+	run --separate-stderr -1 "$eagain" errno QQQQQQQQQ
+	expect_stderr 'no such errno here$'
+	run --separate-stderr -1 "$eagain" errno eagin
+	expect_stderr 'Do you mean EAGAIN'
 }
 
 @test "eagain doctor: says what matters, what will be skipped, and changes nothing" {

@@ -186,7 +186,10 @@ with_backquotes() {
 	expect_class unknown
 	explained --no-such
 	expect_status 2
-	# Not an option of ours.
+	# Not options of ours.
+	explained '--foo: Resource temporarily unavailable'
+	expect_class wait
+	run -2 "$root/scripts/eagain" explain --foo
 	explained '-bash: fork: Resource temporarily unavailable'
 	expect_class quota
 }
@@ -215,7 +218,7 @@ for line in sys.stdin: json.loads(line)'
 
 @test "eagain explain: without a message, a terminal is asked the questions" {
 	script -qec true /dev/null >/dev/null || skip 'script(1) can make no terminal here'
-	run -0 timeout 60 script -qec "${root@Q}/scripts/eagain explain" /dev/null <<<$'n\ny\n'
+	run -0 timeout 60 script -qec "${root@Q}/scripts/eagain explain" /dev/null <<<$'what\nn\ny\n'
 	expect_line '.*A lock; .*'
 	expect_line 'owned: somebody else holds it.*'
 	run -1 timeout 60 script -qec "${root@Q}/scripts/eagain explain" /dev/null <<<q

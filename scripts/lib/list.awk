@@ -1,7 +1,8 @@
 # SPDX-License-Identifier: MIT
 # list.awk: programs, a line each, from "chapter: NAME" and what their --describe says.
 # `wanted` are KEY=VALUE with blanks between; `as` is text or json.  The status is 3
-# if there is none.
+# if there is none.  With `room`, a title that does not fit goes on below itself.
+# wrap.awk is loaded too.
 
 BEGIN { asked = split(wanted, want, " ") }
 /^chapter:/ {
@@ -19,7 +20,7 @@ END {
 	exit told ? 0 : 3
 }
 
-function tell(   i, at) {
+function tell(   i, at, n, part) {
 	if (name == "")
 		return
 	for (i = 1; i <= asked; i++) {
@@ -33,8 +34,11 @@ function tell(   i, at) {
 		gsub(/"/, "\\\"", title)
 		printf "{\"schema\":1,\"name\":\"%s\",\"class\":\"%s\",\"chapter\":\"%s\",\"title\":\"%s\",\"calls\":%s,\"errnos\":%s}\n",
 		    name, class, chapter, title, strings(calls), strings(errnos)
-	} else
-		printf "%-24s %-10s %s\n", name, class, title
+		return
+	}
+	n = wrap(title, room ? room - 36 : length(title), part)
+	for (i = 1; i <= n; i++)
+		printf "%-24s %-10s %s\n", i == 1 ? name : "", i == 1 ? class : "", part[i]
 }
 
 function fits(key, value) {
