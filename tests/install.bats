@@ -70,6 +70,10 @@ installed() {
 	# Which other pages this machine has is not ours to say.
 	run bash -c 'mandoc -Tlint "$0"/share/man/man[137]/*eagain* 2>/dev/null | grep -v "referenced manual not found"' "$prefix"
 	[[ ! $output ]] || fail 'mandoc -Tlint'
+	for page in "$prefix"/share/man/man[137]/*eagain*; do
+		mandoc -Tascii -Owidth=80 "$page" 2>/dev/null | sed $'s/.\b//g'
+	done >"$BATS_TEST_TMPDIR/pages"
+	run ! grep -En '.{81}' "$BATS_TEST_TMPDIR/pages"
 }
 
 @test "install: uninstall leaves nothing" {

@@ -6,9 +6,9 @@
 FILENAME == ARGV[1] && match($0, /^[a-z]+: /) {
 	said[substr($0, 1, RLENGTH - 2)] = substr($0, RLENGTH + 1)
 }
-# Options of every program stand in eagain(1).
+# Options of every program stand in eagain(1).  man(1) indents by itself.
 FILENAME == ARGV[2] && /^Options of every program/ { own = 0 }
-FILENAME == ARGV[2] && own && NF { options = options $0 "\n" }
+FILENAME == ARGV[2] && own && NF { options = options substr($0, 3) "\n" }
 FILENAME == ARGV[2] && /^Options of this program/ { own = 1 }
 
 END {
