@@ -55,6 +55,9 @@ export EAG_FLAGS = $(build) $(LDFLAGS) $(LDLIBS)
 ifneq ($(words $(O)),1)
 $(error O=$(O): a folder without spaces in its name, please)
 endif
+ifneq ($(word 2,$(PREFIX))$(word 2,$(DESTDIR)),)
+$(error PREFIX=$(PREFIX) DESTDIR=$(DESTDIR): folders without spaces in their names, please)
+endif
 silent	:= $(findstring s,$(firstword -$(MAKEFLAGS)))
 quiet	= $(if $(filter-out 0,$(V)),,@$(if $(silent),,echo '  $(1)  $(@:$(O)/%=%)';))
 

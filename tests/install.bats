@@ -76,6 +76,15 @@ installed() {
 	run ! grep -En '.{81}' "$BATS_TEST_TMPDIR/pages"
 }
 
+@test "install: a folder with a space in its name is refused before anything is there" {
+	local folder="$BATS_TEST_TMPDIR/a b"
+	run -2 make -s -C "$root" O="$out" PREFIX="$folder" install
+	[[ $output == *'folders without spaces'* ]]
+	run -2 make -s -C "$root" O="$out" PREFIX=/usr DESTDIR="$folder" install
+	[[ $output == *'folders without spaces'* && ! $(ls "$BATS_TEST_TMPDIR") ]]
+	run -0 make -n -C "$root" O="$out" PREFIX= DESTDIR="$BATS_TEST_TMPDIR" install
+}
+
 @test "install: uninstall leaves nothing" {
 	make -s -C "$root" O="$out" PREFIX="$prefix" uninstall
 	run -0 find "$prefix" ! -type d
