@@ -15,17 +15,17 @@ nonblocking() {
 	sparc*) bit=040000 ;;
 	hppa* | parisc*) bit=0200000 ;;
 	esac
-	[[ -r /proc/$$/fdinfo/$1 ]] || return 1
+	[[ -r /proc/self/fdinfo/$1 ]] || return 1
 	while read -r -u 9 key flags; do
 		[[ $key != flags: ]] || break
-	done 9<"/proc/$$/fdinfo/$1"
+	done 9<"/proc/self/fdinfo/$1"
 	((8#$flags & bit))
 }
 
 # mend_descriptors: one that is closed is opened on /dev/null, so that no pipe of ours gets
 # its number; what is written to standard output fails then, as it should.  O_NONBLOCK that
 # somebody left is in an open file that others share, so we open one of our own: proc(5),
-# /proc/PID/fd.  Not of a named FIFO, where open() may wait, nor of a socket, which has none.
+# /proc/PID/fd.  Not of a named FIFO, where open() may wait, nor of a socket: it refuses.
 mend_descriptors() {
 	local fd
 	{ : 9<&0; } 2>/dev/null || { given[0]=closed && exec 0</dev/null; }
@@ -36,9 +36,9 @@ mend_descriptors() {
 		given[fd]=nonblocking
 		[[ -t $fd || $(readlink "/proc/$$/fd/$fd") == pipe:* ]] || continue
 		case $fd in
-		0) [[ ! -r /proc/$$/fd/0 ]] || exec 0</proc/$$/fd/0 ;;
-		1) [[ ! -w /proc/$$/fd/1 ]] || exec 1>/proc/$$/fd/1 ;;
-		2) [[ ! -w /proc/$$/fd/2 ]] || exec 2>/proc/$$/fd/2 ;;
-		esac
+		0) [[ -r /proc/self/fd/0 ]] && exec 0</proc/self/fd/0 ;;
+		1) [[ -w /proc/self/fd/1 ]] && exec 1>/proc/self/fd/1 ;;
+		2) [[ -w /proc/self/fd/2 ]] && exec 2>/proc/self/fd/2 ;;
+		esac || true # another user's terminal, after su
 	done
 }
