@@ -117,7 +117,7 @@ with_backquotes() {
 @test "eagain explain: what a newcomer has on the screen" {
 	explained $'Traceback (most recent call last):\n  File "s.py", line 8, in <module>\n    sock.send(data)\nBlockingIOError: [Errno 11] Resource temporarily unavailable'
 	expect_class wait
-	expect_line 'See +eagain run send-stalled-peer .*'
+	expect_line 'See +(scripts/)?eagain run send-stalled-peer .*'
 	expect_line 'Or +timeout, if .*'
 	explained $'  File "s.py", line 8, in <module>\n    pid = os.fork()\nBlockingIOError: [Errno 11] Resource temporarily unavailable'
 	expect_class quota

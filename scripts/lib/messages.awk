@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: MIT
 # messages.awk: reads docs/messages.md, and says which entry a message belongs to.
 #
-#	awk -v as=class|text|json|entries|questions [-v programs=" a b "] -f messages.awk PAGE MESSAGES
+#	awk -v as=class|text|json|entries|questions [-v programs=" a b "] [-v me=eagain] -f messages.awk PAGE MESSAGES
 #
 # A message is a line; \n in it stands for a line's end.  `=CLASS` is an answer instead.
 # `programs` are those that are here.  How it decides, the first that finds something wins:
@@ -17,6 +17,8 @@ BEGIN {
 	bar = "~~~~~~"
 	if (programs == "")
 		programs = " "
+	if (me == "")
+		me = "eagain"
 	# Where a number is an errno: as programs, drivers, nginx and MySQL print it.
 	numbers = "(errno|os error|error number)(: -|[ :=([#]*)[0-9]+|(error|ret=) ?-[0-9]+|" \
 	    "failed [(][0-9]+: |(connect|lock|open|create|bind|start|read|write)[^|]* " \
@@ -369,6 +371,9 @@ function decide(message,   s, bare) {
 		message = "operation now in progress"
 	if (bare == "114")
 		message = "operation already in progress"
+	# An exception's name says no more than the number does.
+	sub(/^([a-z_.]*error|ioerror|oserror|errno::eagain)[: ]+/, "", bare)
+	sub(/^\[errno 11\] */, "", bare)
 	alone = bare ~ /^(-?11|eagain|ewouldblock|resource temporarily unavailable)$/
 	chosen = bare ~ /^=[a-z]+$/
 	s = with_address(form(heart(message)))
@@ -538,7 +543,7 @@ function write_text(   s, n, i, part_of, language) {
 	}
 	if (verdict == "unknown") {
 		wrapped("Do", "Give the whole line with the name of the program and of the call. " \
-		    "Without an argument, eagain explain asks you a few questions.")
+		    "Without an argument, " me " explain asks you a few questions.")
 		return
 	}
 	if (found)
@@ -547,7 +552,7 @@ function write_text(   s, n, i, part_of, language) {
 	if ((s = or_else()) != "")
 		wrapped("Or", s)
 	if (verdict != "contrast" && verdict != "resolver") {
-		wrapped("Tell", "`eagain why PID`")
+		wrapped("Tell", "`" me " why PID`")
 		wrapped("", said_of_it("Tell"))
 	} else
 		wrapped("Tell", said_of_it("Tell"))
@@ -568,7 +573,7 @@ function write_text(   s, n, i, part_of, language) {
 	if (s == "")
 		wrapped("See", "no program here shows it; docs/handling.md")
 	else if (first_program() != "")
-		wrapped("See", "eagain run " first_program() "   (of: " plain(s) ")")
+		wrapped("See", me " run " first_program() "   (of: " plain(s) ")")
 	else
 		wrapped("See", plain(s) " (not here yet); docs/handling.md")
 	if (found && text[found, "Met"] != "")
