@@ -305,7 +305,11 @@ trace_run(int squeeze)
 	int status;
 	pid_t tid;
 
-	while (process_left() > 0) {
+	/*
+	 * Until no child is left: a process that has forked may end before the
+	 * new one's first stop is told.
+	 */
+	for (;;) {
 		if (ticked) {
 			ticked = 0;
 			tick();

@@ -12,7 +12,7 @@
 enum { CHAINS = 256 };
 static struct thread *chains[CHAINS];
 static struct process *processes;
-static int left, seen;
+static int seen;
 
 static struct thread **
 chain_of(pid_t tid)
@@ -69,7 +69,6 @@ process_add(pid_t pid)
 	process->pidfd = -1;
 	process->next = processes;
 	processes = process;
-	left++;
 	seen++;
 	return process;
 }
@@ -119,7 +118,6 @@ process_remove(struct process *process)
 		close(process->pidfd);
 	free(process->histories);
 	free(process);
-	left--;
 }
 
 void
@@ -147,12 +145,6 @@ void
 thread_alone(struct thread *thread)
 {
 	thread_each(remove_other, thread);
-}
-
-int
-process_left(void)
-{
-	return left;
 }
 
 int

@@ -64,8 +64,7 @@ void thread_alone(struct thread *thread);
 /* All of them; they may be removed meanwhile only by the one that is shown. */
 void thread_each(void (*look)(struct thread *thread, void *with), void *with);
 
-/* How many processes are left; how many there were. */
-int process_left(void);
+/* How many processes there were. */
 int process_seen(void);
 
 #endif
