@@ -182,7 +182,9 @@ part == "trace" && /^[a-z0-9_]+\(/ {
 }
 function read_traced_call() {
 	pending = $0
-	sub(/\(.*/, "", pending)
+	# A signal that nobody handles came meanwhile: restart_syscall(<... resuming interrupted poll ...>)
+	sub(/^restart_syscall\(<\.\.\. resuming interrupted /, "", pending)
+	sub(/[( ].*/, "", pending)
 	pending = one_name(pending)
 	asked = "-"
 	# The third argument of send, recv, read and write.

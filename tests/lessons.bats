@@ -216,20 +216,23 @@ unfolded() {
 	expect_no_line 'details|Those on slow lines'
 }
 
-# said_by PAGE: in $events, what the programs of this page say in a run of their own.
+# said_by PAGE: in $events, what the programs of this page say in a run of their own; in
+# $silent, whether one of them cannot be shown here.
 said_by() {
 	local program
-	events=$BATS_FILE_TMPDIR/${1##*/}.events
-	[[ ! -e $events ]] || return 0
+	events=$BATS_FILE_TMPDIR/${1##*/}.events silent=''
+	[[ ! -e $events ]] || { silent=$(grep -m 1 '"result":"skip"' "$events" || true) && return 0; }
 	while read -r program; do
-		timeout 300 "$bin/$program" --json
+		timeout 300 "$bin/$program" --json || [[ $? == 77 ]]
 	done < <(grep -oE '^\$ build/bin/[a-z-]+' "$1" | sed 's|.*/||' | sort -u) >"$events"
+	silent=$(grep -m 1 '"result":"skip"' "$events" || true)
 }
 
 @test "lessons: every step, claim and measure that a predicate names is one of a program's own" {
-	local page word name events
+	local page word name events silent
 	for page in "$root"/docs/lessons/[0-9]*.md; do
 		said_by "$page"
+		[[ ! $silent ]] || continue
 		while IFS='=' read -r word name; do
 			case $word in
 			step) grep -q "\"event\":\"step\",\"tag\":\"$name\"" "$events" ;;
