@@ -63,7 +63,7 @@ eag_private(int flags)
 
 	if (unshare(flags) == -1) {
 		if (unshare(CLONE_NEWUSER | flags) == -1)
-			eag_skip("a namespace that this user may make: unshare()");
+			eag_skip("a namespace that this user may make");
 		keep_user(user, group);
 	}
 	if (flags & CLONE_NEWNET)

@@ -69,6 +69,8 @@ main(int argc, char *argv[])
 		eag_skip("opening a file anew: /proc/self/fd");
 	eag_call("ours", ours, "open(log, O_WRONLY|O_APPEND) = ours");
 	eag_call("theirs", theirs, "open(log, O_WRONLY|O_APPEND) = theirs");
+	flags = fcntl(ours, F_GETFL);
+	eag_call("ours", flags, "fcntl(ours, F_GETFL)");
 	n = write(ours, "ours 1\n", 7);
 	eag_call("ours", n, "write(ours, \"ours 1\\n\")");
 	n = write(theirs, "theirs 1\n", 9);

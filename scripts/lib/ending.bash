@@ -72,7 +72,7 @@ leads_on() {
 	for readme in "$root"/docs/exercises/*/README.md; do
 		grep -qs "/${lesson[slug]}\\.md)" "$readme" || continue
 		name=${readme%/*} name=${name##*/}
-		printf 'The exercise %s\n' "$(sed -n '1s/^# //p' "$readme")"
+		wrapped 'The exercise ' "$(sed -n '1s/^# //p' "$readme")"
 		wrapped '  ' "Copy docs/exercises/$name/$name.c, mend the copy, and give it to scripts/try."
 	done
 	for page in "$root"/docs/lessons/[0-9]*.md; do

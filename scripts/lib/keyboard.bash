@@ -134,7 +134,7 @@ prompt() {
 			;;
 		key::'?' | line::'?') keys_help ;;
 		answer::'?') if [[ $accessible ]]; then keys_help; else answer='?'; fi ;;
-		key::enter) break ;;
+		key::enter | 'key:: ') break ;;
 		key::a)
 			[[ ! $offers ]] || break
 			hint='That key does nothing here.'
