@@ -56,7 +56,7 @@ question_noted() {
 		option=$(option_of "$1" "$right")
 		wrapped "  Right: $right  " "${lesson[$option.text]} ${lesson[$option.because]}"
 	else
-		printf '  Right: not run yet\n'
+		printf '  Right: not run yet (--preflight runs it)\n'
 	fi
 	wrong=$(usual_wrong "$1" "$right")
 	[[ ! $wrong ]] ||

@@ -25,7 +25,8 @@ static const char *const means[VERDICTS] = {
 	[NAPS] = "time passes, whether the kernel is ready or not",
 	[ASKS_AGAIN] = "again and again, and waits for nothing",
 	[GIVES_UP] = "it takes \"not now\" for an error or an end",
-	[NEVER_COMES_BACK] = "what was not done then is not done later",
+	[NEVER_COMES_BACK] =
+	    "the refused bytes are lost: it went on to others, or ended",
 	[SENDS_AGAIN] = "with the bytes that were taken before",
 	[STUCK] = "it waits for what only it can bring about",
 };

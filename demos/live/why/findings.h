@@ -11,12 +11,13 @@
  */
 enum sure {
 	SURE_SLEEPS = 10,  /* no descriptor has to do with it */
-	SURE_STOPPED = 20, /* somebody stopped it: so it was found, or held */
+	SURE_KNOWN = 20,   /* it knows, and waits for it */
 	SURE_MAY = 25,     /* would answer EAGAIN in some case */
 	SURE_IDLE = 30,    /* nothing has come: most processes wait so */
 	SURE_LOW = 35,     /* a limit that somebody lowered */
 	SURE_UNREAD = 48,  /* it leaves alone what has come for it */
 	SURE_LIMITED = 50, /* a time limit of its own */
+	SURE_STOPPED = 52, /* nothing can go on in it */
 	SURE_STARTED = 60, /* a connect() without an answer */
 	SURE_LIMIT = 68,   /* a limit is reached */
 	SURE_FULL = 70,    /* no room to send; locked by another */

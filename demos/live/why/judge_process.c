@@ -36,8 +36,7 @@ stopped(struct look *look, const char *how)
 	if (bytes > 0)
 		snprintf(
 		    left, sizeof(left), ", and %ld bytes wait for it", bytes);
-	findings_add(&look->findings, bytes > 0 ? SURE_UNREAD : SURE_STOPPED,
-	    "wait", "send-stalled-peer",
+	findings_add(&look->findings, SURE_STOPPED, "wait", "send-stalled-peer",
 	    "%s is %s: it reads and writes nothing%s", who, how, left)
 	    ->culprit = look->pid;
 }

@@ -59,7 +59,7 @@ how_sure(const struct look *look, const struct descriptor *descriptor, int pid)
 		return 0;
 	/* It knows, and waits by poll() or epoll. */
 	if (waits)
-		return SURE_STOPPED;
+		return SURE_KNOWN;
 	/* An event loop knows EAGAIN, and most often set the flag itself. */
 	if (look->descriptors.member_count > 0)
 		return SURE_IDLE + 2;

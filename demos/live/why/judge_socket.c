@@ -156,7 +156,7 @@ full(struct look *look, const struct descriptor *descriptor)
 	else
 		finding = findings_add(&look->findings, sure, "wait",
 		    program_of_full(descriptor),
-		    "%s: its send buffer is full, %ld of %ld bytes, and "
+		    "%s: the sender's buffer is full, %ld of %ld bytes, and "
 		    "send() %s",
 		    why, socket->charged, socket->sndbuf,
 		    descriptor_nonblocking(descriptor) ?
@@ -179,7 +179,7 @@ nearly_full(struct look *look, const struct descriptor *descriptor)
 	    socket_is_tcp(socket) && descriptor->peer == NULL ?
 		"send-pollout" :
 		program_of_full(descriptor),
-	    "%s: %ld of %ld bytes of its send buffer are taken, too many for "
+	    "%s: the sender's buffer has %ld of %ld bytes taken, too many for "
 	    "poll() to say POLLOUT",
 	    why, socket->charged, socket->sndbuf);
 	judge_about(look, finding, descriptor, pid);
@@ -247,7 +247,7 @@ limited(struct look *look, const struct descriptor *descriptor)
 	pid = look_peer(look, descriptor->socket, who, sizeof(who));
 	finding = findings_add(&look->findings,
 	    descriptor->socket->unread > 0 ?
-		SURE_STOPPED + 2 :
+		SURE_KNOWN + 2 :
 		SURE_LIMITED + judge_waits(descriptor->waits_in, 30),
 	    "timeout", "recv-timeout",
 	    "%s has sent nothing that is still to be read: a recv() here "
