@@ -173,8 +173,8 @@ look_into(struct look *look, int process, struct findings *findings)
 		if (look->descriptors.error == 0 &&
 		    descriptors_find(&look->descriptors, fds[i]) == NULL) {
 			snprintf(why, sizeof(why),
-			    "process %d has no descriptor %d (a second number is "
-			    "one of its descriptors)",
+			    "process %d has no descriptor %d (one PID, "
+			    "then descriptors)",
 			    process, fds[i]);
 			eag_give_up(why);
 		}
