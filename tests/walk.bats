@@ -287,6 +287,7 @@ load walk
 	expect_line '\| the-same'
 }
 
+# bats test_tags=stress
 @test "walk: in a terminal, --follow, a shell, resume, and the terminal is as before" {
 	command -v tmux >/dev/null || skip "no tmux here: scripts/bootstrap --all"
 	printf '%s\n' 'until Prediction' Enter b 7 Enter =b Enter =ls Enter '=build/bin/recv-empty --blocking' Enter \
