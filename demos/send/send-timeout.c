@@ -79,8 +79,8 @@ main(int argc, char *argv[])
 	do {
 		before = taken;
 		eag_settle(sock);
-		while ((n = send_rest(
-			    sock, taken, message, MSG_DONTWAIT, &waited)) > 0)
+		while ((n = send_rest(sock, taken, taken + 1000, MSG_DONTWAIT,
+			    &waited)) > 0)
 			taken += (size_t)n;
 	} while (taken > before);
 
