@@ -49,7 +49,7 @@ void look_at_sockets(struct look *look, struct diag *diag,
 void look_unseen(struct look *look, const char *format, ...)
     __attribute__((format(printf, 2, 3)));
 
-/* "nc (PID 812, stopped)", "sleep (PID 5, in clock_nanosleep())" */
+/* "nc (PID 812, stopped)", "cat (PID 5, in read())" */
 void look_who(const struct look *look, int pid, char *text, size_t size);
 
 /* "nc (PID 812, stopped, and 2 more)" */
