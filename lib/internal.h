@@ -5,8 +5,7 @@
  * A file calls only files of its own layer and of those before it.  Lowest
  * first: address byte_stream errno_names measure text_line; output; help
  * write_json write_text; options; watchdog; emit; run tool; report
- * child_process; namespace
- * temporary_file terminal arrange.
+ * child_process; namespace temporary_file terminal arrange.
  */
 #ifndef EAG_INTERNAL_H
 #define EAG_INTERNAL_H
