@@ -86,18 +86,13 @@ as_ss_says() {
 	wait_for as_ss_says
 }
 
-@test "why-blocked: who is stopped itself is to blame, though nothing has come for it" {
-	local pid
-	mkfifo "$BATS_TEST_TMPDIR/fifo"
-	cat <"$BATS_TEST_TMPDIR/fifo" 3>&- &
-	pid=$!
-	held+=("$pid")
-	exec 7>"$BATS_TEST_TMPDIR/fifo"
+@test "why-blocked: who is stopped itself is to blame, though its peer has sent nothing" {
+	ends
+	local pid=${pid_of[client]}
 	kill -STOP "$pid"
 	wait_for has_stopped "$pid"
 	verdict wait 'itself is stopped' "$pid"
 	[[ ${output%%$'\n'*} == *"(PID $pid) itself is stopped"* ]] || fail 'expected that first'
-	exec 7>&-
 }
 
 @test "why-blocked: EAGAIN after SO_RCVTIMEO is a time-out; where it is refused, that is said" {
