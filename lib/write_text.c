@@ -159,11 +159,11 @@ call(const struct eag__event *call)
 	say("  %-*s %-*s = ", INDENT - 2 - 1, call->actor, CALL - 1, text);
 	if (is_short(call) || call->times > 1) {
 		/* The result may be wider than its column; keep a gap. */
-		say("%-*s  ",
-		    is_short(call) && strlen(text) >= CALL ? 0 :
-			call->asked > 99999                ? 8 :
-							     10,
-		    result);
+		if (is_short(call) && strlen(text) >= CALL)
+			say("%s ", result);
+		else
+			say("%-*s  ", (call->asked > 99999 ? 10 : 12) - 2,
+			    result);
 		how_much(call);
 		say("\n");
 	} else {
