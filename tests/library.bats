@@ -40,7 +40,7 @@ errnos() {
 
 @test "a short count behind a long call keeps to 76 columns; F_GETFL is octal" {
 	run -0 "$fixtures/long-call"
-	expect_line '.*= 2048 short: 2048 of 189760'
+	expect_line '.*= 2048 short: 2048 of 89760'
 	expect_line '.*= 584 short: 584 of 1000'
 	expect_line '  client  fcntl\(sock, F_GETFL\) += 04'
 	expect_no_line '.{77,}'
