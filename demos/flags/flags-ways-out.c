@@ -83,7 +83,7 @@ main(int argc, char *argv[])
 	    "socketpair");
 	sock = socks[0];
 	snprintf(path, sizeof(path), "/proc/self/fd/%d", sock);
-	anew = open(path, O_RDWR | O_NONBLOCK | O_CLOEXEC);
+	anew = open(path, O_RDWR | O_CLOEXEC);
 	eag_call("reader", anew, "open(\"/proc/self/fd/sock\", O_RDWR)");
 	eag_claim("not-for-sockets", anew == -1 && errno == ENXIO,
 	    "a socket cannot be opened anew: ENXIO");
