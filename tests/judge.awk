@@ -125,6 +125,7 @@ part == "traced.events" && /"event":"claim"/ {
 	read_event($0, field)
 	traced_claim[field["id"]] = field["ok"]
 }
+part == "traced.events" && /"event":"step"/ { step++ }
 part == "traced.events" && /"event":"call"/ {
 	read_event($0, field)
 	call = one_name(field["call"])
@@ -143,9 +144,26 @@ part == "traced.events" && /"event":"call"/ {
 		uncompared = 1
 		next
 	}
-	for (i = 0; i < field["times"] + 0; i++)
+	for (i = 0; i < field["times"] + 0; i++) {
 		reported[++reports] = call " " asked " " ret
+		told_as[reports] = comparable(call, field["args"]) " " field["revents"]
+		step_of[reports] = step " " field["actor"] # a number may come again for another
+	}
 	is_reported[call] = 1
+}
+
+# Of the arguments what strace prints the same: a text only if it was moved, a number in
+# brackets unless read() gave it, an option's value in brackets.
+function comparable(call, arguments) {
+	if (call !~ /^(send|recv|read|write)$/)
+		gsub(/"[^"]*"/, "", arguments)
+	if (call == "read")
+		gsub(/\[[0-9]+\]/, "", arguments)
+	if (call == "setsockopt" && arguments ~ /, [0-9]+$/) {
+		sub(/, [0-9]+$/, ", [&]", arguments)
+		sub(/\[, /, "[", arguments)
+	}
+	return arguments
 }
 
 function from_hex(hex,   value, i) {
@@ -160,6 +178,7 @@ function from_hex(hex,   value, i) {
 function traced_call_ends() {
 	if (pending != "" && main_began && (!arranged || is_ours) && pending in is_reported) {
 		seen[++sights] = pending " " asked " " ret
+		seen_as[sights] = as_seen
 		whose_not[sights] = !in_main
 	}
 	pending = ""
@@ -181,14 +200,16 @@ part == "trace" && /^[a-z0-9_]+\(/ {
 	arranged = is_ours = in_main = 0
 }
 function read_traced_call() {
-	pending = $0
+	pending = as_seen = $0
+	gsub(/FASYNC/, "O_ASYNC", as_seen)
+	gsub(/  +/, " ", as_seen)
 	# A signal that nobody handles came meanwhile: restart_syscall(<... resuming interrupted poll ...>)
 	sub(/^restart_syscall\(<\.\.\. resuming interrupted /, "", pending)
 	sub(/[( ].*/, "", pending)
 	pending = one_name(pending)
 	asked = "-"
 	# The third argument of send, recv, read and write.
-	if (pending ~ /^(send|recv|read|write)$/ && match($0, /^[a-z]+\(-?[0-9]+, [^ ,]+, [0-9]+/)) {
+	if (pending ~ /^(send|recv|read|write)$/ && match($0, /^[a-z]+\(-?[0-9]+, ("([^"\\]|\\.)*"(\.\.\.)?|[^ ,]+), [0-9]+/)) {
 		asked = substr($0, 1, RLENGTH)
 		sub(/.* /, "", asked)
 	}
@@ -344,7 +365,9 @@ function in_words(call,   word) {
 
 # Does strace agree?  Bytes that were not reported are ignored, and so is the number
 # of a descriptor, a process or a signal that was reported by its role.
-function bears_out(call, report,   word) {
+function bears_out(at, i, words_aside,   call, report, word) {
+	call = seen[at]
+	report = reported[i]
 	sub(/ interrupted$/, " EINTR", call)
 	split(report, word, " ")
 	if (word[3] == "fd" && call !~ / E[A-Z0-9]+$/)
@@ -353,7 +376,47 @@ function bears_out(call, report,   word) {
 		split(call, word, " ")
 		call = word[1] " - " word[3]
 	}
-	return call == report
+	return call == report && (words_aside || unlike(at, i) == "")
+}
+
+# A word of the report that is not in strace's line: a flag, an option, an errno; what
+# was sent; "~NAME" must not be there.  Or nothing.
+function unlike(at, i,   rest, word) {
+	rest = told_as[i]
+	while (match(rest, /~?[A-Z][A-Z0-9_][A-Z0-9_][A-Z0-9_]+|\[-?[0-9]+\]|"([^"\\]|\\.)*"/)) {
+		word = substr(rest, RSTART, RLENGTH)
+		rest = substr(rest, RSTART + RLENGTH)
+		sub(/^SIG/, "", word) # [USR1]
+		if (word ~ /^"/ && length(word) > 34)
+			continue
+		if (word ~ /^~/ ? index(seen_as[at], substr(word, 2)) : !index(seen_as[at], word))
+			return word
+	}
+	return ""
+}
+
+# A flag by which it did not wait, and which was not reported; or nothing.
+function untold(at, i,   call) {
+	call = seen_as[at]
+	sub(/\) = .*/, "", call)
+	if (told_as[i] !~ /NONBLOCK|DONTWAIT|flags/ && match(call, /[A-Z]+_(NONBLOCK|DONTWAIT)/))
+		return substr(call, RSTART, RLENGTH)
+	return ""
+}
+
+# The name that the descriptor of this call had before, in this step, if that was another
+# one; or nothing.
+function other_role(at, i,   fd, role, before) {
+	fd = seen_as[at]
+	sub(/^[a-z0-9_]+\((\[\{fd=)?/, "", fd)
+	if (!match(fd, /^[0-9]+/) || !match(told_as[i], /^[a-z_]+[, ]/))
+		return ""
+	role = substr(told_as[i], 1, RLENGTH - 1)
+	match(fd, /^[0-9]+/)
+	fd = step_of[i] " " substr(fd, 1, RLENGTH)
+	before = role_of[fd]
+	role_of[fd] = role
+	return before == role ? "" : before
 }
 
 # compare(AMONG, BUT): what was reported, in that order, is what was seen; with AMONG,
@@ -366,15 +429,28 @@ function compare(among, but,   i, at) {
 		# What was interrupted and began anew comes again.
 		while (at <= sights && (seen[at] ~ but ||
 		    (among && i <= reports || whose_not[at] || seen[at] ~ / interrupted$/) &&
-		    !bears_out(seen[at], reported[i])))
+		    !bears_out(at, i)))
 			at++
-		if ((i <= reports || at <= sights) && !bears_out(seen[at], reported[i])) {
+		if (i > reports && at > sights)
+			continue
+		if (!bears_out(at, i)) {
 			red("witness", "call " i ": it reported " in_words(reported[i]) "; strace saw " \
-				(among ? "no such call after the one before" : in_words(seen[at])))
+				(among ? "no such call after the one before" : in_words(seen[at])) \
+				(bears_out(at, i, "words aside") ? ", no " unlike(at, i) ": " seen_as[at] : ""))
 			if (among)
 				break
-		}
+		} else if (!among)
+			compare_words(at, i)
 	}
+}
+
+function compare_words(at, i,   what) {
+	what = untold(at, i)
+	if (what != "")
+		red("witness", "call " i ": it reported no " what "; strace saw " seen_as[at])
+	what = other_role(at, i)
+	if (what != "")
+		red("witness", "call " i ": it reported " told_as[i] "; in the same step this descriptor was " what)
 }
 
 # A program that times a transfer ("  ~ ") does not report each call of it: what it

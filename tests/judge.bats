@@ -79,6 +79,9 @@ doctored() {
 	# The same of what a child was answered.
 	judged "$fixtures/lies-of-child" strace
 	red strace 'reported recv() of 1 bytes = EAGAIN of a thread or a child 1 times; strace saw that 0 times'
+	# Another flag, value, text, and descriptor, and a flag that is not told.
+	judged "$fixtures/lies-about-words" strace
+	red strace 'call 1: *no O_NONBLOCK: fcntl(*call 2: *no ~O_NONBLOCK: fcntl(*call 3: *no [[]8192]: setsockopt(*call 4: *no "jello": sendto(*call 5: it reported no MSG_DONTWAIT; strace saw recvfrom(*call 6: it reported conn, *this descriptor was sock'
 	# sendto() and recvfrom(), reported by these names.
 	judged "$fixtures/datagrams" strace
 	green
@@ -187,6 +190,12 @@ doctored() {
 	sed -i 's/eag_start(.*/&\n\tif (getenv("QUICK") != NULL)\n\t\treturn 0;/' tree/demos/recv/recv-eof.c
 	O=$out run tree/tests/judge "$bin/recv-eof" 'what it says'
 	red 'what it says' 'expected a demonstration to have one mode*getenv("QUICK")'
+	# Nor in a part that the chapter's programs share.
+	ln -sf "$root/demos/recv/recv-eof.c" tree/demos/recv
+	printf 'char **environ;\n' >tree/demos/recv/part.c
+	O=$out run tree/tests/judge "$bin/recv-eof" 'what it says'
+	red 'what it says' 'expected a demonstration to have one mode*part.c:1:char [*][*]environ'
+	rm tree/demos/recv/part.c
 	# A copy of the page that make docs writes is green again.
 	sed '/^## \[recv-eof\]/,$d' "$root/docs/proofs.md" >tree/docs/proofs.md
 	mkdir -p o/bin
