@@ -18,10 +18,8 @@ eag__parse_address(const char *text, int any_port, struct eag_address *address)
 	if (colon == NULL || colon == text)
 		return "not HOST:PORT";
 	digits = strspn(colon + 1, "0123456789");
-	if (digits == 0 || colon[1 + digits] != '\0' || digits > 5)
-		return "the port is not a number from 0 to 65535";
 	port = strtol(colon + 1, NULL, 10);
-	if (port > 65535)
+	if (digits == 0 || colon[1 + digits] != '\0' || port > 65535)
 		return "the port is not a number from 0 to 65535";
 	if (port == 0 && !any_port)
 		return "there is nothing to connect to at port 0";

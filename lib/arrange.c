@@ -201,18 +201,6 @@ eag_client(int listener)
 	return new_client(listener, 0);
 }
 
-int
-eag_client_at(const struct eag_address *address)
-{
-	int client = new_socket(address->sa.sa_family, 0, 0, 0);
-
-	eag__watchdog_pause();
-	eag_need_at(connect(client, &address->sa, address->length) == 0,
-	    "connect to", address);
-	eag_need(eag__watchdog_resume() == 0, "timer_settime");
-	return client;
-}
-
 static void
 set_flags(int fd, int flags)
 {

@@ -41,12 +41,6 @@ int eag_listener_at(const struct eag_address *address, int flags, int backlog);
  */
 int eag_client(int listener);
 
-/*
- * A socket connected to an address that an option gave.  The watchdog is off
- * meanwhile.
- */
-int eag_client_at(const struct eag_address *address);
-
 /* Where `listener` listens. */
 void eag_address_of(int listener, struct eag_address *address);
 
@@ -122,7 +116,10 @@ size_t eag_stall(int sock);
 #define EAG_BYTES_MAX (1 << 20)
 const char *eag_bytes(size_t offset, size_t length);
 
-/* The first of `length` bytes that is not the stream's at `offset`, or -1. */
+/*
+ * The first of `length` bytes, at most EAG_BYTES_MAX, that is not the stream's
+ * at `offset`, or -1.
+ */
 long eag_first_wrong(const char *bytes, size_t length, size_t offset);
 
 /*

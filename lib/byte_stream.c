@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /* byte_stream.c: a stream whose every byte knows its offset. */
 #include <stdint.h>
-#include <string.h>
 
 #include "internal.h"
 
@@ -39,18 +38,10 @@ eag_bytes(size_t offset, size_t length)
 long
 eag_first_wrong(const char *bytes, size_t length, size_t offset)
 {
-	const char *right;
+	const char *right = eag_bytes(offset, length);
 
-	for (size_t done = 0, part; done < length; done += part) {
-		part = length - done;
-		if (part > EAG_BYTES_MAX)
-			part = EAG_BYTES_MAX;
-		right = eag_bytes(offset + done, part);
-		if (memcmp(bytes + done, right, part) == 0)
-			continue;
-		while (bytes[done] == *right++)
-			done++;
-		return (long)done;
-	}
+	for (size_t i = 0; i < length; i++)
+		if (bytes[i] != right[i])
+			return (long)i;
 	return -1;
 }

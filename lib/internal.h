@@ -95,8 +95,8 @@ void eag__append(struct eag__sink *sink, const char *bytes, size_t length);
 void eag__flush(void);            /* a failure is kept in the sink */
 void eag__last_flush(int ending); /* in a handler: what does not wait */
 int eag__output_stalled(void);    /* a reader that takes nothing, now */
+int eag__output_failed(void);     /* and says so; EPIPE does not count */
 void eag__check_output(void);     /* end with 99 if it could not be written */
-int eag__output_failed(void);     /* EPIPE does not count */
 void
 eag__complain(const char *format, ...) __attribute__((format(printf, 1, 2)));
 

@@ -167,23 +167,31 @@ read_file(const char *path, char *text, size_t size)
 	return 0;
 }
 
-long
-eag_sleeps_of(int pid)
+/* The number behind the first `before` in a file; or -1, ENODATA: none. */
+static long long
+number_in(const char *path, const char *before)
 {
-	static const char name[] = "\nvoluntary_ctxt_switches:";
-	char path[32], status[4096];
-	const char *line;
-	long sleeps;
+	char text[4096];
+	const char *at;
+	long long number;
 
-	snprintf(path, sizeof(path), "/proc/%d/status", pid);
-	if (read_file(path, status, sizeof(status)) == -1)
+	if (read_file(path, text, sizeof(text)) == -1)
 		return -1;
-	line = strstr(status, name);
-	if (line == NULL || sscanf(line + strlen(name), "%ld", &sleeps) != 1) {
+	at = strstr(text, before);
+	if (at == NULL || sscanf(at + strlen(before), "%lld", &number) != 1) {
 		errno = ENODATA;
 		return -1;
 	}
-	return sleeps;
+	return number;
+}
+
+long
+eag_sleeps_of(int pid)
+{
+	char path[32];
+
+	snprintf(path, sizeof(path), "/proc/%d/status", pid);
+	return (long)number_in(path, "\nvoluntary_ctxt_switches:");
 }
 
 long
@@ -209,17 +217,10 @@ eag_descriptors(int pid)
 long
 eag_sysctl(const char *name)
 {
-	char path[128], text[64];
-	long value;
+	char path[128];
 
 	snprintf(path, sizeof(path), "/proc/sys/%s", name);
-	if (read_file(path, text, sizeof(text)) == -1)
-		return -1;
-	if (sscanf(text, "%ld", &value) != 1) {
-		errno = ENODATA;
-		return -1;
-	}
-	return value;
+	return (long)number_in(path, "");
 }
 
 int
@@ -238,17 +239,10 @@ eag_asleep(int pid)
 long long
 eag_run_delay(int pid)
 {
-	char path[32], text[128];
-	long long delay;
+	char path[32];
 
 	snprintf(path, sizeof(path), "/proc/%d/schedstat", pid);
-	if (read_file(path, text, sizeof(text)) == -1)
-		return -1;
-	if (sscanf(text, "%*s %lld", &delay) != 1) {
-		errno = ENODATA;
-		return -1;
-	}
-	return delay;
+	return number_in(path, " "); /* the second of three */
 }
 
 int

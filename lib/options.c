@@ -95,12 +95,8 @@ read_number(const struct eag_option *option, const char *text)
 	if (digits == 0 || text[digits] != '\0')
 		eag__usage("--%s: '%s' is not a whole number%s", option->name,
 		    text, option->kind == EAG_BUFFER ? ", nor default" : "");
-	while (*text == '0' && digits > 1) {
-		text++;
-		digits--;
-	}
-	number = digits > 10 ? option->max + 1 : strtol(text, NULL, 10);
-	if (digits > 10 || number < option->min || number > option->max)
+	number = strtol(text, NULL, 10); /* what is too large is LONG_MAX */
+	if (number < option->min || number > option->max)
 		eag__usage("--%s: %s is not from %ld to %ld", option->name,
 		    text, option->min, option->max);
 	return number;
@@ -165,11 +161,7 @@ answer(const struct eag_option *option)
 		return;
 	}
 	eag__flush();
-	if (eag__output_failed() != 0) {
-		eag__complain("write to stdout: %s",
-		    eag_errno_name(eag__output_failed()));
-		exit(EXIT_ERROR);
-	}
+	eag__check_output();
 	exit(EXIT_PASS);
 }
 

@@ -125,15 +125,6 @@ eag__last_flush(int ending)
 	}
 }
 
-int
-eag__output_failed(void)
-{
-	for (int i = 0; i < 2; i++)
-		if (sinks[i]->failed != 0 && sinks[i]->failed != EPIPE)
-			return sinks[i]->failed;
-	return 0;
-}
-
 /* One line on stderr: NAME: what is wrong. */
 void
 eag__complain(const char *format, ...)
@@ -160,14 +151,23 @@ eag__complain(const char *format, ...)
 		return; /* and there is nowhere else to say so */
 }
 
+int
+eag__output_failed(void)
+{
+	int error = 0;
+
+	for (int i = 0; i < 2 && error == 0; i++)
+		if (sinks[i]->failed != EPIPE)
+			error = sinks[i]->failed;
+	if (error != 0)
+		eag__complain("cannot write the output: %s: %s",
+		    eag_errno_name(error), strerror(error));
+	return error != 0;
+}
+
 void
 eag__check_output(void)
 {
-	int error = eag__output_failed();
-
-	if (error == 0)
-		return;
-	eag__complain("cannot write the output: %s: %s", eag_errno_name(error),
-	    strerror(error));
-	exit(EXIT_ERROR);
+	if (eag__output_failed())
+		exit(EXIT_ERROR);
 }

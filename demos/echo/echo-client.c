@@ -95,7 +95,10 @@ main(int argc, char *argv[])
 	int sock, interactive, asked = 0;
 
 	eag_start(&demo, argc, argv);
-	sock = eag_client_at(&server);
+	sock = socket(server.sa.sa_family, SOCK_STREAM, 0);
+	eag_need(sock != -1, "socket");
+	eag_need_at(connect(sock, &server.sa, server.length) == 0, "connect to",
+	    &server);
 	interactive = isatty(STDIN_FILENO) && isatty(STDOUT_FILENO);
 	do {
 		in.fd = q.start == q.end && !q.last ? STDIN_FILENO : -1;
