@@ -52,3 +52,24 @@ errnos() {
 	printf '#include "arrange.h"\nint main(void) { return 0; }\n' |
 		$cc -std=c11 -Wall -Wextra -Werror -I "$root/lib" -x c -fsyntax-only -
 }
+
+@test "lib/internal.h: a file calls only files of its own layer and of those before it" {
+	command -v nm >/dev/null || skip "no nm"
+	# "Lowest first: a b; c; d e."
+	sed -n '/^ \* A file calls only/,/\*\//{s/^ \* *//;p;}' "$root/lib/internal.h" | tr '\n' ' ' |
+		sed 's/.*Lowest *first: //; s/\..*//' | tr ';' '\n' >"$BATS_TEST_TMPDIR/layers"
+	(cd "$out/obj/lib" && nm -A ./*.o) | sed 's,^\./\([a-z_]*\)\.o: *\([0-9a-f]* \)*,\1 ,' |
+		awk '
+			FNR == NR { for (i = 1; i <= NF; i++) layer[$i] = FNR; next }
+			!($1 in layer) { print $1 " is in no layer"; next }
+			$2 ~ /^[TDBR]$/ { home[$3] = $1 }
+			$2 == "U" { calls[++n] = $1 " " $3 }
+			END {
+				for (i = 1; i <= n; i++) {
+					split(calls[i], call, " ")
+					if (call[2] in home && layer[home[call[2]]] > layer[call[1]])
+						print call[1] " calls " call[2] " of " home[call[2]]
+				}
+			}' "$BATS_TEST_TMPDIR/layers" - >"$BATS_TEST_TMPDIR/wrong"
+	[[ -s $BATS_TEST_TMPDIR/layers && ! -s $BATS_TEST_TMPDIR/wrong ]] || fail "$(<"$BATS_TEST_TMPDIR/wrong")"
+}
