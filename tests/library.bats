@@ -73,3 +73,26 @@ errnos() {
 			}' "$BATS_TEST_TMPDIR/layers" - >"$BATS_TEST_TMPDIR/wrong"
 	[[ -s $BATS_TEST_TMPDIR/layers && ! -s $BATS_TEST_TMPDIR/wrong ]] || fail "$(<"$BATS_TEST_TMPDIR/wrong")"
 }
+
+@test "a buffer as it is said: a bar of what is charged, and how much of the data is where; or a sentence" {
+	run -0 timeout 20 "$fixtures/measures"
+	expect_line ' {10}receive buffer \[\.{16}\] 0 of [0-9]+, 0 data'
+	expect_line ' {25}100 unread'
+	expect_line ' {25}0 unacknowledged: 0 in flight, 0 unsent'
+	run -0 timeout 20 "$fixtures/measures" --accessible
+	expect_line 'server: the size of the receive buffer is [0-9]+ bytes, 0 are charged against it, 0 bytes of data are in it\.'
+	run -0 timeout 20 "$fixtures/measures" --json
+	expect_line '.*"actor":"client","buffer":"send","data":0,"charged":[0-9]+,"size":[0-9]+,"unsent":0}'
+}
+
+@test "--accessible: a call in a sentence, its errno explained once" {
+	run -0 timeout 20 "$bin/recv-eof" --accessible
+	expect_line 'server: recv\(conn, 1024 bytes\) failed with EAGAIN, [A-Z].*[a-z]\.'
+	expect_line 'client: send\(sock, 3 bytes\) returned 3\.'
+	run -0 timeout 20 "$bin/recv-empty" --accessible
+	[[ $(grep -c 'failed with EAGAIN, ' <<<"$output") == 1 ]] || fail 'expected it once'
+}
+
+@test "a signal puts none of the library's waits off: for a child, its answer, a gate" {
+	run -0 timeout 20 "$fixtures/interrupted"
+}

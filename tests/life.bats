@@ -189,9 +189,11 @@ stopped_by() {
 @test "NO_COLOR counts when it is not empty, and --color outweighs it" {
 	script -qec true /dev/null >/dev/null || skip "script(1) can make no terminal here"
 	coloured() {
-		env TERM=xterm "$@" script -qec "exec ${bin@Q}/recv-eof" /dev/null </dev/null | grep -q $'\033'
+		env TERM=xterm "$@" script -qec "exec ${bin@Q}/recv-eof \$OPTION" /dev/null </dev/null | grep -q $'\033'
 	}
 	coloured NO_COLOR=
+	coloured OPTION=--color=auto
+	run ! coloured OPTION=--color=never
 	run ! coloured NO_COLOR=1
 	run ! coloured TERM=dumb
 	NO_COLOR=1 demo recv-eof --color=always

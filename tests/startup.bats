@@ -69,6 +69,19 @@ refuses() {
 	done
 }
 
+@test "startup: a bad option is named; --help explains each in its column; a buffer may be default" {
+	refuses accept-empty -x
+	[[ $stderr == *"there is no option -x"$'\n'* ]] || fail 'expected -x to be named'
+	refuses accept-empty --no-such-option=1
+	[[ $stderr == *"there is no option --no-such-option"$'\n'* ]] || fail 'expected it to be named'
+	demo accept-empty --help
+	expect_line '  --quiet {19}nothing but the exit status'
+	expect_line '  --json\[=FILE\] {13}events instead of the text; with =FILE both'
+	expect_line '  --color=auto\|always\|never'
+	expect_line ' {28}1 to 3600; without it 10 \(2 with --blocking\)'
+	run -0 "$bin/$(taking sndbuf)" --sndbuf=default --version
+}
+
 # taking OPTION: the first program that takes it.
 taking() {
 	local program
