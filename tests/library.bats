@@ -95,4 +95,6 @@ errnos() {
 
 @test "a signal puts none of the library's waits off: for a child, its answer, a gate" {
 	run -0 timeout 20 "$fixtures/interrupted"
+	# And what was written before a fork() is not counted with what comes after it.
+	[[ $(grep -c '^  reader  poll(gate, POLLIN)  *= 0$' <<<"$output") == 2 ]] || fail 'expected two polls, apart'
 }
