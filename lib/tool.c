@@ -3,19 +3,18 @@
 #include "internal.h"
 
 void
-eag_serve(void)
-{
-	if (eag__common.timeout == 0)
-		eag__watchdog_pause();
-	eag__run.at_once = 1;
-	eag__write_out();
-}
-
-void
 eag_at_once(int on)
 {
 	eag__run.at_once = on;
 	eag__write_out();
+}
+
+void
+eag_serve(void)
+{
+	if (eag__common.timeout == 0)
+		eag__watchdog_pause();
+	eag_at_once(1);
 }
 
 int

@@ -180,10 +180,10 @@ doctored() {
 	cd "$BATS_TEST_TMPDIR"
 	mkdir tree tree/docs
 	ln -s "$root/demos" "$root/scripts" "$root/tests" "$root/README.md" tree
-	sed '/^## \[recv-eof\]/,/^## /{s/^- `end-is-zero`.*/&\n- `gone`: it was claimed once/;s/^\(- `end-stays`: \).*/\1else/;/open-is-eagain/d;}' \
+	sed '/^## \[recv-eof\]/,/^## /{s/^- `end-is-zero`.*/&\n- `gone`: it was claimed once/;s/^\(- `open-is-eagain`: \).*/\1else/;/end-stays/d;}' \
 		"$root/docs/proofs.md" >tree/docs/proofs.md
 	O=$out run tree/tests/judge "$bin/recv-eof" 'docs/proofs'
-	red 'its claims' 'expected the claim gone: it was claimed once; came no such claim*expected of end-stays: else; came: *the claim open-is-eagain is not in docs/proofs.md: make docs'
+	red 'its claims' 'expected of open-is-eagain: else; came: *expected the claim gone: it was claimed once; came no such claim*the claim end-stays is not in docs/proofs.md: make docs'
 	# A second mode that no option tells of.
 	rm tree/demos
 	cp -r "$root/demos" tree
@@ -211,4 +211,11 @@ doctored() {
 	[[ $status == 0 && -z $output && ! -e $BATS_TEST_TMPDIR/ran ]]
 	judged /no/such/program
 	[[ $status == 2 ]]
+}
+
+@test "judge: a copy for nobody's user is made where there is none" {
+	mkdir "$BATS_TEST_TMPDIR/bin"
+	cp "$bin/recv-eof" "$BATS_TEST_TMPDIR/bin"
+	EAG_FOR_ALL='' judged "$BATS_TEST_TMPDIR/bin/recv-eof" 'few descriptors'
+	green
 }

@@ -85,12 +85,14 @@ errnos() {
 	expect_line '.*"actor":"client","buffer":"send","data":0,"charged":[0-9]+,"size":[0-9]+,"unsent":0}'
 }
 
-@test "--accessible: a call in a sentence, its errno explained once" {
+@test "a call in a line, or with --accessible a sentence; its errno explained once" {
 	run -0 timeout 20 "$bin/recv-eof" --accessible
 	expect_line 'server: recv\(conn, 1024 bytes\) failed with EAGAIN, [A-Z].*[a-z]\.'
 	expect_line 'client: send\(sock, 3 bytes\) returned 3\.'
 	run -0 timeout 20 "$bin/recv-empty" --accessible
 	[[ $(grep -c 'failed with EAGAIN, ' <<<"$output") == 1 ]] || fail 'expected it once'
+	run -0 timeout 20 "$bin/recv-empty"
+	[[ $(grep -E '^ {10}[^ ]+: ' <<<"$output") == '          EAGAIN: '[A-Z]*[a-z] ]] || fail 'expected one line of an errno'
 }
 
 @test "a signal puts none of the library's waits off: for a child, its answer, a gate" {

@@ -155,3 +155,10 @@ in_network() {
 		expect_no_line '^  not ok'
 	done
 }
+
+@test "a namespace of its own for a user who may make one is no skip" {
+	[[ $(id -u) == 0 ]] || skip "an unprivileged user to be"
+	local -a nobody=(setpriv --reuid=65534 --regid=65534 --clear-groups)
+	"${nobody[@]}" unshare --user --ipc true 2>/dev/null || skip "no user namespace can be made here"
+	run -0 timeout 30 "${nobody[@]}" "$EAG_FOR_ALL/ipc-sysv"
+}
