@@ -8,6 +8,7 @@ setup() {
 
 @test "faults: calls fail, and nobody passes, crashes, hangs or keeps silent (make faults: all of them)" {
 	run -0 "$root/scripts/faults" --sample
+	expect_line ' +runs +PASS +FAIL +SKIP +99 +HANG +other +missed'
 	expect_line 'all +[0-9]+ .* 0 +[0-9]+'
 	expect_line '[0-9]+ runs, 0 of them to be mended'
 }

@@ -256,3 +256,11 @@ for line in sys.stdin: json.loads(line)'
 	(($(grep -c '^async def' "$BATS_TEST_TMPDIR/blocks.py") >= 8))
 	python3 -c 'import ast, sys; ast.parse(open(sys.argv[1]).read())' "$BATS_TEST_TMPDIR/blocks.py"
 }
+
+@test "eagain explain: that nothing in a message says EAGAIN is said, unless something has begun" {
+	explained 'pthread_create failed'
+	expect_line 'Note    Nothing in it says EAGAIN by name or number: check that first.'
+	explained 'Operation now in progress'
+	expect_class started
+	expect_no_line '^Note'
+}
