@@ -473,3 +473,13 @@ played_all() {
 	expect_line '\| 40'
 	[[ $(awk '/^----------/ { n = 0; next } ++n > most { most = n } END { print most }' <<<"$output") == 17 ]] || fail "not 17 lines"
 }
+
+@test "walk: what is strong is bold on a terminal that can; not on a dumb one, nor with NO_COLOR" {
+	script -qec true /dev/null >/dev/null || skip "script(1) can make no terminal here"
+	bold() {
+		env "$@" script -qec "${root@Q}/scripts/walk 2 --auto --from=6" /dev/null </dev/null | grep -qF $'\033[1m'
+	}
+	bold TERM=xterm
+	run ! bold TERM=dumb
+	run ! bold TERM=xterm NO_COLOR=1
+}
