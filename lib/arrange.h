@@ -172,10 +172,16 @@ int eag_wait_child(int child);
 
 /*
  * An empty regular file without a name, below $TMPDIR or /tmp: O_TMPFILE,
- * open(2) or mkstemp(3).  Another open file description of it: open
- * /proc/self/fd/N.
+ * open(2) or mkstemp(3).
  */
 int eag_file(void);
+
+/*
+ * A path for open(2): it makes another open file description of what `fd` is
+ * open on, a file, a pipe or a terminal.  /proc/self/fd/N: proc(5).  The next
+ * call overwrites it.
+ */
+const char *eag_path(int fd);
 
 /*
  * A terminal of its own, raw, and not the controlling one: pty(7), termios(3).

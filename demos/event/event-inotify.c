@@ -6,7 +6,6 @@
  */
 #include <errno.h>
 #include <poll.h>
-#include <stdio.h>
 #include <sys/inotify.h>
 #include <unistd.h>
 
@@ -40,7 +39,7 @@ int
 main(int argc, char *argv[])
 {
 	struct inotify_event event = { 0 };
-	char room[4096], path[64];
+	char room[4096];
 	int file, queue, watch;
 	ssize_t n, first;
 
@@ -48,14 +47,13 @@ main(int argc, char *argv[])
 
 	eag_step("quiet", "a file is watched, and nobody changes it");
 	file = eag_file();
-	snprintf(path, sizeof(path), "/proc/self/fd/%d", file);
 	queue = inotify_init1(blocking ? 0 : IN_NONBLOCK);
 	if (queue == -1 && errno == EMFILE)
 		eag_skip("an inotify queue (fs.inotify.max_user_instances)");
 	eag_call("watcher", queue, "inotify_init1(%s) = queue",
 	    blocking ? "0" : "IN_NONBLOCK");
 	eag_need(queue != -1, "inotify_init1");
-	watch = inotify_add_watch(queue, path, IN_MODIFY);
+	watch = inotify_add_watch(queue, eag_path(file), IN_MODIFY);
 	if (watch == -1 && errno == ENOSPC)
 		eag_skip("an inotify watch (fs.inotify.max_user_watches)");
 	eag_call("watcher", watch,

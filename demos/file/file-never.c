@@ -8,7 +8,6 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <poll.h>
-#include <stdio.h>
 #include <sys/epoll.h>
 #include <sys/vfs.h>
 #include <unistd.h>
@@ -41,7 +40,7 @@ main(int argc, char *argv[])
 {
 	struct epoll_event event = { .events = EPOLLIN };
 	struct statfs system;
-	char name[32], bytes[4096];
+	char bytes[4096];
 	int anonymous, file, epoll, ret, fds[2];
 	long before, slept;
 	ssize_t n;
@@ -53,8 +52,7 @@ main(int argc, char *argv[])
 	eag_need(fstatfs(anonymous, &system) == 0, "fstatfs");
 	if (system.f_type == 0x65735546) /* FUSE_SUPER_MAGIC: statfs(2) */
 		eag_skip("a file system that leaves poll() to the kernel");
-	snprintf(name, sizeof(name), "/proc/self/fd/%d", anonymous);
-	file = open(name, O_RDWR | O_NONBLOCK | O_CLOEXEC);
+	file = open(eag_path(anonymous), O_RDWR | O_NONBLOCK | O_CLOEXEC);
 	eag_call("main", file, "open(the file, O_RDWR|O_NONBLOCK) = file");
 	eag_need(file != -1, "open");
 	n = write(file, eag_bytes(0, sizeof(bytes)), sizeof(bytes));

@@ -9,7 +9,6 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <poll.h>
-#include <stdio.h>
 #include <unistd.h>
 
 #include "arrange.h"
@@ -40,7 +39,7 @@ int
 main(int argc, char *argv[])
 {
 	int ends[2], rd, wr, copy, flags, ret, own, child, anew, reader;
-	char path[32], bytes[16];
+	char bytes[16];
 	ssize_t n;
 
 	eag_start(&demo, argc, argv);
@@ -87,8 +86,7 @@ main(int argc, char *argv[])
 	    "the child is gone, and its flag is still there: EAGAIN");
 
 	eag_step("anew", "the same pipe, opened anew; another child reads it");
-	snprintf(path, sizeof(path), "/proc/self/fd/%d", rd);
-	anew = open(path, O_RDONLY | O_CLOEXEC);
+	anew = open(eag_path(rd), O_RDONLY | O_CLOEXEC);
 	if (anew == -1)
 		eag_skip("opening a descriptor anew: /proc/self/fd");
 	eag_call("reader", anew, "open(\"/proc/self/fd/rd\", O_RDONLY) = anew");

@@ -8,7 +8,6 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <poll.h>
-#include <stdio.h>
 #include <sys/file.h>
 #include <unistd.h>
 
@@ -42,14 +41,12 @@ int
 main(int argc, char *argv[])
 {
 	int file, other, copy, child, ret, gate[2];
-	char name[32];
 
 	eag_start(&demo, argc, argv);
 
 	eag_step("held", "the same file opened twice, and locked by the first");
 	file = eag_file();
-	snprintf(name, sizeof(name), "/proc/self/fd/%d", file);
-	other = open(name, O_RDWR | O_CLOEXEC);
+	other = open(eag_path(file), O_RDWR | O_CLOEXEC);
 	eag_call("main", other, "open(the same file) = other");
 	eag_need(other != -1, "open");
 	ret = flock(file, LOCK_EX | LOCK_NB);

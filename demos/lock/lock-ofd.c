@@ -9,7 +9,6 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <poll.h>
-#include <stdio.h>
 #include <unistd.h>
 
 #include "arrange.h"
@@ -42,14 +41,12 @@ main(int argc, char *argv[])
 	const struct flock whole = { .l_type = F_WRLCK, .l_whence = SEEK_SET };
 	struct flock lock = whole;
 	int file, other, third, ret;
-	char name[32];
 
 	eag_start(&demo, argc, argv);
 
 	eag_step("held", "one process opens a file twice");
 	file = eag_file();
-	snprintf(name, sizeof(name), "/proc/self/fd/%d", file);
-	other = open(name, O_RDWR | O_CLOEXEC);
+	other = open(eag_path(file), O_RDWR | O_CLOEXEC);
 	eag_call("main", other, "open(the same file) = other");
 	eag_need(other != -1, "open");
 	ret = fcntl(file, F_OFD_SETLK, &lock);
@@ -72,7 +69,7 @@ main(int argc, char *argv[])
 		eag_note("/proc/locks has -1 as well");
 
 	eag_step("closed", "a third open of the file, which is closed again");
-	third = open(name, O_RDWR | O_CLOEXEC);
+	third = open(eag_path(file), O_RDWR | O_CLOEXEC);
 	eag_call("main", third, "open(the same file) = third");
 	eag_need(third != -1, "open");
 	ret = close(third);
