@@ -20,11 +20,11 @@ a_program() {
 	expect_line ' +there is no dash here'
 }
 
-@test "flags-loop: without a dd that sets the flag no shell is tried" {
+@test "flags-loop-shells: without a dd that sets the flag no shell is tried" {
 	a_program dd 'exit 1'
 	a_program bash 'echo tried >&2'
-	run --separate-stderr env PATH="$BATS_TEST_TMPDIR" "$bin/flags-loop"
-	expect_status 0
-	expect_line ' +it does not do so here: no shell is tried'
+	run --separate-stderr env PATH="$BATS_TEST_TMPDIR" "$bin/flags-loop-shells"
+	expect_status 77
+	expect_line '.* a dd that sets the flag: no shell is tried'
 	expect_no_line 'says: tried'
 }

@@ -3,26 +3,22 @@
  * flags-clobbered: fcntl(log, F_SETFL, O_NONBLOCK) stands in many books.  It
  * sets all flags, and so clears O_APPEND of a log that two programs share: one
  * of them then writes over the other's lines.  With F_GETFL first this does not
- * happen.  The same mistake with O_ASYNC takes away an O_NONBLOCK.
+ * happen.
  */
-#define _GNU_SOURCE /* pipe2(), O_ASYNC */
-#include <errno.h>
 #include <fcntl.h>
 #include <poll.h>
-#include <stdio.h>
 #include <string.h>
 #include <unistd.h>
 
 #include "arrange.h"
 #include "eagain.h"
-#include "reader.h"
 
 static const struct eag_demo demo = {
 	.name = "flags-clobbered",
 	.title = "F_SETFL without F_GETFL clears the other flags",
 	.class = "contrast",
-	.calls = "fcntl open write read pipe2 poll",
-	.errnos = "EAGAIN",
+	.calls = "fcntl open write poll",
+	.errnos = "",
 	.poll = "ready, always: it is a regular file",
 	.belief = "F_SETFL with O_NONBLOCK adds a flag.",
 	.why =
@@ -35,7 +31,7 @@ static const struct eag_demo demo = {
 	    "O_NONBLOCK, flags & ~O_NONBLOCK. Better: ask for the flag when "
 	    "the descriptor is made (open, pipe2, socket, accept4).",
 	.pages = "fcntl(2) open(2) write(2)",
-	.next = "flags-shared flags-ways-out",
+	.next = "flags-async flags-shared",
 };
 
 /* Does the file hold these lines, and nothing else? */
@@ -54,17 +50,15 @@ int
 main(int argc, char *argv[])
 {
 	const int append = O_WRONLY | O_APPEND | O_CLOEXEC;
-	int file, ours, theirs, ends[2], flags, ret, reader;
-	char path[32], byte;
+	int file, ours, theirs, flags, ret;
 	ssize_t n;
 
 	eag_start(&demo, argc, argv);
 
 	eag_step("append", "two programs append to one log");
 	file = eag_file();
-	snprintf(path, sizeof(path), "/proc/self/fd/%d", file);
-	ours = open(path, append);
-	theirs = open(path, append);
+	ours = open(eag_path(file), append);
+	theirs = open(eag_path(file), append);
 	if (ours == -1 || theirs == -1)
 		eag_skip("opening a file anew: /proc/self/fd");
 	eag_call("ours", ours, "open(log, O_WRONLY|O_APPEND) = ours");
@@ -104,22 +98,6 @@ main(int argc, char *argv[])
 	    eag_nonblocking(ours) == 1 &&
 		holds(file, "ours 1\nours 2\n1\nours 3\n"),
 	    "the line goes to the end, and O_NONBLOCK is still set");
-
-	eag_step("wait", "a pipe has O_NONBLOCK; somebody sets O_ASYNC alone");
-	ret = pipe2(ends, O_NONBLOCK | O_CLOEXEC);
-	eag_call("ours", ret, "pipe2([rd, wr], O_NONBLOCK)");
-	eag_need(ret == 0, "pipe2");
-	n = read(ends[0], &byte, 1);
-	eag_call("ours", n, "read(rd, 1 byte)");
-	eag_claim("empty-is-eagain", n == -1 && errno == EAGAIN,
-	    "the pipe is empty: EAGAIN");
-	ret = fcntl(ends[0], F_SETFL, O_ASYNC);
-	eag_call("theirs", ret, "fcntl(rd, F_SETFL, O_ASYNC)");
-	reader = reader_asleep(ends[0]);
-	n = write(ends[1], "x", 1);
-	eag_call("theirs", n, "write(wr, 1 byte)");
-	eag_claim("now-it-waits", reader != 0 && reader_has_read(reader, "rd"),
-	    "the same read(), in a child, sleeps until a byte comes");
 
 	return eag_end();
 }

@@ -3,7 +3,6 @@
  * flags-loop: `producer | while read line; do command; done`.  The command has
  * the loop's stdin, which is the pipe, and sets O_NONBLOCK on it.  The next
  * read() finds no line yet and fails, and the loop takes that for the end.
- * dd(1) can do that to its stdin; so it is the command in real shells' loops.
  */
 #define _GNU_SOURCE /* pipe2() */
 #include <errno.h>
@@ -12,7 +11,6 @@
 #include <unistd.h>
 
 #include "arrange.h"
-#include "command.h"
 #include "eagain.h"
 
 static const struct eag_demo demo = {
@@ -25,15 +23,13 @@ static const struct eag_demo demo = {
 	.belief = "My loop stopped early, so the input had ended.",
 	.why = "What runs in the loop inherits its stdin: the same open file. "
 	       "If it sets O_NONBLOCK there, the loop's next read() answers "
-	       "EAGAIN where it would have waited for a line. Some shells end "
-	       "the loop then, and not each says why; others clear the flag "
-	       "and read on.",
+	       "EAGAIN where it would have waited for a line.",
 	.react =
 	    "Give the command another stdin: `ssh host </dev/null`, `ssh -n`. "
 	    "Or let the loop read from another descriptor: `while read line "
 	    "<&3; do ...; done 3<lines`.",
-	.pages = "read(2) fcntl(2) open(2) dd(1) bash(1)",
-	.next = "flags-shared flags-stdout flags-terminal",
+	.pages = "read(2) fcntl(2) open(2)",
+	.next = "flags-loop-shells flags-loop-file flags-shared",
 };
 
 /* A command that has `in` from the loop sets the flag there, and ends. */
@@ -49,45 +45,12 @@ run_command(int in, const char *name)
 	eag_call("child", ret, "fcntl(%s, F_SETFL, flags | O_NONBLOCK)", name);
 }
 
-/*
- * A real command or loop, whose stdin has one line, and the next one only when
- * it has ended.  Returns whether it has left the flag there.
- */
-static int
-observe(const char *const argv[])
-{
-	struct eag_fill left;
-	int ends[2], flag;
-	ssize_t n;
-
-	if (!command_version(argv[0]))
-		return 0;
-	eag_need(pipe2(ends, O_CLOEXEC) == 0, "pipe2");
-	n = write(ends[1], "one\n", 4);
-	eag_call("writer", n, "write(wr, 4 bytes)");
-	command_run(argv, ends[0], -1);
-	n = write(ends[1], "two\n", 4);
-	eag_call("writer", n, "write(wr, 4 bytes)");
-	flag = eag_nonblocking(ends[0]);
-	eag_need(flag != -1 && eag_fill(ends[0], EAG_PIPE, &left) == 0, "pipe");
-	eag_measure("left unread", left.data, "bytes");
-	close(ends[0]);
-	close(ends[1]);
-	return flag;
-}
-
 int
 main(int argc, char *argv[])
 {
-	static const char loop
-	    [] = "while read l; do dd iflag=nonblock count=0 status=none; done";
-	static const char *const dd[] = { "dd", "iflag=nonblock", "count=0",
-		"status=none", NULL };
-	static const char *const bash[] = { "bash", "-c", loop, NULL };
-	static const char *const dash[] = { "dash", "-c", loop, NULL };
-	int ends[2], rd, wr, flags, ret, null, file;
+	int ends[2], rd, wr, flags, ret, null;
 	char line[16];
-	ssize_t n, end;
+	ssize_t n;
 
 	eag_start(&demo, argc, argv);
 
@@ -127,31 +90,6 @@ main(int argc, char *argv[])
 	eag_claim("null-has-it",
 	    eag_nonblocking(null) == 1 && eag_nonblocking(rd) == 0,
 	    "the flag is on /dev/null; the loop's pipe does not have it");
-
-	eag_step("file", "the lines are in a file; the command has that");
-	file = eag_file();
-	n = write(file, "one\ntwo\n", 8);
-	eag_call("loop", n, "write(file, 8 bytes)");
-	eag_need(lseek(file, 0, SEEK_SET) == 0, "lseek");
-	n = read(file, line, 4);
-	eag_call("loop", n, "read(file, 4 bytes)");
-	run_command(file, "file");
-	n = read(file, line, 4);
-	eag_call("loop", n, "read(file, 4 bytes)");
-	end = read(file, line, 4);
-	eag_call("loop", end, "read(file, 4 bytes)");
-	eag_claim("file-never",
-	    eag_nonblocking(file) == 1 && n == 4 && end == 0,
-	    "a file never says EAGAIN: it gives the line, and then its end");
-
-	eag_step(
-	    "shells", "dd sets the flag on its stdin; two shells loop with it");
-	if (observe(dd)) {
-		observe(bash);
-		observe(dash);
-	} else {
-		eag_note("it does not do so here: no shell is tried");
-	}
 
 	return eag_end();
 }

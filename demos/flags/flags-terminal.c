@@ -11,12 +11,9 @@
 #include <fcntl.h>
 #include <poll.h>
 #include <signal.h>
-#include <stdio.h>
-#include <sys/wait.h>
 #include <unistd.h>
 
 #include "arrange.h"
-#include "command.h"
 #include "eagain.h"
 
 static const struct eag_demo demo = {
@@ -33,60 +30,17 @@ static const struct eag_demo demo = {
 	.react =
 	    "Open the terminal anew: `program </dev/tty`. See it with `grep "
 	    "flags /proc/self/fdinfo/0`: on x86 04000 is O_NONBLOCK, and "
-	    "020000 is O_ASYNC. A shell may clear the one and leave the other.",
-	.pages = "fcntl(2) open(2) tty(4) proc(5) signal(7) bash(1)",
-	.next = "flags-shared flags-loop flags-ways-out",
+	    "020000 is O_ASYNC.",
+	.pages = "fcntl(2) open(2) tty(4) proc(5) signal(7)",
+	.next = "flags-prompt flags-shared flags-loop",
 };
-
-/* A program that has the terminal from its shell, and what it leaves there. */
-static void
-run_program(int terminal)
-{
-	int child = eag_child(), ret;
-
-	if (child == 0)
-		_exit(fcntl(terminal, F_SETFL, O_RDWR | O_NONBLOCK | O_ASYNC) !=
-		    0);
-	ret = eag_wait_child(child);
-	eag_need(ret == 0, "fcntl in a child");
-	eag_call("child", ret,
-	    "fcntl(terminal, F_SETFL, O_RDWR|O_NONBLOCK|O_ASYNC)");
-}
-
-/* A shell prompts; what has it done to the flags when it waits for a key? */
-static void
-observe_prompt(const char *const argv[], const char *command, int terminal)
-{
-	const long long deadline = eag_deadline(3000);
-	int shell, flags, ended = 0;
-
-	run_program(terminal);
-	eag_note(command);
-	shell = command_start(argv, terminal, terminal, terminal);
-	while (
-	    !ended && eag_nonblocking(terminal) == 1 && eag_time_left(deadline))
-		ended = waitpid(shell, NULL, WNOHANG) == shell;
-	flags = fcntl(terminal, F_GETFL);
-	eag_call("reader", flags, "fcntl(terminal, F_GETFL)");
-	eag_need(flags != -1, "fcntl");
-	eag_note(
-	    flags & O_NONBLOCK ? "O_NONBLOCK: left" : "O_NONBLOCK: cleared");
-	eag_note(flags & O_ASYNC ? "O_ASYNC: left" : "O_ASYNC: cleared");
-	if (!ended) {
-		kill(shell, SIGKILL);
-		eag_wait_child(shell);
-	}
-}
 
 int
 main(int argc, char *argv[])
 {
-	static const char *const script[] = { "bash", "-c", "read x", NULL };
-	static const char *const bash[] = { "bash", "--norc", "-i", NULL };
-	static const char *const dash[] = { "dash", "-i", NULL };
 	const int both = O_NONBLOCK | O_ASYNC;
-	int master, terminal, own, flags, refused = 0;
-	char path[32], key;
+	int master, terminal, child, ret, own, flags, refused = 0;
+	char key;
 	ssize_t n;
 
 	eag_start(&demo, argc, argv);
@@ -94,7 +48,13 @@ main(int argc, char *argv[])
 	eag_step("leave", "a program sets two flags, and ends");
 	eag_need(signal(SIGIO, SIG_IGN) != SIG_ERR, "signal");
 	eag_terminal(&master, &terminal);
-	run_program(terminal);
+	child = eag_child();
+	if (child == 0)
+		_exit(fcntl(terminal, F_SETFL, O_RDWR | both) != 0);
+	ret = eag_wait_child(child);
+	eag_need(ret == 0, "fcntl in a child");
+	eag_call("child", ret,
+	    "fcntl(terminal, F_SETFL, O_RDWR|O_NONBLOCK|O_ASYNC)");
 	flags = fcntl(terminal, F_GETFL);
 	eag_call("reader", flags, "fcntl(terminal, F_GETFL)");
 	eag_claim("both-stay", flags != -1 && (flags & both) == both,
@@ -113,8 +73,7 @@ main(int argc, char *argv[])
 	    "poll() agrees: nothing to read");
 
 	eag_step("anew", "the terminal is opened anew");
-	snprintf(path, sizeof(path), "/proc/self/fd/%d", terminal);
-	own = open(path, O_RDWR | O_NOCTTY | O_CLOEXEC);
+	own = open(eag_path(terminal), O_RDWR | O_NOCTTY | O_CLOEXEC);
 	if (own == -1)
 		eag_skip("opening a descriptor anew: /proc/self/fd");
 	eag_call(
@@ -132,17 +91,6 @@ main(int argc, char *argv[])
 	eag_call("reader", n, "read(terminal, 1 byte)");
 	eag_claim("then-reads", n == 1 && eag_nonblocking(terminal) == 1,
 	    "poll() and then read(): so it works with the flag set");
-
-	eag_step("shells", "what shells do about it");
-	if (command_version("bash")) {
-		command_run(script, terminal, terminal);
-		eag_note(eag_nonblocking(terminal) == 1 ?
-			"O_NONBLOCK: left" :
-			"O_NONBLOCK: cleared");
-		observe_prompt(bash, "$ bash --norc -i", terminal);
-	}
-	if (command_version("dash"))
-		observe_prompt(dash, "$ dash -i", terminal);
 
 	return eag_end();
 }

@@ -1,18 +1,15 @@
 /* SPDX-License-Identifier: MIT */
 /*
  * flags-ways-out: a reader was handed a pipe and a socket that others use too.
- * It wants to read without waiting, and they want to wait.  Four ways serve
+ * It wants to read without waiting, and they want to wait.  Three ways serve
  * both, as none of them sets O_NONBLOCK on what is shared: an open file of its
- * own, a flag of one call for sockets, one for pipes, and poll() first.
+ * own for a pipe, a flag of one call for a socket, and poll() first.
  */
-#define _GNU_SOURCE /* pipe2(), syscall() */
+#define _GNU_SOURCE /* pipe2() */
 #include <errno.h>
 #include <fcntl.h>
 #include <poll.h>
-#include <stdio.h>
 #include <sys/socket.h>
-#include <sys/syscall.h>
-#include <sys/uio.h>
 #include <unistd.h>
 
 #include "arrange.h"
@@ -23,42 +20,30 @@ static const struct eag_demo demo = {
 	.name = "flags-ways-out",
 	.title = "reading without waiting, and leaving others alone",
 	.class = "shared",
-	.calls = "open recv preadv2 read write send poll",
+	.calls = "open recv read write send poll",
 	.errnos = "EAGAIN ENXIO",
 	.poll = "nothing",
 	.belief = "Whoever does not want to wait has to set O_NONBLOCK.",
 	.why =
 	    "O_NONBLOCK belongs to the open file, and so to all who share it. "
-	    "MSG_DONTWAIT and RWF_NOWAIT belong to one call. "
-	    "/proc/self/fd/N, opened, is an open file of your own, with "
-	    "flags of its own, of the same pipe or terminal.",
+	    "MSG_DONTWAIT belongs to one call. /proc/self/fd/N, opened, is an "
+	    "open file of your own, with flags of its own, of the same pipe "
+	    "or terminal.",
 	.react =
 	    "For sockets take MSG_DONTWAIT. For pipes and terminals open "
 	    "/proc/self/fd/N (EACCES if another user made it). Or ask poll() "
 	    "first, where nobody else reads: somebody who does may take the "
 	    "bytes before you.",
-	.pages = "open(2) proc(5) recv(2) preadv2(2) poll(2) fcntl(2)",
-	.next = "flags-shared flags-clobbered recv-empty",
+	.pages = "open(2) proc(5) recv(2) poll(2) fcntl(2)",
+	.next = "pipe-nowait recv-dontwait flags-shared",
 };
-
-/* preadv2(rd, [bytes], RWF_NOWAIT), which not every libc has. */
-static ssize_t
-read_now(int rd)
-{
-	char bytes[1];
-	struct iovec into = { .iov_base = bytes, .iov_len = sizeof(bytes) };
-	const int nowait = 0x8; /* RWF_NOWAIT: linux/fs.h */
-
-	return syscall(SYS_preadv2, rd, &into, 1L, -1L, -1L, nowait);
-}
 
 int
 main(int argc, char *argv[])
 {
-	int ends[2], socks[2], rd, wr, sock, own, anew, nowait, reader;
-	char path[32], byte;
-	ssize_t n, got, taken = 1;
-	size_t count;
+	int ends[2], socks[2], rd, wr, sock, own, anew, reader;
+	char byte;
+	ssize_t n, got;
 
 	eag_start(&demo, argc, argv);
 
@@ -66,8 +51,7 @@ main(int argc, char *argv[])
 	eag_need(pipe2(ends, O_CLOEXEC) == 0, "pipe2");
 	rd = ends[0];
 	wr = ends[1];
-	snprintf(path, sizeof(path), "/proc/self/fd/%d", rd);
-	own = open(path, O_RDONLY | O_NONBLOCK | O_CLOEXEC);
+	own = open(eag_path(rd), O_RDONLY | O_NONBLOCK | O_CLOEXEC);
 	if (own == -1)
 		eag_skip("opening a descriptor anew: /proc/self/fd");
 	eag_call("reader", own,
@@ -82,8 +66,7 @@ main(int argc, char *argv[])
 	eag_need(socketpair(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0, socks) == 0,
 	    "socketpair");
 	sock = socks[0];
-	snprintf(path, sizeof(path), "/proc/self/fd/%d", sock);
-	anew = open(path, O_RDWR | O_CLOEXEC);
+	anew = open(eag_path(sock), O_RDWR | O_CLOEXEC);
 	eag_call("reader", anew, "open(\"/proc/self/fd/sock\", O_RDWR)");
 	eag_claim("not-for-sockets", anew == -1 && errno == ENXIO,
 	    "a socket cannot be opened anew: ENXIO");
@@ -93,37 +76,20 @@ main(int argc, char *argv[])
 	    n == -1 && errno == EAGAIN && eag_nonblocking(sock) == 0,
 	    "that one call answers EAGAIN; sock has no flag");
 
-	eag_step("nowait", "a pipe: RWF_NOWAIT is for one call");
-	n = read_now(rd);
-	nowait = n != -1 || (errno != EOPNOTSUPP && errno != ENOSYS);
-	if (nowait) {
-		eag_call("reader", n, "preadv2(rd, [bytes], RWF_NOWAIT)");
-		eag_claim("pipe-call-is-eagain",
-		    n == -1 && errno == EAGAIN && eag_nonblocking(rd) == 0,
-		    "that one call answers EAGAIN; rd has no flag");
-	} else {
-		eag_note("left out: this kernel has no RWF_NOWAIT for pipes");
-	}
-
 	eag_step("poll", "poll() first, and read() only if it says so");
 	eag_claim("poll-says-no", eag_poll("reader", rd, POLLIN, "rd") == 0,
 	    "poll() says nothing: nothing is there, and nobody reads");
 
 	eag_step("bytes", "bytes come; the very same calls again");
-	count = nowait ? 3 : 2;
-	n = write(wr, "xyz", count);
-	eag_call("writer", n, "write(wr, %zu bytes)", count);
+	n = write(wr, "xy", 2);
+	eag_call("writer", n, "write(wr, 2 bytes)");
 	n = send(socks[1], "x", 1, 0);
 	eag_call("writer", n, "send(peer, 1 byte)");
 	n = read(own, &byte, 1);
 	eag_call("reader", n, "read(own, 1 byte)");
 	got = recv(sock, &byte, 1, MSG_DONTWAIT);
 	eag_call("reader", got, "recv(sock, 1 byte, MSG_DONTWAIT)");
-	if (nowait) {
-		taken = read_now(rd);
-		eag_call("reader", taken, "preadv2(rd, [bytes], RWF_NOWAIT)");
-	}
-	eag_claim("all-read", n == 1 && got == 1 && taken == 1,
+	eag_claim("all-read", n == 1 && got == 1,
 	    "each of these calls reads one byte");
 	eag_claim("poll-says-yes",
 	    eag_poll("reader", rd, POLLIN, "rd") == POLLIN,
