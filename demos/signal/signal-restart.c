@@ -1,0 +1,86 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * signal-restart: a signal comes while a call waits, and its handler was
+ * installed with SA_RESTART.  recv() goes on waiting, and poll() does not.
+ */
+#include <errno.h>
+#include <poll.h>
+#include <signal.h>
+#include <sys/socket.h>
+#include <unistd.h>
+
+#include "arrange.h"
+#include "eagain.h"
+#include "signaller.h"
+
+static volatile sig_atomic_t signals;
+
+static const struct eag_demo demo = {
+	.name = "signal-restart",
+	.title = "SA_RESTART: recv() waits on, and poll() says EINTR",
+	.class = "contrast",
+	.calls = "poll recv sigaction",
+	.errnos = "EINTR",
+	.poll = "poll() itself says EINTR, even with SA_RESTART",
+	.belief = "With SA_RESTART no call says EINTR.",
+	.why = "SA_RESTART lets the kernel start a call anew when the handler "
+	       "has run. It never does so with poll(), select(), epoll_wait() "
+	       "and the like: who waits with them may want to look at what "
+	       "the handler noted.",
+	.react = "On EINTR from poll() look at what the handler did, and call "
+		 "poll() again with the time that is left.",
+	.pages = "signal(7) sigaction(2) poll(2) recv(2)",
+	.next = "signal-interrupts signal-time-limit",
+};
+
+static void
+count(int number)
+{
+	signals += number == SIGUSR1;
+}
+
+int
+main(int argc, char *argv[])
+{
+	const struct sigaction action = { .sa_handler = count,
+		.sa_flags = SA_RESTART };
+	struct pollfd readable = { .events = POLLIN };
+	int sock, conn, child, ret;
+	long before, slept;
+	char bytes[64];
+	ssize_t n;
+
+	eag_start(&demo, argc, argv);
+	if (eag_asleep(getpid()) == -1)
+		eag_skip("/proc, to see whether a call waits");
+
+	eag_step(
+	    "restart", "SIGUSR1 comes while recv() waits; later bytes come");
+	eag_pair(0, &sock, 0, &conn);
+	ret = sigaction(SIGUSR1, &action, NULL);
+	eag_call("server", ret, "sigaction(SIGUSR1, handler, SA_RESTART)");
+	eag_need(ret == 0, "sigaction");
+	child = signal_once_it_waits(sock);
+	before = eag_sleeps();
+	n = recv(conn, bytes, sizeof(bytes), 0);
+	slept = eag_sleeps() - before;
+	eag_call("server", n, "recv(conn, %zu bytes)", sizeof(bytes));
+	/* Asleep, woken by the signal, and asleep again. */
+	eag_claim("restart-waits-on", n == 5 && signals == 1 && slept >= 2,
+	    "the handler ran, and recv() went on waiting for the bytes");
+	eag_need(eag_wait_child(child) == 0, "a child has failed");
+
+	eag_step("poll", "the same with poll(), and SA_RESTART is still set");
+	readable.fd = conn;
+	signals = 0;
+	child = signal_once_it_waits(sock);
+	ret = poll(&readable, 1, -1);
+	eag_call("server", ret, "poll(conn, POLLIN, without an end)");
+	eag_claim("poll-is-eintr", ret == -1 && errno == EINTR && signals == 1,
+	    "poll() is never started anew: EINTR");
+	n = recv(conn, bytes, sizeof(bytes), 0);
+	eag_call("server", n, "recv(conn, %zu bytes)", sizeof(bytes));
+	eag_need(eag_wait_child(child) == 0, "a child has failed");
+
+	return eag_end();
+}

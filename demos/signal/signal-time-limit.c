@@ -1,0 +1,87 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * signal-time-limit: recv() on a socket with SO_RCVTIMEO.  A signal ends it
+ * with EINTR, even with SA_RESTART; the limit itself ends it with EAGAIN.  Who
+ * takes the one for the other gives up too early, or waits too long.
+ */
+#include <errno.h>
+#include <signal.h>
+#include <sys/socket.h>
+#include <sys/time.h>
+#include <unistd.h>
+
+#include "arrange.h"
+#include "eagain.h"
+#include "signaller.h"
+
+static volatile sig_atomic_t signals;
+
+static const struct eag_demo demo = {
+	.name = "signal-time-limit",
+	.title = "SO_RCVTIMEO and a signal: EINTR, or EAGAIN at the end",
+	.class = "timeout",
+	.calls = "recv setsockopt sigaction",
+	.errnos = "EAGAIN EINTR",
+	.poll = "nothing, until bytes come",
+	.belief = "recv() with a time limit starts anew after a signal.",
+	.why = "The kernel starts no recv() anew on a socket with SO_RCVTIMEO: "
+	       "it would have the whole limit again. EAGAIN comes from the "
+	       "limit itself: it has expired.",
+	.react = "On EINTR make the same call again, with the time that is "
+		 "left. On EAGAIN from a time limit decide: go on or give up.",
+	.pages = "signal(7) sigaction(2) recv(2) socket(7)",
+	.next = "signal-restart recv-timeout signal-timedwait",
+};
+
+static void
+count(int number)
+{
+	signals += number == SIGUSR1;
+}
+
+int
+main(int argc, char *argv[])
+{
+	const struct sigaction action = { .sa_handler = count,
+		.sa_flags = SA_RESTART };
+	struct timeval limit = { .tv_sec = 5 };
+	int sock, conn, child, ret;
+	char bytes[64];
+	ssize_t n;
+
+	eag_start(&demo, argc, argv);
+	if (eag_asleep(getpid()) == -1)
+		eag_skip("/proc, to see whether a call waits");
+
+	eag_step("limit", "recv() with SA_RESTART, and a limit of 5 s");
+	eag_pair(0, &sock, 0, &conn);
+	ret = sigaction(SIGUSR1, &action, NULL);
+	eag_call("server", ret, "sigaction(SIGUSR1, handler, SA_RESTART)");
+	eag_need(ret == 0, "sigaction");
+	ret = setsockopt(conn, SOL_SOCKET, SO_RCVTIMEO, &limit, sizeof(limit));
+	eag_call("server", ret, "setsockopt(conn, SO_RCVTIMEO, 5 s)");
+	child = signal_once_it_waits(sock);
+	n = recv(conn, bytes, sizeof(bytes), 0);
+	eag_call("server", n, "recv(conn, %zu bytes)", sizeof(bytes));
+	eag_claim("limit-is-eintr", n == -1 && errno == EINTR && signals == 1,
+	    "with a time limit recv() is not started anew: EINTR");
+	n = recv(conn, bytes, sizeof(bytes), 0);
+	eag_call("server", n, "recv(conn, %zu bytes)", sizeof(bytes));
+	eag_claim(
+	    "limit-again", n == 5, "the same recv() again gives the bytes");
+	eag_need(eag_wait_child(child) == 0, "a child has failed");
+
+	eag_step("expired", "a limit of 50 ms, and neither signal nor bytes");
+	limit = (struct timeval){ .tv_usec = 50000 };
+	ret = setsockopt(conn, SOL_SOCKET, SO_RCVTIMEO, &limit, sizeof(limit));
+	eag_call("server", ret, "setsockopt(conn, SO_RCVTIMEO, 50 ms)");
+	signals = 0;
+	n = recv(conn, bytes, sizeof(bytes), 0);
+	eag_call("server", n, "recv(conn, %zu bytes)", sizeof(bytes));
+	eag_claim("expired-is-eagain",
+	    n == -1 && errno == EAGAIN && signals == 0 &&
+		eag_nonblocking(conn) == 0,
+	    "the limit of a blocking socket has expired: EAGAIN");
+
+	return eag_end();
+}
