@@ -12,6 +12,7 @@
 #include "arrange.h"
 #include "cgroup/group.h"
 #include "eagain.h"
+#include "ended.h"
 #include "proc.h"
 #include "told.h"
 
@@ -42,19 +43,6 @@ static const struct eag_demo demo = {
 enum { ENTERED, FIRST, BEFORE, LIMITED, REFUSED, AFTER, RAISED, LAST, ALL };
 /* clang-format on */
 
-/* A process that ends at once.  The caller waits for it. */
-static long
-forked(void)
-{
-	pid_t process = fork();
-
-	if (process == 0)
-		_exit(0);
-	if (process != -1)
-		eag_wait_child(process);
-	return process;
-}
-
 static void
 ask(struct eag_answer *said)
 {
@@ -65,15 +53,15 @@ ask(struct eag_answer *said)
 	eag_answer(&said[ENTERED], write(procs, "0", 1));
 	if (said[ENTERED].ret == -1)
 		return;
-	eag_answer(&said[FIRST], forked());
+	eag_answer(&said[FIRST], ended(fork()));
 	eag_answer(
 	    &said[BEFORE], number_after(group_file("pids.events"), "max"));
 	eag_answer(&said[LIMITED], write(max, "1", 1));
-	eag_answer(&said[REFUSED], forked());
+	eag_answer(&said[REFUSED], ended(fork()));
 	eag_answer(
 	    &said[AFTER], number_after(group_file("pids.events"), "max"));
 	eag_answer(&said[RAISED], write(max, "max", 3));
-	eag_answer(&said[LAST], forked());
+	eag_answer(&said[LAST], ended(fork()));
 }
 
 int

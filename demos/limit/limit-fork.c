@@ -13,6 +13,7 @@
 
 #include "arrange.h"
 #include "eagain.h"
+#include "ended.h"
 #include "ordinary.h"
 #include "proc.h"
 #include "told.h"
@@ -40,19 +41,6 @@ static const struct eag_demo demo = {
 
 enum { USER, FIRST, GOT, LOWERED, REFUSED, TOLD, MEMORY, RESTORED, LAST, ALL };
 
-/* A process that ends at once.  The caller waits for it. */
-static long
-forked(void)
-{
-	pid_t process = fork();
-
-	if (process == 0)
-		_exit(0);
-	if (process != -1)
-		eag_wait_child(process);
-	return process;
-}
-
 static void
 ask(struct eag_answer *said)
 {
@@ -62,19 +50,19 @@ ask(struct eag_answer *said)
 	eag_answer(&said[USER], become_ordinary());
 	if (said[USER].ret == -1)
 		return;
-	eag_answer(&said[FIRST], forked());
+	eag_answer(&said[FIRST], ended(fork()));
 	eag_answer(&said[GOT], getrlimit(RLIMIT_NPROC, &limit));
 	none = limit;
 	none.rlim_cur = 0;
 	eag_answer(&said[LOWERED], setrlimit(RLIMIT_NPROC, &none));
-	eag_answer(&said[REFUSED], forked());
+	eag_answer(&said[REFUSED], ended(fork()));
 	eag_answer(
 	    &said[TOLD], number_after("/proc/self/limits", "Max processes"));
 	memory = mmap(NULL, 1 << 20, PROT_READ | PROT_WRITE,
 	    MAP_PRIVATE | MAP_ANONYMOUS | MAP_POPULATE, -1, 0);
 	eag_answer(&said[MEMORY], memory == MAP_FAILED ? -1 : 0);
 	eag_answer(&said[RESTORED], setrlimit(RLIMIT_NPROC, &limit));
-	eag_answer(&said[LAST], forked());
+	eag_answer(&said[LAST], ended(fork()));
 }
 
 int

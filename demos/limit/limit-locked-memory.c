@@ -1,13 +1,11 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * limit-locked-memory: a child may lock two pages, and asks for four in three
- * ways: mmap(MAP_LOCKED), mlock(), and a thread after mlockall(MCL_FUTURE),
- * whose stack would be locked.  The limit does not bind root: the child becomes
- * an ordinary user first.
+ * limit-locked-memory: a child may lock two pages, and asks for four in two
+ * ways: mmap(MAP_LOCKED) and mlock().  The limit does not bind root: the child
+ * becomes an ordinary user first.
  */
-#define _GNU_SOURCE /* MAP_LOCKED, mlockall(), RLIMIT_MEMLOCK */
+#define _GNU_SOURCE /* MAP_LOCKED, RLIMIT_MEMLOCK */
 #include <errno.h>
-#include <pthread.h>
 #include <sys/mman.h>
 #include <sys/resource.h>
 #include <unistd.h>
@@ -22,34 +20,25 @@ static const struct eag_demo demo = {
 	.name = "limit-locked-memory",
 	.title = "locked memory: one limit, two errnos",
 	.class = "quota",
-	.calls = "mmap mlock mlockall munlockall pthread_create setrlimit",
+	.calls = "mmap mlock setrlimit",
 	.errnos = "EAGAIN ENOMEM",
 	.poll = "not pollable: nothing tells when there is room",
-	.belief = "EAGAIN: too many threads. ENOMEM: too little memory.",
+	.belief = "ENOMEM: memory is short. EAGAIN: it will be there soon.",
 	.why =
 	    "RLIMIT_MEMLOCK (ulimit -l) limits how much memory a process may "
 	    "lock. mmap() with MAP_LOCKED answers EAGAIN where mlock() answers "
-	    "ENOMEM. After mlockall(MCL_FUTURE) whatever is mapped is locked: "
-	    "also the stack of a thread, and pthread_create() is EAGAIN.",
-	.react =
-	    "Compare VmLck in /proc/PID/status with Max locked memory in "
-	    "/proc/PID/limits. Lock less, give threads small stacks, or raise "
-	    "the limit (ulimit -l, systemd's LimitMEMLOCK=). Trying again "
-	    "does not help.",
+	    "ENOMEM.",
+	.react = "Compare VmLck in /proc/PID/status with Max locked memory in "
+		 "/proc/PID/limits. Lock less, or raise the limit (ulimit -l, "
+		 "systemd's LimitMEMLOCK=). Trying again does not help.",
 	.pages = "mlock(2) mmap(2) getrlimit(2) proc(5)",
-	.next = "limit-thread limit-fork",
+	.next = "limit-locked-thread limit-thread",
 };
 
 /* clang-format off */
-enum { USER, LOWERED, WITHIN, HELD, MOST, MAPPED, LOCKED, FUTURE, STARTED,
-	PRESENT, AGAIN, RAISED, MORE, ALSO, ALL };
+enum { USER, LOWERED, WITHIN, HELD, MOST, MAPPED, LOCKED, RAISED, MORE, ALSO,
+	ALL };
 /* clang-format on */
-
-static void *
-nothing(void *argument)
-{
-	return argument;
-}
 
 static void
 ask(struct eag_answer *said)
@@ -57,18 +46,11 @@ ask(struct eag_answer *said)
 	const size_t page = (size_t)sysconf(_SC_PAGESIZE);
 	const int flags = MAP_PRIVATE | MAP_ANONYMOUS;
 	struct rlimit limit, less;
-	pthread_attr_t slim;
-	pthread_t id;
 	char *plain, *locked;
 
 	eag_answer(&said[USER], become_ordinary());
 	if (said[USER].ret == -1)
 		return;
-	eag_need(pthread_attr_init(&slim) == 0 &&
-		pthread_attr_setdetachstate(&slim, PTHREAD_CREATE_DETACHED) ==
-		    0 &&
-		pthread_attr_setstacksize(&slim, 256 << 10) == 0,
-	    "pthread_attr_setstacksize");
 	eag_need(getrlimit(RLIMIT_MEMLOCK, &limit) == 0, "getrlimit");
 	plain = mmap(NULL, 4 * page, PROT_READ, flags, -1, 0);
 	eag_need(plain != MAP_FAILED, "mmap");
@@ -83,11 +65,6 @@ ask(struct eag_answer *said)
 	locked = mmap(NULL, 4 * page, PROT_READ, flags | MAP_LOCKED, -1, 0);
 	eag_answer(&said[MAPPED], locked == MAP_FAILED ? -1 : 0);
 	eag_answer(&said[LOCKED], mlock(plain, 4 * page));
-
-	eag_answer(&said[FUTURE], mlockall(MCL_FUTURE));
-	eag_answer(&said[STARTED], pthread_create(&id, &slim, nothing, NULL));
-	eag_answer(&said[PRESENT], munlockall());
-	eag_answer(&said[AGAIN], pthread_create(&id, &slim, nothing, NULL));
 
 	eag_answer(&said[RAISED], setrlimit(RLIMIT_MEMLOCK, &limit));
 	locked = mmap(NULL, 4 * page, PROT_READ, flags | MAP_LOCKED, -1, 0);
@@ -130,16 +107,6 @@ main(int argc, char *argv[])
 	ret = told(&said[LOCKED], "mlock(memory, 4 pages)");
 	eag_claim("mlock-is-enomem", ret == -1 && errno == ENOMEM,
 	    "mlock() answers ENOMEM: the same limit, another errno");
-
-	eag_step("thread", "whatever is mapped from now on is locked");
-	told(&said[FUTURE], "mlockall(MCL_FUTURE)");
-	ret = told(&said[STARTED], "pthread_create(256 KiB stack)");
-	eag_claim("thread-is-eagain", ret == EAGAIN,
-	    "the value is EAGAIN: the stack of the thread would be locked");
-	told(&said[PRESENT], "munlockall()");
-	ret = told(&said[AGAIN], "pthread_create(256 KiB stack)");
-	eag_claim("then-starts", ret == 0,
-	    "when nothing need be locked any more, the thread starts");
 
 	eag_step("raised", "the limit is what it was");
 	told(&said[RAISED], "setrlimit(RLIMIT_MEMLOCK, as before)");

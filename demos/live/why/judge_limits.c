@@ -20,7 +20,7 @@ static const struct {
 	    "limit-fork" },
 	[LIMIT_ADDRESSES] = { "another thread's stack does not fit, and "
 			      "pthread_create() answers EAGAIN (ulimit -v)",
-	    "limit-thread" },
+	    "limit-thread-stack" },
 	[LIMIT_LOCKED] = { "another thread's stack does not fit after "
 			   "mlockall(), so pthread_create() answers EAGAIN, "
 			   "as does mmap() with MAP_LOCKED, while mlock() "

@@ -1,0 +1,92 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * limit-locked-thread: after mlockall(MCL_FUTURE) the stack of a new thread
+ * would be locked, and a child may lock two pages.  The limit does not bind
+ * root: the child becomes an ordinary user first.
+ */
+#define _GNU_SOURCE /* mlockall(), RLIMIT_MEMLOCK */
+#include <errno.h>
+#include <pthread.h>
+#include <sys/mman.h>
+#include <sys/resource.h>
+#include <unistd.h>
+
+#include "arrange.h"
+#include "eagain.h"
+#include "ordinary.h"
+#include "proc.h"
+#include "thread.h"
+#include "told.h"
+
+static const struct eag_demo demo = {
+	.name = "limit-locked-thread",
+	.title = "pthread_create() after mlockall(): its stack is locked",
+	.class = "quota",
+	.calls = "pthread_create mlockall munlockall setrlimit",
+	.errnos = "",
+	.poll = "not pollable: nothing tells when there is room",
+	.belief = "mlockall() that succeeded costs nothing later.",
+	.why =
+	    "After mlockall(MCL_FUTURE) whatever is mapped is locked: also the "
+	    "stack of a thread. It counts against RLIMIT_MEMLOCK (ulimit -l), "
+	    "mmap() is refused, and the value of pthread_create() is EAGAIN.",
+	.react =
+	    "Compare VmLck in /proc/PID/status with Max locked memory in "
+	    "/proc/PID/limits. Give threads small stacks, or raise the limit "
+	    "(ulimit -l, systemd's LimitMEMLOCK=). Trying again does not "
+	    "help.",
+	.pages = "mlockall(2) pthread_create(3) getrlimit(2) proc(5)",
+	.next = "limit-locked-memory limit-thread-stack limit-thread",
+};
+
+enum { USER, LOWERED, FUTURE, STARTED, PRESENT, AGAIN, ALL };
+
+static void
+ask(struct eag_answer *said)
+{
+	const rlim_t pages = 2 * (rlim_t)sysconf(_SC_PAGESIZE);
+	const struct rlimit less = { pages, pages };
+	pthread_attr_t slim;
+	pthread_t id;
+
+	eag_answer(&said[USER], become_ordinary());
+	if (said[USER].ret == -1)
+		return;
+	thread_attributes(&slim, 256 << 10);
+	eag_answer(&said[LOWERED], setrlimit(RLIMIT_MEMLOCK, &less));
+	eag_answer(&said[FUTURE], mlockall(MCL_FUTURE));
+	eag_answer(&said[STARTED], pthread_create(&id, &slim, nothing, NULL));
+	eag_answer(&said[PRESENT], munlockall());
+	eag_answer(&said[AGAIN], pthread_create(&id, &slim, nothing, NULL));
+}
+
+int
+main(int argc, char *argv[])
+{
+	struct eag_answer said[ALL];
+	static char page;
+	long ret;
+
+	eag_start(&demo, argc, argv);
+	if (mlock(&page, 1) == 0 &&
+	    number_after("/proc/self/status", "VmLck:") == 0)
+		eag_skip("an mlock() that locks: a sanitizer's does nothing");
+	eag_ask_child(ask, said, ALL);
+	if (eag_answered(&said[USER]) == -1)
+		eag_skip("an ordinary user: setresuid() is refused");
+	if (eag_answered(&said[LOWERED]) == -1)
+		eag_skip("two pages that may be locked: ulimit -l");
+
+	eag_step("thread", "a child may lock two pages, and locks all to come");
+	told(&said[LOWERED], "setrlimit(RLIMIT_MEMLOCK, 2 pages)");
+	told(&said[FUTURE], "mlockall(MCL_FUTURE)");
+	ret = told(&said[STARTED], "pthread_create(256 KiB stack)");
+	eag_claim("thread-is-eagain", ret == EAGAIN,
+	    "the value is EAGAIN: the stack of the thread would be locked");
+	told(&said[PRESENT], "munlockall()");
+	ret = told(&said[AGAIN], "pthread_create(256 KiB stack)");
+	eag_claim("then-starts", ret == 0,
+	    "when nothing need be locked any more, the thread starts");
+
+	return eag_end();
+}
