@@ -4,7 +4,7 @@
  * for bytes only if they are in memory; these are on the disk.  O_NONBLOCK asks
  * for no such thing: file-never.
  */
-#define _GNU_SOURCE /* O_TMPFILE, syscall() */
+#define _GNU_SOURCE /* syscall() */
 #include <errno.h>
 #include <fcntl.h>
 #include <poll.h>
@@ -14,6 +14,7 @@
 
 #include "arrange.h"
 #include "eagain.h"
+#include "nowait/disk.h"
 
 static const struct eag_demo demo = {
 	.name = "file-nowait",
@@ -35,40 +36,6 @@ static const struct eag_demo demo = {
 };
 
 enum { NOWAIT = 8 }; /* RWF_NOWAIT; like preadv2(), not in every libc */
-
-/* A file; and where /tmp is memory, which never waits, one in /var/tmp. */
-static int
-file_on_disk(void)
-{
-	char byte;
-	const struct iovec into = { &byte, 1 };
-	int file = eag_file();
-
-	if (syscall(SYS_preadv2, file, &into, 1, 0L, 0L, NOWAIT) == -1) {
-		eag_need(close(file) == 0, "close");
-		file = open("/var/tmp", O_RDWR | O_TMPFILE | O_CLOEXEC, 0600);
-		if (file == -1)
-			eag_skip("a file whose file system has RWF_NOWAIT");
-	}
-	return file;
-}
-
-/* Does a read wait for the disk?  By chance it may be there already. */
-static int
-read_waits(int file, char *bytes, size_t length)
-{
-	long before, waited = 0;
-
-	for (int tries = 0; tries < 20 && waited == 0; tries++) {
-		eag_need(posix_fadvise(file, 0, 0, POSIX_FADV_DONTNEED) == 0,
-		    "posix_fadvise");
-		before = eag_sleeps();
-		eag_need(
-		    pread(file, bytes, length, 0) == (ssize_t)length, "pread");
-		waited = eag_sleeps() - before;
-	}
-	return waited > 0;
-}
 
 int
 main(int argc, char *argv[])

@@ -2,15 +2,11 @@
 /*
  * lock-record: fcntl() locks, which belong to a process.  Another process has
  * locked a file; the kernel says which.  It ends, and the same call succeeds.
- * Then this process, which now has the lock, opens the file once more and
- * closes that again, as a library does that only wants to read it.
  */
 #include <errno.h>
 #include <fcntl.h>
 #include <poll.h>
 #include <signal.h>
-#include <stdio.h>
-#include <sys/wait.h>
 #include <unistd.h>
 
 #include "arrange.h"
@@ -21,43 +17,25 @@ static const struct eag_demo demo = {
 	.name = "lock-record",
 	.title = "fcntl() and a file that another process has locked",
 	.class = "owned",
-	.calls = "fcntl open close poll",
+	.calls = "fcntl poll",
 	.errnos = "EAGAIN",
 	.poll = "POLLIN and POLLOUT at once: it knows nothing of locks",
-	.belief = "My program holds the lock until it unlocks the file.",
+	.belief = "A program that was killed leaves its lock behind.",
 	.why = "A record lock belongs to a process and a file. Another process "
 	       "that wants it gets EAGAIN from F_SETLK, or EACCES on other "
-	       "systems. It is gone when its process ends, and also when its "
-	       "process closes any descriptor of that file.",
+	       "systems. It is gone when its process ends, however that ends.",
 	.react = "Ask F_GETLK who holds it, and name that process to the user. "
-		 "To wait, call F_SETLKW. Do not remove the file. Where other "
-		 "code opens the same file, take F_OFD_SETLK or flock().",
+		 "To wait, call F_SETLKW. Do not remove the file.",
 	.pages = "fcntl(2) lockf(3) proc(5)",
-	.next = "lock-ofd lock-flock lock-replaced",
+	.next = "lock-lost-by-close lock-ofd lock-replaced",
 };
-
-/* Another process asks for the lock: 0, or -1 with the errno that it got. */
-static int
-another_asks(int file)
-{
-	struct flock whole = { .l_type = F_WRLCK, .l_whence = SEEK_SET };
-	int child = eag_child(), status;
-
-	if (child == 0)
-		_exit(fcntl(file, F_SETLK, &whole) == -1 ? errno : 0);
-	status = eag_wait_child(child);
-	eag_need(WIFEXITED(status), "waitpid");
-	errno = WEXITSTATUS(status);
-	return errno == 0 ? 0 : -1;
-}
 
 int
 main(int argc, char *argv[])
 {
 	const struct flock whole = { .l_type = F_WRLCK, .l_whence = SEEK_SET };
 	struct flock lock = whole;
-	int file, other, holder, ret, gate[2];
-	char name[32];
+	int file, holder, ret, gate[2];
 
 	eag_start(&demo, argc, argv);
 
@@ -99,27 +77,6 @@ main(int argc, char *argv[])
 	eag_call("main", ret, "fcntl(file, F_SETLK, write lock)");
 	eag_claim("then-locked", ret == 0,
 	    "its lock went with it: the very same call succeeds");
-
-	eag_step(
-	    "closed", "this process opens the file again, and closes that");
-	ret = another_asks(file);
-	eag_call("child", ret, "fcntl(file, F_SETLK, write lock)");
-	eag_claim("it-is-ours", ret == -1 && errno == EAGAIN,
-	    "another process cannot have the lock");
-	snprintf(name, sizeof(name), "/proc/self/fd/%d", file);
-	other = open(name, O_RDWR | O_CLOEXEC);
-	eag_call("main", other, "open(the same file) = other");
-	eag_need(other != -1, "open");
-	ret = fcntl(other, F_SETLK, &lock);
-	eag_call("main", ret, "fcntl(other, F_SETLK, write lock)");
-	eag_claim("own-lock-is-no-obstacle", ret == 0,
-	    "this process can: its own locks never stand in its way");
-	ret = close(other);
-	eag_call("main", ret, "close(other)");
-	ret = another_asks(file);
-	eag_call("child", ret, "fcntl(file, F_SETLK, write lock)");
-	eag_claim("close-has-unlocked", ret == 0,
-	    "that close() has unlocked the file, though it is still open");
 
 	return eag_end();
 }

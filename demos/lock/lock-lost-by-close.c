@@ -1,0 +1,93 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * lock-lost-by-close: fcntl() locks belong to a process.  One that has locked a
+ * file opens it once more and closes that again, as a library does that only
+ * wants to read it: the lock is gone, and no errno tells.
+ */
+#define _GNU_SOURCE /* F_OFD_SETLK */
+#include <errno.h>
+#include <fcntl.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+#include "arrange.h"
+#include "eagain.h"
+
+static const struct eag_demo demo = {
+	.name = "lock-lost-by-close",
+	.title = "close() of another descriptor takes a record lock away",
+	.class = "owned",
+	.calls = "fcntl open close",
+	.errnos = "EAGAIN",
+	.poll = "POLLIN and POLLOUT at once: it knows nothing of locks",
+	.belief = "My program holds the lock until it unlocks the file.",
+	.why = "A record lock belongs to a process and a file, and not to a "
+	       "descriptor. So it is gone when its process closes any "
+	       "descriptor of that file, also one that was never locked.",
+	.react = "Where other code opens the same file, take F_OFD_SETLK or "
+		 "flock(): those belong to what open() made.",
+	.pages = "fcntl(2) lockf(3) close(2)",
+	.next = "lock-record lock-ofd lock-flock",
+};
+
+/* Another process asks for the lock: 0, or -1 with the errno that it got. */
+static int
+another_asks(int file)
+{
+	struct flock whole = { .l_type = F_WRLCK, .l_whence = SEEK_SET };
+	int child = eag_child(), status;
+
+	if (child == 0)
+		_exit(fcntl(file, F_SETLK, &whole) == -1 ? errno : 0);
+	status = eag_wait_child(child);
+	eag_need(WIFEXITED(status), "waitpid");
+	errno = WEXITSTATUS(status);
+	return errno == 0 ? 0 : -1;
+}
+
+int
+main(int argc, char *argv[])
+{
+	struct flock lock = { .l_type = F_WRLCK, .l_whence = SEEK_SET };
+	int file, other, ret;
+
+	eag_start(&demo, argc, argv);
+
+	eag_step("closed",
+	    "a process has a lock, opens the file again, and closes that");
+	file = eag_file();
+	ret = fcntl(file, F_SETLK, &lock);
+	eag_call("main", ret, "fcntl(file, F_SETLK, write lock)");
+	ret = another_asks(file);
+	eag_call("child", ret, "fcntl(file, F_SETLK, write lock)");
+	eag_claim("it-is-ours", ret == -1 && errno == EAGAIN,
+	    "another process cannot have the lock");
+	other = open(eag_path(file), O_RDWR | O_CLOEXEC);
+	eag_call("main", other, "open(the same file) = other");
+	eag_need(other != -1, "open");
+	ret = fcntl(other, F_SETLK, &lock);
+	eag_call("main", ret, "fcntl(other, F_SETLK, write lock)");
+	eag_claim("own-lock-is-no-obstacle", ret == 0,
+	    "this process can: its own locks never stand in its way");
+	ret = close(other);
+	eag_call("main", ret, "close(other)");
+	ret = another_asks(file);
+	eag_call("child", ret, "fcntl(file, F_SETLK, write lock)");
+	eag_claim("close-has-unlocked", ret == 0,
+	    "that close() has unlocked the file, though it is still open");
+
+	eag_step("anew", "the same with F_OFD_SETLK");
+	ret = fcntl(file, F_OFD_SETLK, &lock);
+	eag_call("main", ret, "fcntl(file, F_OFD_SETLK, write lock)");
+	other = open(eag_path(file), O_RDWR | O_CLOEXEC);
+	eag_call("main", other, "open(the same file) = other");
+	eag_need(other != -1, "open");
+	ret = close(other);
+	eag_call("main", ret, "close(other)");
+	ret = another_asks(file);
+	eag_call("child", ret, "fcntl(file, F_SETLK, write lock)");
+	eag_claim("close-takes-nothing", ret == -1 && errno == EAGAIN,
+	    "this lock is the open file's, and close() leaves it alone");
+
+	return eag_end();
+}
