@@ -9,11 +9,11 @@
 #include <semaphore.h>
 #include <stddef.h>
 #include <sys/mman.h>
-#include <time.h>
 #include <unistd.h>
 
 #include "arrange.h"
 #include "eagain.h"
+#include "time_limit.h"
 
 static const struct eag_demo demo = {
 	.name = "ipc-semaphore",
@@ -55,12 +55,7 @@ main(int argc, char *argv[])
 	    "nothing is free: EAGAIN");
 
 	eag_step("timed", "wait for 50 ms, and nobody posts");
-	eag_need(clock_gettime(CLOCK_REALTIME, &until) == 0, "clock_gettime");
-	until.tv_nsec += 50000000;
-	if (until.tv_nsec >= 1000000000) {
-		until.tv_nsec -= 1000000000;
-		until.tv_sec++;
-	}
+	until = in_ms(50);
 	ret = sem_timedwait(semaphore, &until);
 	eag_call("main", ret, "sem_timedwait(semaphore, 50 ms)");
 	eag_claim("timeout-is-etimedout", ret == -1 && errno == ETIMEDOUT,

@@ -7,9 +7,9 @@
 #include <errno.h>
 #include <poll.h>
 #include <sys/socket.h>
-#include <unistd.h>
 
 #include "bound.h"
+#include "datagram/fill_queue.h"
 #include "eagain.h"
 
 static long blocking;
@@ -35,42 +35,6 @@ static const struct eag_demo demo = {
 	.options = { EAG_OPT_BLOCKING(blocking) },
 };
 
-static int
-sender(void)
-{
-	int sock = socket(
-	    AF_UNIX, SOCK_DGRAM | (blocking ? 0 : SOCK_NONBLOCK), 0);
-
-	eag_need(sock != -1, "socket");
-	return sock;
-}
-
-/*
- * Others fill the queue.  A sender's own buffer may be full before the queue
- * is: so each sends what it can, until one cannot send anything at all.
- */
-static void
-fill_queue(const struct bound_name *to)
-{
-	int other, sent, total = 0;
-	ssize_t n;
-
-	do {
-		other = sender();
-		sent = 0;
-		do {
-			n = sendto(other, "m", 1, 0, &to->sa, to->length);
-			eag_call("others", n, "sendto(other, 1 byte, logger)");
-			sent += n == 1;
-		} while (n == 1);
-		eag_need(close(other) == 0, "close");
-		total += sent;
-		if (total > 100000)
-			eag_skip("a small net.unix.max_dgram_qlen");
-	} while (sent > 0);
-	eag_measure("in the queue", total, "messages");
-}
-
 int
 main(int argc, char *argv[])
 {
@@ -84,7 +48,8 @@ main(int argc, char *argv[])
 	eag_step("unconnected", "sendto(), and others have filled the queue");
 	logger = bound_socket(SOCK_DGRAM, &to);
 	fill_queue(&to);
-	sock = sender();
+	sock = socket(AF_UNIX, SOCK_DGRAM | (blocking ? 0 : SOCK_NONBLOCK), 0);
+	eag_need(sock != -1, "socket");
 	n = sendto(sock, "m", 1, 0, &to.sa, to.length);
 	eag_call("sender", n, "sendto(sock, 1 byte, logger)");
 	eag_claim("full-is-eagain",

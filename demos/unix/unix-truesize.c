@@ -2,8 +2,7 @@
 /*
  * unix-truesize: a client that sends small requests to a server that does not
  * read.  The send buffer is full when hardly any bytes are in it, because the
- * kernel counts the memory of each message and not its bytes.  POLLOUT comes
- * back late, when three quarters have been read.
+ * kernel counts the memory of each message and not its bytes.
  */
 #include <errno.h>
 #include <poll.h>
@@ -20,30 +19,29 @@ static const struct eag_demo demo = {
 	.class = "wait",
 	.calls = "send setsockopt recv poll",
 	.errnos = "EAGAIN",
-	.poll = "nothing, until only a quarter of the send buffer is in use",
+	.poll = "nothing, until the server has read most of it",
 	.belief = "SO_SNDBUF is how many bytes I can send.",
 	.why = "What the peer has not read is charged to the sender, as "
 	       "memory: each message costs its buffer and some hundred bytes "
-	       "of bookkeeping. send() is refused when that reaches SO_SNDBUF. "
-	       "POLLOUT comes when it is down to a quarter.",
+	       "of bookkeeping. send() is refused when that reaches SO_SNDBUF.",
 	.react =
 	    "Wait for POLLOUT; the peer has to read. Put small messages "
 	    "together before sending. If it never comes, look at what the peer "
 	    "is doing.",
 	.pages = "unix(7) socket(7) send(2) poll(2)",
-	.next = "send-stalled-peer send-short",
+	.next = "unix-pollout send-stalled-peer",
 	.options = { EAG_OPT_BLOCKING(blocking) },
 };
 
 /*
- * A pair, and how many messages of `size` bytes go in at one end until one is
- * refused; errno says how.
+ * A pair, and messages of `size` bytes go in at one end until one is refused;
+ * errno says how.
  */
-static int
+static void
 fill(int pair[2], size_t size)
 {
 	const int sndbuf = 65536;
-	int ret, sent = 0;
+	int ret;
 	ssize_t n;
 
 	ret = socketpair(
@@ -55,23 +53,21 @@ fill(int pair[2], size_t size)
 	do {
 		n = send(pair[0], eag_bytes(0, size), size, 0);
 		eag_call("client", n, "send(sock, %zu bytes)", size);
-		sent += n > 0;
 	} while (n > 0);
-	return sent;
 }
 
 int
 main(int argc, char *argv[])
 {
-	int small[2], large[2], sent, left, told;
+	int small[2], large[2], told;
 	struct eag_fill own, peer, more;
-	char byte;
+	char bytes[1000];
 	ssize_t n;
 
 	eag_start(&demo, argc, argv);
 
 	eag_step("small", "messages of one byte, and the server does not read");
-	sent = fill(small, 1);
+	fill(small, 1);
 	eag_claim("full-is-eagain",
 	    errno == EAGAIN && eag_nonblocking(small[0]) == 1,
 	    "the send buffer is full: EAGAIN");
@@ -84,34 +80,24 @@ main(int argc, char *argv[])
 	eag_claim("few-bytes", peer.data * 100 < own.size,
 	    "the bytes in it are less than a hundredth of its size");
 
-	eag_step("one", "the server reads one of them");
-	n = recv(small[1], &byte, 1, 0);
-	eag_call("server", n, "recv(conn, 1 byte)");
-	told = eag_poll("client", small[0], POLLOUT, "sock");
-	n = send(small[0], "m", 1, 0);
-	eag_call("client", n, "send(sock, 1 byte)");
-	eag_claim("room-for-one", told == 0 && n == 1,
-	    "there is room for one, but poll() does not say POLLOUT for that");
-
-	eag_step("quarter", "the server reads on, until poll() says POLLOUT");
-	left = sent;
-	do {
-		n = recv(small[1], &byte, 1, 0);
-		eag_call("server", n, "recv(conn, 1 byte)");
-		left -= n == 1;
-	} while (n == 1 && eag_await(small[0], POLLOUT, 0) == 0);
-	told = eag_poll("client", small[0], POLLOUT, "sock");
-	eag_buffer("client", small[0], EAG_SEND);
-	eag_claim("at-a-quarter",
-	    told == POLLOUT && left * 4 <= sent && left * 4 + 4 >= sent,
-	    "POLLOUT comes when a quarter of the messages is left");
-
 	eag_step("large", "the same buffer, and messages of 1000 bytes");
 	fill(large, 1000);
 	eag_need(eag_fill(large[1], EAG_RECEIVE, &more) == 0, "FIONREAD");
 	eag_measure("not read", more.data, "bytes");
 	eag_claim("more-fits", errno == EAGAIN && more.data > peer.data,
 	    "more bytes fit in the same buffer when the messages are larger");
+
+	eag_step("room", "the server reads; the very same send() again");
+	do {
+		n = recv(large[1], bytes, sizeof(bytes), MSG_DONTWAIT);
+		eag_call("server", n, "recv(conn, %zu bytes, MSG_DONTWAIT)",
+		    sizeof(bytes));
+	} while (n > 0);
+	told = eag_wait("client", large[0], POLLOUT, "sock");
+	n = send(large[0], eag_bytes(0, 1000), 1000, 0);
+	eag_call("client", n, "send(sock, 1000 bytes)");
+	eag_claim("then-room", told == POLLOUT && n == 1000,
+	    "poll() says POLLOUT, and the same send() succeeds");
 
 	return eag_end();
 }
