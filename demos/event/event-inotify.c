@@ -1,8 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /*
  * event-inotify: changes of a file as something to read.  An empty queue is
- * EAGAIN; a buffer that is too small for the first event is EINVAL, and stays
- * so.  Equal events in a row are one.
+ * EAGAIN.  Equal events in a row are one.
  */
 #include <errno.h>
 #include <poll.h>
@@ -16,22 +15,19 @@ static long blocking;
 
 static const struct eag_demo demo = {
 	.name = "event-inotify",
-	.title = "inotify: no event, a merged one, a buffer too small",
+	.title = "inotify: no event, and two changes that are one",
 	.class = "wait",
 	.calls = "read inotify_init1 inotify_add_watch write poll",
-	.errnos = "EAGAIN EINVAL",
+	.errnos = "EAGAIN",
 	.poll = "nothing, then POLLIN as long as an event is queued",
 	.belief = "Each write() gives an event of its own.",
 	.why = "The queue is empty and the file may still change: EAGAIN. An "
-	       "event that equals the last one in the queue is not added. "
-	       "read() gives whole events only: if the first one does not fit, "
-	       "it is EINVAL, and the event stays.",
+	       "event that equals the last one in the queue is not added.",
 	.react = "Wait for POLLIN, and read with room for an event with the "
 		 "longest name (NAME_MAX + 1). Then look at the file itself: "
-		 "an event does not say how often it changed. EINVAL is an "
-		 "error of the program: asking again does not help.",
+		 "an event does not say how often it changed.",
 	.pages = "inotify(7) inotify_init1(2) read(2)",
-	.next = "event-counter event-signal",
+	.next = "event-inotify-small event-counter event-signal",
 	.options = { EAG_OPT_BLOCKING(blocking) },
 };
 
@@ -84,26 +80,6 @@ main(int argc, char *argv[])
 	eag_call("watcher", n, "read(queue, %zu bytes)", sizeof(room));
 	eag_claim("merged-in-one", n == -1 && errno == EAGAIN,
 	    "EAGAIN: two changes were one event");
-
-	eag_step("small", "a change, and a buffer of half an event");
-	n = read(queue, room, sizeof(event) / 2);
-	eag_call("watcher", n, "read(queue, %zu bytes)", sizeof(event) / 2);
-	eag_claim("small-and-empty", n == -1 && errno == EAGAIN,
-	    "as long as the queue is empty, that is EAGAIN too");
-	n = write(file, "x", 1);
-	eag_call("editor", n, "write(file, 1 byte)");
-	eag_wait("watcher", queue, POLLIN, "queue");
-	n = read(queue, room, sizeof(event) / 2);
-	eag_call("watcher", n, "read(queue, %zu bytes)", sizeof(event) / 2);
-	eag_claim("small-is-einval", n == -1 && errno == EINVAL,
-	    "the event does not fit: EINVAL, which no waiting changes");
-	eag_claim("still-pollin",
-	    eag_poll("watcher", queue, POLLIN, "queue") == POLLIN,
-	    "POLLIN stays: who waits and asks again spins");
-	n = read(queue, room, sizeof(room));
-	eag_call("watcher", n, "read(queue, %zu bytes)", sizeof(room));
-	eag_claim("fits", n == sizeof(event),
-	    "with room for it, the event is still there");
 
 	return eag_end();
 }

@@ -8,10 +8,8 @@
 #include <poll.h>
 #include <signal.h>
 #include <sys/signalfd.h>
-#include <sys/wait.h>
 #include <unistd.h>
 
-#include "arrange.h"
 #include "eagain.h"
 
 static long blocking;
@@ -26,13 +24,12 @@ static const struct eag_demo demo = {
 	.belief = "Each signal that is sent gives a record.",
 	.why = "read() takes pending signals of the process that reads; if "
 	       "none is pending, EAGAIN. A standard signal is pending or not: "
-	       "the kernel keeps no count. (Real-time signals are counted.) "
-	       "After fork() the child has no pending signals.",
+	       "the kernel keeps no count. (Real-time signals are counted.)",
 	.react = "Block the signals first, or they are delivered instead. Wait "
 		 "for POLLIN, read until EAGAIN, then look at what happened: "
 		 "one SIGCHLD may stand for many children.",
 	.pages = "signalfd(2) signal(7) sigprocmask(2)",
-	.next = "event-counter signal-timedwait",
+	.next = "event-signal-child event-counter signal-timedwait",
 	.options = { EAG_OPT_BLOCKING(blocking) },
 };
 
@@ -40,7 +37,7 @@ int
 main(int argc, char *argv[])
 {
 	struct signalfd_siginfo record;
-	int signals, child, ret;
+	int signals, ret;
 	sigset_t set;
 	ssize_t n;
 
@@ -79,26 +76,6 @@ main(int argc, char *argv[])
 	eag_call("loop", n, "read(signals, %zu bytes)", sizeof(record));
 	eag_claim("one-record", n == -1 && errno == EAGAIN,
 	    "EAGAIN: two were sent, and there was one record");
-
-	eag_step(
-	    "child", "one is pending, and a child reads the same descriptor");
-	ret = kill(getpid(), SIGUSR1);
-	eag_call("loop", ret, "kill(itself, SIGUSR1)");
-	child = eag_child();
-	if (child == 0) {
-		n = read(signals, &record, sizeof(record));
-		_exit(n == -1 ? errno : 0);
-	}
-	errno = WEXITSTATUS(eag_wait_child(child));
-	eag_call("child", errno == 0 ? (long)sizeof(record) : -1,
-	    "read(signals, %zu bytes)", sizeof(record));
-	eag_claim("child-has-its-own", errno == EAGAIN,
-	    "read() looks at the signals of who reads: EAGAIN in the child");
-	eag_wait("loop", signals, POLLIN, "signals");
-	n = read(signals, &record, sizeof(record));
-	eag_call("loop", n, "read(signals, %zu bytes)", sizeof(record));
-	eag_claim("still-there", n == sizeof(record),
-	    "the same read() in the process that was signalled has it");
 
 	return eag_end();
 }

@@ -29,9 +29,9 @@ static const struct eag_demo demo = {
 	       "and not from the program. Until then there is nothing to read.",
 	.react =
 	    "Wait for POLLIN. For single keys leave canonical mode, and put it "
-	    "back at the end. Take 0 for the end of the input (Ctrl-D).",
+	    "back at the end.",
 	.pages = "termios(3) tty_ioctl(4) pty(7) read(2)",
-	.next = "pipe-full recv-empty",
+	.next = "pty-end pipe-full recv-empty",
 	.options = { EAG_OPT_BLOCKING(blocking) },
 };
 
@@ -49,7 +49,6 @@ main(int argc, char *argv[])
 	eag_terminal(&pty, &tty);
 	eag_need(tcgetattr(tty, &modes) == 0, "tcgetattr");
 	modes.c_lflag |= ICANON | ECHO;
-	modes.c_cc[VEOF] = 4;
 	ret = tcsetattr(tty, TCSANOW, &modes);
 	eag_call("program", ret, "tcsetattr(tty, ICANON|ECHO)");
 	flags = fcntl(tty, F_GETFL);
@@ -82,19 +81,6 @@ main(int argc, char *argv[])
 	eag_claim("then-the-line",
 	    told == POLLIN && n == 2 && bytes[0] == 'y' && bytes[1] == '\n',
 	    "POLLIN, and read() gives the whole line");
-
-	eag_step("end", "Ctrl-D on an empty line");
-	n = write(pty, "\4", 1);
-	eag_call("person", n, "write(pty, Ctrl-D)");
-	told = eag_wait("program", tty, POLLIN, "tty");
-	n = read(tty, bytes, sizeof(bytes));
-	eag_call("program", n, "read(tty, %zu bytes)", sizeof(bytes));
-	eag_claim("end-is-zero", told == POLLIN && n == 0,
-	    "POLLIN, and 0: the end of the input");
-	n = read(tty, bytes, sizeof(bytes));
-	eag_call("program", n, "read(tty, %zu bytes)", sizeof(bytes));
-	eag_claim("zero-once", n == -1 && errno == EAGAIN,
-	    "0 comes once; then EAGAIN, and the terminal can go on");
 
 	eag_step("keys", "without ICANON, and a key again");
 	modes.c_lflag &= ~(tcflag_t)ICANON;

@@ -1,0 +1,67 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * event-timer-missed: a timerfd whose reader comes late.  The timer does not
+ * wait for it: one read() takes all the times that have come, and the next one
+ * is EAGAIN.
+ */
+#include <errno.h>
+#include <poll.h>
+#include <stdint.h>
+#include <sys/timerfd.h>
+#include <time.h>
+#include <unistd.h>
+
+#include "eagain.h"
+
+static long blocking;
+
+static const struct eag_demo demo = {
+	.name = "event-timer-missed",
+	.title = "a timerfd whose time has come four times: one read()",
+	.class = "wait",
+	.calls = "read timerfd_create timerfd_settime poll",
+	.errnos = "EAGAIN",
+	.poll = "POLLIN once the time has come, nothing after read()",
+	.belief = "Each time the timer comes, there is one read() for it.",
+	.why = "read() takes the number of times that have come since the last "
+	       "read(), and makes it 0. A slow reader finds more than 1.",
+	.react = "Read once, and use the number: do the work so many times, or "
+		 "skip what is over. EAGAIN then means that all are taken.",
+	.pages = "timerfd_create(2) poll(2)",
+	.next = "event-timer event-timer-anew",
+	.options = { EAG_OPT_BLOCKING(blocking) },
+};
+
+int
+main(int argc, char *argv[])
+{
+	struct itimerspec hourly = { .it_interval.tv_sec = 3600 };
+	uint64_t times = 0;
+	int timer, ret;
+	ssize_t n;
+
+	eag_start(&demo, argc, argv);
+	if (time(NULL) < 4 * 3600)
+		eag_skip("a clock that is set");
+	eag_step("missed", "every hour, and the first was 3.5 hours ago");
+	timer = timerfd_create(CLOCK_REALTIME, blocking ? 0 : TFD_NONBLOCK);
+	eag_call("loop", timer, "timerfd_create(CLOCK_REALTIME, %s) = timer",
+	    blocking ? "0" : "TFD_NONBLOCK");
+	eag_need(timer != -1, "timerfd_create");
+	hourly.it_value.tv_sec = time(NULL) - 3600 * 7 / 2;
+	ret = timerfd_settime(timer, TFD_TIMER_ABSTIME, &hourly, NULL);
+	eag_call("loop", ret, "timerfd_settime(timer, then and every hour)");
+	eag_wait("loop", timer, POLLIN, "timer");
+	n = read(timer, &times, sizeof(times));
+	eag_call("loop", n, "read(timer, [%llu], 8 bytes)",
+	    (unsigned long long)times);
+	eag_claim("missed-counted", n == sizeof(times) && times == 4,
+	    "one read() takes all four times that have come");
+	n = read(timer, &times, sizeof(times));
+	eag_call("loop", n, "read(timer, 8 bytes)");
+	eag_claim("all-taken",
+	    n == -1 && errno == EAGAIN && eag_nonblocking(timer) == 1,
+	    "it took them all: EAGAIN");
+
+	return eag_end();
+}
