@@ -1,14 +1,13 @@
 /* SPDX-License-Identifier: MIT */
 /*
  * file-never: O_NONBLOCK means nothing to a regular file.  read() and write()
- * wait for the disk if they have to, poll() calls the file ready at its end
- * too, and epoll refuses it.  A pipe with the same flag says EAGAIN.
+ * wait for the disk if they have to, and poll() calls the file ready.  A pipe
+ * with the same flag says EAGAIN.
  */
 #define _GNU_SOURCE /* pipe2() */
 #include <errno.h>
 #include <fcntl.h>
 #include <poll.h>
-#include <sys/epoll.h>
 #include <sys/vfs.h>
 #include <unistd.h>
 
@@ -19,29 +18,26 @@ static const struct eag_demo demo = {
 	.name = "file-never",
 	.title = "O_NONBLOCK on a regular file: read() never says EAGAIN",
 	.class = "contrast",
-	.calls = "read write open fsync posix_fadvise lseek epoll_ctl poll",
-	.errnos = "EAGAIN EPERM",
-	.poll = "POLLIN and POLLOUT at once, always, at the end too",
+	.calls = "read write open fsync posix_fadvise lseek poll",
+	.errnos = "EAGAIN",
+	.poll = "POLLIN and POLLOUT at once, always",
 	.belief = "With O_NONBLOCK a slow disk answers EAGAIN.",
 	.why =
 	    "A disk will answer, so the kernel calls a regular file ready at "
-	    "any time, and does not look at O_NONBLOCK. read() waits for the "
-	    "disk; at the end of the file it returns 0. Files in /proc and "
-	    "/sys are another matter: there the kernel's own code answers.",
-	.react =
-	    "Read files in a thread that may wait, or with io_uring. To see "
-	    "a file grow, use inotify; poll() will not tell.",
-	.pages = "open(2) read(2) poll(2) epoll_ctl(2) inotify(7)",
-	.next = "file-nowait",
+	    "any time, and does not look at O_NONBLOCK: read() waits for the "
+	    "disk. Files in /proc and /sys are another matter: there the "
+	    "kernel's own code answers.",
+	.react = "Read files in a thread that may wait, or with io_uring.",
+	.pages = "open(2) read(2) poll(2)",
+	.next = "file-end file-nowait",
 };
 
 int
 main(int argc, char *argv[])
 {
-	struct epoll_event event = { .events = EPOLLIN };
 	struct statfs system;
 	char bytes[4096];
-	int anonymous, file, epoll, ret, fds[2];
+	int anonymous, file, ret, fds[2];
 	long before, slept;
 	ssize_t n;
 
@@ -81,20 +77,6 @@ main(int argc, char *argv[])
 		eag_first_wrong(bytes, sizeof(bytes), 0) == -1,
 	    "the flag is set, and read() gives the bytes: no EAGAIN");
 	eag_timing("read() slept", slept, "times");
-
-	eag_step("end", "the end of the file");
-	n = read(file, bytes, sizeof(bytes));
-	eag_call("main", n, "read(file, %zu bytes)", sizeof(bytes));
-	eag_claim("end-is-zero", n == 0, "nothing is left: 0, and not EAGAIN");
-	eag_claim("poll-says-ready-again",
-	    eag_poll("main", file, POLLIN, "file") == POLLIN,
-	    "poll() still says POLLIN: it cannot wait for more");
-	epoll = epoll_create1(EPOLL_CLOEXEC);
-	eag_need(epoll != -1, "epoll_create1");
-	ret = epoll_ctl(epoll, EPOLL_CTL_ADD, file, &event);
-	eag_call("main", ret, "epoll_ctl(epoll, ADD, file, EPOLLIN)");
-	eag_claim("epoll-refuses", ret == -1 && errno == EPERM,
-	    "epoll does not take it at all: EPERM");
 
 	eag_step("pipe", "the same flag on a pipe, which is empty");
 	eag_need(pipe2(fds, O_NONBLOCK | O_CLOEXEC) == 0, "pipe2");

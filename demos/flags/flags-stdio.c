@@ -14,6 +14,7 @@
 
 #include "arrange.h"
 #include "eagain.h"
+#include "stdio/fill.h"
 
 static const struct eag_demo demo = {
 	.name = "flags-stdio",
@@ -34,38 +35,6 @@ static const struct eag_demo demo = {
 	.pages = "fflush(3) fwrite(3) ferror(3) write(2) pipe(7)",
 	.next = "flags-stdout flags-ways-out flags-shared",
 };
-
-/* Writes until the pipe is full.  Returns how many bytes that took. */
-static long
-fill(int wr)
-{
-	static const char dots[4096];
-	long bytes = 0;
-	ssize_t n;
-
-	while ((n = write(wr, dots, sizeof(dots))) > 0) {
-		eag_call("writer", n, "write(wr, %zu bytes)", sizeof(dots));
-		bytes += n;
-	}
-	eag_call("writer", n, "write(wr, %zu bytes)", sizeof(dots));
-	return bytes;
-}
-
-/* Reads until the pipe is empty.  Returns how many bytes came. */
-static long
-drain(int rd)
-{
-	char some[4096];
-	long bytes = 0;
-	ssize_t n;
-
-	while ((n = read(rd, some, sizeof(some))) > 0) {
-		eag_call("reader", n, "read(rd, %zu bytes)", sizeof(some));
-		bytes += n;
-	}
-	eag_call("reader", n, "read(rd, %zu bytes)", sizeof(some));
-	return bytes;
-}
 
 int
 main(int argc, char *argv[])

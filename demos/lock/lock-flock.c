@@ -2,8 +2,7 @@
 /*
  * lock-flock: flock(), whose lock belongs to the open file description.  Two
  * opens of one file exclude each other even in one process; a duplicate of the
- * descriptor is the same owner, also in a child that inherited it.  So a lock
- * may outlive the program that took it.
+ * descriptor is the same owner.
  */
 #include <errno.h>
 #include <fcntl.h>
@@ -13,34 +12,31 @@
 
 #include "arrange.h"
 #include "eagain.h"
-#include "holder.h"
 
 static const struct eag_demo demo = {
 	.name = "lock-flock",
 	.title = "flock() on a file that somebody else has locked",
 	.class = "owned",
-	.calls = "flock open dup close poll",
+	.calls = "flock open dup poll",
 	.errnos = "EAGAIN",
 	.poll = "POLLIN and POLLOUT at once: it knows nothing of locks",
-	.belief =
-	    "The lock is free as soon as the program that took it has ended.",
+	.belief = "A process does not lock itself out.",
 	.why =
 	    "The lock belongs to what open() made, the open file description. "
-	    "Duplicates and inherited descriptors refer to the same one, so "
-	    "they all own the lock. It is free when one of them unlocks it, or "
-	    "when the last of them is closed.",
+	    "Another open of the file is another owner. Duplicates refer to "
+	    "the same one, so they all own the lock.",
 	.react =
-	    "Without LOCK_NB flock() waits. If the program that took it is "
-	    "gone, look for a child of its that still has the file open. "
-	    "Take O_CLOEXEC, so that programs started do not inherit it.",
-	.pages = "flock(2) open(2) dup(2) proc(5)",
-	.next = "lock-ofd lock-record lock-replaced",
+	    "Without LOCK_NB flock() waits: in one process that may be for "
+	    "ever. Open the file once, and hand out duplicates. See who holds "
+	    "it with lslocks, or fuser -v FILE.",
+	.pages = "flock(2) open(2) dup(2)",
+	.next = "lock-inherited lock-ofd lock-record",
 };
 
 int
 main(int argc, char *argv[])
 {
-	int file, other, copy, child, ret, gate[2];
+	int file, other, copy, ret;
 
 	eag_start(&demo, argc, argv);
 
@@ -70,27 +66,9 @@ main(int argc, char *argv[])
 	eag_claim("duplicate-owns-it", ret == 0,
 	    "a duplicate is the same owner: it has the lock already");
 
-	eag_step("inherited", "a child has inherited both; we close ours");
-	eag_gate(gate);
-	child = eag_child();
-	if (child == 0) {
-		eag_pass_gate(gate[0]);
-		_exit(flock(copy, LOCK_UN) == -1 ? errno : 0);
-	}
-	eag_call("main", close(file), "close(file)");
-	eag_call("main", close(copy), "close(copy)");
-	ret = flock(other, LOCK_EX | LOCK_NB);
-	eag_call("main", ret, "flock(other, LOCK_EX|LOCK_NB)");
-	eag_claim("child-keeps-it", ret == -1 && errno == EAGAIN,
-	    "the lock is still held: the child owns it as well");
-	if (lock_holder(other, "FLOCK") == getpid())
-		eag_note("/proc/locks names this process, which took it");
-
-	eag_step("released", "the child unlocks, and ends");
-	eag_open_gate(gate[1]);
-	ret = eag_wait_child(child);
-	eag_call("child", ret, "flock(copy, LOCK_UN)");
-	eag_need(ret == 0, "flock in a child");
+	eag_step("released", "the duplicate unlocks");
+	ret = flock(copy, LOCK_UN);
+	eag_call("main", ret, "flock(copy, LOCK_UN)");
 	ret = flock(other, LOCK_EX | LOCK_NB);
 	eag_call("main", ret, "flock(other, LOCK_EX|LOCK_NB)");
 	eag_claim("then-locked", ret == 0,

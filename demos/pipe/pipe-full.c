@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * pipe-full: both ends of a pipe say EAGAIN: the reader's when the pipe is
- * empty, the writer's when it is full.  One harmless case is among them: where
- * the pipe only wakes a reader up, a refused byte is no loss.
+ * pipe-full: somebody writes into a pipe, and nobody reads.  write() says
+ * EAGAIN when it is full.  One harmless case is among them: where the pipe only
+ * wakes a reader up, a refused byte is no loss.
  */
 #define _GNU_SOURCE /* pipe2() */
 #include <errno.h>
@@ -18,21 +18,20 @@ static long blocking;
 
 static const struct eag_demo demo = {
 	.name = "pipe-full",
-	.title = "read() from an empty pipe, write() to a full one",
+	.title = "write() to a full pipe",
 	.class = "wait",
 	.calls = "write read pipe2 poll",
 	.errnos = "EAGAIN",
-	.poll = "nothing at the end that says EAGAIN",
+	.poll = "no POLLOUT, until a page is free",
 	.belief = "A pipe takes whatever I write; the reader will catch up.",
 	.why = "A pipe is a buffer of a fixed size in the kernel. With "
-	       "O_NONBLOCK read() does not wait for the writer, nor write() "
-	       "for the reader: nothing there, or no room, is EAGAIN.",
+	       "O_NONBLOCK write() does not wait for the reader: no room is "
+	       "EAGAIN.",
 	.react =
-	    "Wait for POLLIN before read(), for POLLOUT before write(). If the "
-	    "pipe only wakes the reader up, ignore EAGAIN from write(): a full "
-	    "pipe wakes it as well.",
-	.pages = "pipe(7) pipe(2) read(2) write(2) poll(2)",
-	.next = "pipe-atomic pipe-pages",
+	    "Wait for POLLOUT, then the same write(). If the pipe only wakes "
+	    "the reader up, ignore EAGAIN: a full pipe wakes it as well.",
+	.pages = "pipe(7) pipe(2) write(2) poll(2)",
+	.next = "pipe-empty pipe-atomic pipe-pages",
 	.options = { EAG_OPT_BLOCKING(blocking) },
 };
 
@@ -46,20 +45,11 @@ main(int argc, char *argv[])
 
 	eag_start(&demo, argc, argv);
 
-	eag_step("empty", "read(), and nobody has written anything");
+	eag_step("full", "write() until the pipe is full");
 	ret = pipe2(ends, blocking ? 0 : O_NONBLOCK);
 	eag_call("parent", ret, "pipe2([rd, wr], %s)",
 	    blocking ? "0" : "O_NONBLOCK");
 	eag_need(ret == 0, "pipe2");
-	n = read(ends[0], bytes, sizeof(bytes));
-	eag_call("reader", n, "read(rd, %zu bytes)", sizeof(bytes));
-	eag_claim("empty-is-eagain",
-	    n == -1 && errno == EAGAIN && eag_nonblocking(ends[0]) == 1,
-	    "an empty pipe answers EAGAIN to read()");
-	told = eag_poll("reader", ends[0], POLLIN, "rd");
-	eag_claim("empty-is-silent", told == 0, "poll() says nothing either");
-
-	eag_step("full", "write() until the pipe is full");
 	do {
 		n = write(ends[1], bytes, sizeof(bytes));
 		eag_call("writer", n, "write(wr, %zu bytes)", sizeof(bytes));

@@ -31,7 +31,7 @@ static const struct eag_demo demo = {
 	    "Wait for POLLIN. For single keys leave canonical mode, and put it "
 	    "back at the end.",
 	.pages = "termios(3) tty_ioctl(4) pty(7) read(2)",
-	.next = "pty-end pipe-full recv-empty",
+	.next = "pty-keys pty-end pipe-empty",
 	.options = { EAG_OPT_BLOCKING(blocking) },
 };
 
@@ -81,20 +81,6 @@ main(int argc, char *argv[])
 	eag_claim("then-the-line",
 	    told == POLLIN && n == 2 && bytes[0] == 'y' && bytes[1] == '\n',
 	    "POLLIN, and read() gives the whole line");
-
-	eag_step("keys", "without ICANON, and a key again");
-	modes.c_lflag &= ~(tcflag_t)ICANON;
-	modes.c_cc[VMIN] = 1;
-	modes.c_cc[VTIME] = 0;
-	ret = tcsetattr(tty, TCSANOW, &modes);
-	eag_call("program", ret, "tcsetattr(tty, ECHO without ICANON)");
-	n = write(pty, "y", 1);
-	eag_call("person", n, "write(pty, \"y\")");
-	told = eag_wait("program", tty, POLLIN, "tty");
-	n = read(tty, bytes, sizeof(bytes));
-	eag_call("program", n, "read(tty, %zu bytes)", sizeof(bytes));
-	eag_claim("key-at-once", told == POLLIN && n == 1 && bytes[0] == 'y',
-	    "now each key can be read at once");
 
 	return eag_end();
 }

@@ -7,15 +7,14 @@
  */
 #define _GNU_SOURCE /* CLONE_NEWNET */
 #include <errno.h>
-#include <fcntl.h>
 #include <poll.h>
 #include <sched.h>
-#include <string.h>
 #include <sys/socket.h>
 #include <unistd.h>
 
 #include "arrange.h"
 #include "eagain.h"
+#include "ports/port_range.h"
 
 static const struct eag_demo demo = {
 	.name = "udp-no-port",
@@ -35,21 +34,6 @@ static const struct eag_demo demo = {
 	.pages = "ip(7) udp(7) sendto(2) bind(2) connect(2)",
 	.next = "udp-recv connect-refused",
 };
-
-/* In this network alone: two ports for those who do not care which. */
-static void
-two_ports(void)
-{
-	static const char range[] = "40000 40001";
-	int file = open("/proc/sys/net/ipv4/ip_local_port_range", O_WRONLY);
-	ssize_t n;
-
-	if (file == -1)
-		eag_skip("net.ipv4.ip_local_port_range to write to");
-	n = write(file, range, strlen(range));
-	eag_call("network", n, "write(ip_local_port_range, \"%s\")", range);
-	eag_need(n == (ssize_t)strlen(range), "write");
-}
 
 /* Sockets of a type take all ports.  Returns the first. */
 static int
@@ -82,7 +66,7 @@ main(int argc, char *argv[])
 
 	eag_step("udp", "sendto(), and others hold all UDP ports");
 	eag_private(CLONE_NEWNET);
-	two_ports();
+	port_range("40000 40001");
 	first = take_all(SOCK_DGRAM, "UDP");
 	eag_claim("bind-says-in-use", errno == EADDRINUSE,
 	    "bind() to port 0 says EADDRINUSE");
