@@ -8,6 +8,21 @@
 #include "eagain.h"
 #include "signaller.h"
 
+/* It is asleep, and not only on its way there.  How often was it so far? */
+static long
+once_asleep(int process, long long deadline)
+{
+	long before;
+
+	while (eag_asleep(process) != 1 && eag_time_left(deadline))
+		continue;
+	do {
+		before = eag_sleeps_of(process);
+		eag_tick(1);
+	} while (eag_sleeps_of(process) != before && eag_time_left(deadline));
+	return before;
+}
+
 int
 signal_once_it_waits(int sock)
 {
@@ -23,16 +38,11 @@ signal_once_it_waits(int sock)
 		return child;
 	}
 	eag_need(eag_pass_gate(gate[0]) == 1, "read from the parent");
-	while (eag_asleep(parent) != 1 && eag_time_left(deadline))
-		continue;
-	/* It is asleep, and not only on its way there. */
-	do {
-		before = eag_sleeps_of(parent);
-		eag_tick(1);
-	} while (eag_sleeps_of(parent) != before && eag_time_left(deadline));
+	before = once_asleep(parent, deadline);
 	eag_need(kill(parent, SIGUSR1) == 0, "kill");
 	while (eag_sleeps_of(parent) == before && eag_time_left(deadline))
 		continue;
+	once_asleep(parent, deadline);
 	eag_need(send(sock, "hello", 5, 0) == 5, "send");
 	_exit(0);
 }

@@ -66,7 +66,7 @@ main(int argc, char *argv[])
 
 	eag_step("udp", "sendto(), and others hold all UDP ports");
 	eag_private(CLONE_NEWNET);
-	port_range("40000 40001");
+	port_range(40000, 40001);
 	first = take_all(SOCK_DGRAM, "UDP");
 	eag_claim("bind-says-in-use", errno == EADDRINUSE,
 	    "bind() to port 0 says EADDRINUSE");

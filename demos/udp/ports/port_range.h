@@ -4,10 +4,10 @@
 #define PORT_RANGE_H
 
 /*
- * Set net.ipv4.ip_local_port_range, "FIRST LAST", and report it: ip(7).  In a
- * network of this process alone: call eag_private(CLONE_NEWNET) before.  Ends
- * with 77 where it cannot be written.
+ * Set net.ipv4.ip_local_port_range, and report it: ip(7).  In a network of this
+ * process alone: call eag_private(CLONE_NEWNET) before.  Ends with 77 where it
+ * cannot be written.
  */
-void port_range(const char *range);
+void port_range(int first, int last);
 
 #endif
