@@ -9,6 +9,7 @@
 #include <unistd.h>
 
 #include "arrange.h"
+#include "child_did.h"
 #include "eagain.h"
 
 static const struct eag_demo demo = {
@@ -30,7 +31,7 @@ static const struct eag_demo demo = {
 int
 main(int argc, char *argv[])
 {
-	int file, child, ret;
+	int file, child;
 	char line[4];
 	ssize_t n, end;
 
@@ -47,9 +48,7 @@ main(int argc, char *argv[])
 	if (child == 0)
 		_exit(fcntl(file, F_SETFL, fcntl(file, F_GETFL) | O_NONBLOCK) !=
 		    0);
-	ret = eag_wait_child(child);
-	eag_need(ret == 0, "fcntl in a child");
-	eag_call("child", ret, "fcntl(file, F_SETFL, flags | O_NONBLOCK)");
+	child_did(child, "fcntl(file, F_SETFL, flags | O_NONBLOCK)");
 	n = read(file, line, sizeof(line));
 	eag_call("loop", n, "read(file, %zu bytes)", sizeof(line));
 	eag_claim("poll-says-ready",

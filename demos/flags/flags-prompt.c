@@ -13,6 +13,7 @@
 #include <unistd.h>
 
 #include "arrange.h"
+#include "child_did.h"
 #include "command.h"
 #include "eagain.h"
 #include "prompt/prompt.h"
@@ -41,15 +42,12 @@ static const struct eag_demo demo = {
 static void
 run_program(int terminal)
 {
-	int child = eag_child(), ret;
+	int child = eag_child();
 
 	if (child == 0)
 		_exit(fcntl(terminal, F_SETFL, O_RDWR | O_NONBLOCK | O_ASYNC) !=
 		    0);
-	ret = eag_wait_child(child);
-	eag_need(ret == 0, "fcntl in a child");
-	eag_call("child", ret,
-	    "fcntl(terminal, F_SETFL, O_RDWR|O_NONBLOCK|O_ASYNC)");
+	child_did(child, "fcntl(terminal, F_SETFL, O_RDWR|O_NONBLOCK|O_ASYNC)");
 }
 
 /* A shell prompts; what flags are left then? */

@@ -12,6 +12,7 @@
 #include <unistd.h>
 
 #include "arrange.h"
+#include "child_did.h"
 #include "eagain.h"
 #include "reader.h"
 
@@ -77,9 +78,7 @@ main(int argc, char *argv[])
 	child = eag_child();
 	if (child == 0)
 		_exit(fcntl(copy, F_SETFL, flags | O_NONBLOCK) != 0);
-	ret = eag_wait_child(child);
-	eag_need(ret == 0, "fcntl in a child");
-	eag_call("child", ret, "fcntl(copy, F_SETFL, flags | O_NONBLOCK)");
+	child_did(child, "fcntl(copy, F_SETFL, flags | O_NONBLOCK)");
 	n = read(rd, bytes, sizeof(bytes));
 	eag_call("reader", n, "read(rd, %zu bytes)", sizeof(bytes));
 	eag_claim("outlives-the-child", n == -1 && errno == EAGAIN,

@@ -12,6 +12,7 @@
 #include <unistd.h>
 
 #include "arrange.h"
+#include "child_did.h"
 #include "command.h"
 #include "eagain.h"
 
@@ -43,7 +44,7 @@ main(int argc, char *argv[])
 		{ "bash", "-c", "echo hello" },
 		{ "dash", "-c", "echo hello" } };
 	static char bytes[4096];
-	int ends[2], rd, out, err, flags, ret, child;
+	int ends[2], rd, out, err, flags, child;
 	long sent = 0, come;
 	ssize_t n;
 
@@ -60,9 +61,7 @@ main(int argc, char *argv[])
 	child = eag_child();
 	if (child == 0)
 		_exit(fcntl(out, F_SETFL, flags | O_NONBLOCK) != 0);
-	ret = eag_wait_child(child);
-	eag_need(ret == 0, "fcntl in a child");
-	eag_call("child", ret, "fcntl(out, F_SETFL, flags | O_NONBLOCK)");
+	child_did(child, "fcntl(out, F_SETFL, flags | O_NONBLOCK)");
 	while ((n = write(out, bytes, sizeof(bytes))) > 0) {
 		eag_call("program", n, "write(out, %zu bytes)", sizeof(bytes));
 		sent += n;

@@ -14,6 +14,7 @@
 #include <unistd.h>
 
 #include "arrange.h"
+#include "child_did.h"
 #include "eagain.h"
 
 static const struct eag_demo demo = {
@@ -39,7 +40,7 @@ int
 main(int argc, char *argv[])
 {
 	const int both = O_NONBLOCK | O_ASYNC;
-	int master, terminal, child, ret, own, flags, refused = 0;
+	int master, terminal, child, own, flags, refused = 0;
 	char key;
 	ssize_t n;
 
@@ -51,10 +52,7 @@ main(int argc, char *argv[])
 	child = eag_child();
 	if (child == 0)
 		_exit(fcntl(terminal, F_SETFL, O_RDWR | both) != 0);
-	ret = eag_wait_child(child);
-	eag_need(ret == 0, "fcntl in a child");
-	eag_call("child", ret,
-	    "fcntl(terminal, F_SETFL, O_RDWR|O_NONBLOCK|O_ASYNC)");
+	child_did(child, "fcntl(terminal, F_SETFL, O_RDWR|O_NONBLOCK|O_ASYNC)");
 	flags = fcntl(terminal, F_GETFL);
 	eag_call("reader", flags, "fcntl(terminal, F_GETFL)");
 	eag_claim("both-stay", flags != -1 && (flags & both) == both,

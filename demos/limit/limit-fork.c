@@ -39,7 +39,7 @@ static const struct eag_demo demo = {
 	.next = "limit-thread limit-cgroup",
 };
 
-enum { USER, FIRST, GOT, LOWERED, REFUSED, TOLD, MEMORY, RESTORED, LAST, ALL };
+enum { FIRST, GOT, LOWERED, REFUSED, TOLD, MEMORY, RESTORED, LAST, ALL };
 
 static void
 ask(struct eag_answer *said)
@@ -47,9 +47,6 @@ ask(struct eag_answer *said)
 	struct rlimit limit, none;
 	void *memory;
 
-	eag_answer(&said[USER], become_ordinary());
-	if (said[USER].ret == -1)
-		return;
 	eag_answer(&said[FIRST], ended(fork()));
 	eag_answer(&said[GOT], getrlimit(RLIMIT_NPROC, &limit));
 	none = limit;
@@ -72,9 +69,7 @@ main(int argc, char *argv[])
 	long ret;
 
 	eag_start(&demo, argc, argv);
-	eag_ask_child(ask, said, ALL);
-	if (eag_answered(&said[USER]) == -1)
-		eag_skip("an ordinary user: setresuid() is refused");
+	ask_ordinary(ask, said, ALL);
 	eag_need(eag_answered(&said[GOT]) == 0, "getrlimit");
 
 	eag_step("before", "fork() in a child, as an ordinary user");

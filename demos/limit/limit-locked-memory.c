@@ -36,7 +36,7 @@ static const struct eag_demo demo = {
 };
 
 /* clang-format off */
-enum { USER, LOWERED, WITHIN, HELD, MOST, MAPPED, LOCKED, RAISED, MORE, ALSO,
+enum { LOWERED, WITHIN, HELD, MOST, MAPPED, LOCKED, RAISED, MORE, ALSO,
 	ALL };
 /* clang-format on */
 
@@ -48,9 +48,6 @@ ask(struct eag_answer *said)
 	struct rlimit limit, less;
 	char *plain, *locked;
 
-	eag_answer(&said[USER], become_ordinary());
-	if (said[USER].ret == -1)
-		return;
 	eag_need(getrlimit(RLIMIT_MEMLOCK, &limit) == 0, "getrlimit");
 	plain = mmap(NULL, 4 * page, PROT_READ, flags, -1, 0);
 	eag_need(plain != MAP_FAILED, "mmap");
@@ -84,9 +81,7 @@ main(int argc, char *argv[])
 	eag_need(getrlimit(RLIMIT_MEMLOCK, &limit) == 0, "getrlimit");
 	if (limit.rlim_cur < 8 * page)
 		eag_skip("eight pages that may be locked: ulimit -l");
-	eag_ask_child(ask, said, ALL);
-	if (eag_answered(&said[USER]) == -1)
-		eag_skip("an ordinary user: setresuid() is refused");
+	ask_ordinary(ask, said, ALL);
 	if (said[WITHIN].ret == 0 && said[HELD].ret == 0)
 		eag_skip("an mlock() that locks: a sanitizer's does nothing");
 

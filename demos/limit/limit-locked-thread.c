@@ -39,7 +39,7 @@ static const struct eag_demo demo = {
 	.next = "limit-locked-memory limit-thread-stack limit-thread",
 };
 
-enum { USER, LOWERED, FUTURE, STARTED, PRESENT, AGAIN, ALL };
+enum { LOWERED, FUTURE, STARTED, PRESENT, AGAIN, ALL };
 
 static void
 ask(struct eag_answer *said)
@@ -49,9 +49,6 @@ ask(struct eag_answer *said)
 	pthread_attr_t slim;
 	pthread_t id;
 
-	eag_answer(&said[USER], become_ordinary());
-	if (said[USER].ret == -1)
-		return;
 	thread_attributes(&slim, 256 << 10);
 	eag_answer(&said[LOWERED], setrlimit(RLIMIT_MEMLOCK, &less));
 	eag_answer(&said[FUTURE], mlockall(MCL_FUTURE));
@@ -71,9 +68,7 @@ main(int argc, char *argv[])
 	if (mlock(&page, 1) == 0 &&
 	    number_after("/proc/self/status", "VmLck:") == 0)
 		eag_skip("an mlock() that locks: a sanitizer's does nothing");
-	eag_ask_child(ask, said, ALL);
-	if (eag_answered(&said[USER]) == -1)
-		eag_skip("an ordinary user: setresuid() is refused");
+	ask_ordinary(ask, said, ALL);
 	if (eag_answered(&said[LOWERED]) == -1)
 		eag_skip("two pages that may be locked: ulimit -l");
 

@@ -39,7 +39,7 @@ static const struct eag_demo demo = {
 	.next = "limit-thread-stack limit-fork limit-cgroup",
 };
 
-enum { USER, NONE, REFUSED, FORKED, COUNT, RESTORED, STARTED, ALL };
+enum { NONE, REFUSED, FORKED, COUNT, RESTORED, STARTED, ALL };
 
 static void
 ask(struct eag_answer *said)
@@ -48,9 +48,6 @@ ask(struct eag_answer *said)
 	pthread_attr_t slim;
 	pthread_t id;
 
-	eag_answer(&said[USER], become_ordinary());
-	if (said[USER].ret == -1)
-		return;
 	thread_attributes(&slim, 256 << 10);
 	eag_need(getrlimit(RLIMIT_NPROC, &limit) == 0, "getrlimit");
 	less = limit;
@@ -71,9 +68,7 @@ main(int argc, char *argv[])
 	long ret;
 
 	eag_start(&demo, argc, argv);
-	eag_ask_child(ask, said, ALL);
-	if (eag_answered(&said[USER]) == -1)
-		eag_skip("an ordinary user: setresuid() is refused");
+	ask_ordinary(ask, said, ALL);
 
 	eag_step("processes", "the user may have no threads any more");
 	told(&said[NONE], "setrlimit(RLIMIT_NPROC, 0)");
