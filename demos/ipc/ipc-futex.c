@@ -22,7 +22,7 @@ static const struct eag_demo demo = {
 	.title = "FUTEX_WAIT on a word that has changed",
 	.class = "changed",
 	.calls = "futex",
-	.errnos = "EAGAIN ETIMEDOUT",
+	.errnos = "EAGAIN",
 	.poll = "not pollable: a word in memory has no descriptor",
 	.belief = "EAGAIN from a wait with a time limit: the time is up.",
 	.why =
@@ -34,31 +34,18 @@ static const struct eag_demo demo = {
 	    "Do not repeat the call with the old value, and do not take "
 	    "this for a time-out: that is ETIMEDOUT.",
 	.pages = "futex(2) futex(7)",
-	.next = "ipc-semaphore ipc-trylock",
+	.next = "ipc-futex-timeout ipc-semaphore ipc-trylock",
 };
 
 /* FUTEX_WAIT and FUTEX_WAKE of <linux/futex.h>, which not every libc brings. */
 enum { WAIT = 0, WAKE = 1 };
 enum { FREE, TAKEN, AWAITED }; /* what the lock's word says */
 
-/* Wake whoever waits, when somebody does. */
-static int
-wakes_one(atomic_uint *lock)
-{
-	const long long deadline = eag_deadline(5000);
-	long woken;
-
-	do
-		woken = syscall(SYS_futex, lock, WAKE, 1);
-	while (woken == 0 && eag_time_left(deadline));
-	return woken == 1;
-}
-
 int
 main(int argc, char *argv[])
 {
 	/* Seconds and nanoseconds, as SYS_futex takes them everywhere. */
-	const long hour[] = { 3600, 0 }, moment[] = { 0, 50000000 };
+	const long hour[] = { 3600, 0 };
 	unsigned expected = FREE;
 	atomic_uint *lock;
 	int owner, taken;
@@ -95,22 +82,6 @@ main(int argc, char *argv[])
 	taken = atomic_compare_exchange_strong(lock, &expected, TAKEN);
 	eag_claim("it-was-free", taken,
 	    "the lock is free: a lock that said \"timed out\" was wrong");
-
-	eag_step("timeout", "the word is what we say, and nobody wakes us");
-	atomic_store(lock, AWAITED);
-	ret = syscall(SYS_futex, lock, WAIT, AWAITED, moment);
-	eag_call("main", ret, "futex(lock, FUTEX_WAIT, 2, 50 ms)");
-	eag_claim("timeout-is-etimedout", ret == -1 && errno == ETIMEDOUT,
-	    "a time-out has a name of its own: ETIMEDOUT");
-
-	eag_step("woken", "the owner hands the lock over, and wakes us");
-	owner = eag_child();
-	if (owner == 0)
-		_exit(wakes_one(lock) ? 0 : 1);
-	ret = syscall(SYS_futex, lock, WAIT, AWAITED, hour);
-	eag_call("main", ret, "futex(lock, FUTEX_WAIT, 2, an hour)");
-	eag_claim("then-waits", ret == 0 && eag_wait_child(owner) == 0,
-	    "now the call of the first step waits, until it is woken");
 
 	return eag_end();
 }
