@@ -21,7 +21,7 @@ static const struct eag_demo demo = {
 	.name = "accept-no-descriptor",
 	.title = "accept() with no descriptor left: EMFILE, not EAGAIN",
 	.class = "quota",
-	.calls = "accept setrlimit poll close",
+	.calls = "accept getrlimit setrlimit poll close",
 	.errnos = "EMFILE EAGAIN",
 	.poll = "POLLIN again and again: the client stays in the queue",
 	.belief = "When accept() fails, go on: poll() says when to try again.",
@@ -50,81 +50,59 @@ kernels_limit(FILE *limits)
 	return limit;
 }
 
-/* A child lowers its own limit. */
-static void
-run_out(struct eag_answer *answer)
-{
-	struct pollfd listener = { .events = POLLIN };
-	struct rlimit limit, few;
-	FILE *limits;
-	int spare;
-
-	listener.fd = eag_listener(SOCK_NONBLOCK, 0);
-	spare = open("/dev/null", O_RDONLY);
-	limits = fopen("/proc/self/limits", "r");
-	eag_need(spare != -1 && limits != NULL, "open");
-	eag_client(listener.fd);
-	eag_need(getrlimit(RLIMIT_NOFILE, &limit) == 0, "getrlimit");
-	few = limit;
-	few.rlim_cur = (rlim_t)spare + 1;
-	eag_answer(answer++, setrlimit(RLIMIT_NOFILE, &few));
-	eag_answer(answer++, kernels_limit(limits) == (long)few.rlim_cur);
-	eag_answer(answer++, poll(&listener, 1, 0));
-	eag_answer(answer++, accept(listener.fd, NULL, NULL));
-	eag_answer(answer++, poll(&listener, 1, 0));
-	eag_answer(answer++, close(spare));
-	eag_answer(answer++, accept(listener.fd, NULL, NULL));
-	eag_answer(answer++, poll(&listener, 1, 0));
-	eag_answer(answer++, accept(listener.fd, NULL, NULL));
-	eag_answer(answer++, setrlimit(RLIMIT_NOFILE, &limit));
-	eag_answer(answer++, accept(listener.fd, NULL, NULL));
-}
-
 int
 main(int argc, char *argv[])
 {
-	struct eag_answer answers[11], *answer = answers;
-	long ret, told;
+	struct rlimit limit, few;
+	int listener, spare, ret, revents, conn;
+	FILE *limits;
 
 	eag_start(&demo, argc, argv);
-	eag_ask_child(run_out, answers, 11);
 
 	eag_step("full", "a client waits, and every descriptor is in use");
-	ret = eag_answered(answer++);
-	eag_call("child", ret, "setrlimit(RLIMIT_NOFILE, {spare + 1})");
-	eag_need(ret == 0, "setrlimit");
-	if (!eag_answered(answer++))
+	listener = eag_listener(SOCK_NONBLOCK, 0);
+	spare = open("/dev/null", O_RDONLY);
+	limits = fopen("/proc/self/limits", "r");
+	eag_need(spare != -1 && limits != NULL, "open");
+	eag_client(listener);
+	ret = getrlimit(RLIMIT_NOFILE, &limit);
+	eag_call("server", ret, "getrlimit(RLIMIT_NOFILE)");
+	eag_need(ret == 0, "getrlimit");
+	few = limit;
+	few.rlim_cur = (rlim_t)spare + 1;
+	ret = setrlimit(RLIMIT_NOFILE, &few);
+	eag_call("server", ret, "setrlimit(RLIMIT_NOFILE, {spare + 1})");
+	if (kernels_limit(limits) != spare + 1)
 		eag_skip("a limit of descriptors that the kernel holds to");
-	told = eag_answered(answer++);
-	eag_call("child", told, "poll(listener, POLLIN)");
-	ret = eag_answered(answer++);
-	eag_call("child", ret, "accept(listener) = conn");
-	eag_claim("full-is-emfile", told == 1 && ret == -1 && errno == EMFILE,
+	revents = eag_poll("server", listener, POLLIN, "listener");
+	conn = accept(listener, NULL, NULL);
+	eag_call("server", conn, "accept(listener) = conn");
+	eag_claim("full-is-emfile",
+	    revents == POLLIN && conn == -1 && errno == EMFILE,
 	    "poll() says that a client is there, and accept() says EMFILE");
-	told = eag_answered(answer++);
-	eag_call("child", told, "poll(listener, POLLIN)");
-	eag_claim("poll-says-it-again", told == 1,
+	eag_claim("poll-says-it-again",
+	    eag_poll("server", listener, POLLIN, "listener") == POLLIN,
 	    "poll() says it again: a loop that ignores EMFILE spins");
 
 	eag_step("spare", "the spare one is closed; the very same call again");
-	eag_call("child", eag_answered(answer++), "close(spare)");
-	ret = eag_answered(answer++);
-	eag_call("child", ret, "accept(listener) = conn");
-	eag_claim("then-succeeds", ret != -1,
+	eag_call("server", close(spare), "close(spare)");
+	conn = accept(listener, NULL, NULL);
+	eag_call("server", conn, "accept(listener) = conn");
+	eag_claim("then-succeeds", conn != -1,
 	    "one descriptor is free, and accept() succeeds");
 
 	eag_step("empty", "no client is left, and no descriptor either");
-	told = eag_answered(answer++);
-	eag_call("child", told, "poll(listener, POLLIN)");
-	ret = eag_answered(answer++);
-	eag_call("child", ret, "accept(listener) = conn");
-	eag_claim("empty-is-emfile", told == 0 && ret == -1 && errno == EMFILE,
+	revents = eag_poll("server", listener, POLLIN, "listener");
+	conn = accept(listener, NULL, NULL);
+	eag_call("server", conn, "accept(listener) = conn");
+	eag_claim("empty-is-emfile",
+	    revents == 0 && conn == -1 && errno == EMFILE,
 	    "EMFILE again: it does not mean that a client is waiting");
-	ret = eag_answered(answer++);
-	eag_call("child", ret, "setrlimit(RLIMIT_NOFILE, {as before})");
-	ret = eag_answered(answer++);
-	eag_call("child", ret, "accept(listener) = conn");
-	eag_claim("then-eagain", ret == -1 && errno == EAGAIN,
+	ret = setrlimit(RLIMIT_NOFILE, &limit);
+	eag_call("server", ret, "setrlimit(RLIMIT_NOFILE, {as before})");
+	conn = accept(listener, NULL, NULL);
+	eag_call("server", conn, "accept(listener) = conn");
+	eag_claim("then-eagain", conn == -1 && errno == EAGAIN,
 	    "with descriptors to spare, an empty queue answers EAGAIN");
 
 	return eag_end();
