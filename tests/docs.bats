@@ -292,10 +292,10 @@ a_call() {
 }
 
 @test "scripts/plot buffers: a step in which a call is not told is left out, and that is said" {
-	"$bin/send-short" --json >"$BATS_TEST_TMPDIR/sample"
+	"$bin/recv-waitall-blocking" --json >"$BATS_TEST_TMPDIR/sample"
 	run -0 "$root/scripts/plot" --terminal buffers "$BATS_TEST_TMPDIR/sample"
 	expect_line 'left out: blocking \(a call is not told there\)'
-	expect_no_line '^  send 30000'
+	expect_no_line '^  recv 10'
 	"$root/scripts/plot" buffers "$BATS_TEST_TMPDIR/sample" | grep -q '>left out: blocking '
 	"$bin/send-stalled-peer" --json >"$BATS_TEST_TMPDIR/sample"
 	run -0 "$root/scripts/plot" --terminal buffers "$BATS_TEST_TMPDIR/sample"
