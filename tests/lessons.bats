@@ -27,7 +27,7 @@ load walk
 		[1:2:accept-empty]='accept,accept4:error=ECONNABORTED:when=1'
 		[1:5:recv-eof]='recvfrom:error=ECONNRESET:when=3'
 		[2:2:send-stalled-peer]='sendto:error=ENOBUFS:when=3'
-		[2:3:send-short]='recvfrom:error=ECONNRESET:when=2'
+		[2:3:retry-whole]='recvfrom:error=ECONNRESET:when=2'
 		[3:3:connect-refused]='getsockopt:error=ENOPROTOOPT:when=1'
 		[4:2:retry-ignore]='accept,accept4:error=EPROTO:when=1'
 		[4:3:retry-drop]='recvfrom:error=ECONNRESET:when=2'

@@ -60,7 +60,7 @@ in_network() {
 
 @test "Ctrl-Z and fg: what a stop interrupts goes on" {
 	local name code i
-	for name in echo-nap retry-sleep retry-poll reuse-threads edge-unread; do
+	for name in echo-nap retry-sleep retry-poll retry-deadline retry-reset reuse-threads edge-unread; do
 		for i in 1 2 3; do
 			(ulimit -n 16 && exec setsid "$bin/$name" --timeout=20 3>&- 4>&-) \
 				>"$BATS_TEST_TMPDIR/out" 2>&1 </dev/null &

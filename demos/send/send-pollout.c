@@ -1,12 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * send-pollout: poll() and send() go by two different marks.  A large message
- * is cut short although poll() says POLLOUT.  Then the buffer is filled slowly
- * until poll() falls silent, and send() goes on for a while.  Before that it is
- * settled: nothing moves but what this program sends.
+ * send-pollout: poll() says POLLOUT, and send() cuts a large message short: it
+ * takes what fits.  A blocking send() would wait there.
  */
-#include <errno.h>
-#include <limits.h>
 #include <poll.h>
 #include <sys/socket.h>
 
@@ -17,103 +13,53 @@ static long blocking;
 
 static const struct eag_demo demo = {
 	.name = "send-pollout",
-	.title = "POLLOUT is no promise, and its absence no refusal",
-	.class = "wait",
+	.title = "POLLOUT is no promise: only a part is sent",
+	.class = "contrast",
 	.calls = "send poll recv",
-	.errnos = "EAGAIN",
-	.poll = "POLLOUT for a part; nothing although more fits",
-	.belief = "send() takes my message exactly when poll() says POLLOUT.",
+	.errnos = "",
+	.poll = "POLLOUT, though only a part fits",
+	.belief = "POLLOUT: there is room for my message.",
 	.why = "poll() says POLLOUT as long as at most two thirds of the send "
-	       "buffer are in use; it does not say how much fits. send() takes "
-	       "bytes until all of the buffer is in use. The gap keeps poll() "
-	       "from waking a sender for a few bytes at a time.",
+	       "buffer are in use; it does not say how much fits, and knows "
+	       "nothing of your message.",
 	.react =
-	    "Wait for POLLOUT only after a short count or EAGAIN, and use the "
-	    "count of each send(). Do not ask poll() whether you may send: on "
-	    "a blocking socket send() waits in spite of POLLOUT.",
+	    "Use the count of each send(), and wait for POLLOUT only after a "
+	    "short count or EAGAIN. On a blocking socket send() waits in spite "
+	    "of POLLOUT.",
 	.pages = "send(2) poll(2) socket(7) tcp(7)",
-	.next = "send-short send-stalled-peer send-snapshot",
+	.next = "send-without-pollout send-short send-blocking",
 	.options = { EAG_OPT_BLOCKING(blocking) },
 };
-
-/* One send() of the stream's bytes from *sent on, which it moves. */
-static ssize_t
-send_part(int sock, size_t *sent, size_t length)
-{
-	ssize_t n = send(sock, eag_bytes(*sent, length), length, 0);
-
-	eag_call("client", n, "send(sock, %zu bytes)", length);
-	*sent += n > 0 ? (size_t)n : 0;
-	return n;
-}
-
-/* Are more than two thirds in use?  net/sock.h, sk_stream_is_writeable(). */
-static int
-beyond_poll(const struct eag_fill *fill)
-{
-	return fill->charged * 3 > fill->size * 2;
-}
 
 int
 main(int argc, char *argv[])
 {
-	const size_t large = 800000;
-	struct eag_fill last, silent;
-	int sock, conn, revents, type;
-	size_t sent = 0;
+	const size_t message = 800000;
+	size_t taken;
+	int sock, conn, revents;
 	ssize_t n;
 
 	eag_start(&demo, argc, argv);
-	type = blocking ? 0 : SOCK_NONBLOCK;
-	/* tcp(7): with a limit on unsent bytes there is a third mark. */
-	if (eag_sysctl("net/ipv4/tcp_notsent_lowat") > 0 &&
-	    eag_sysctl("net/ipv4/tcp_notsent_lowat") < INT_MAX)
-		eag_skip("no limit on unsent bytes: tcp_notsent_lowat");
 
 	eag_step("promise", "poll() says POLLOUT; a large message is sent");
-	eag_pair_sized(type, 65536, &sock, 0, 4096, &conn);
+	eag_pair_sized(
+	    blocking ? 0 : SOCK_NONBLOCK, 65536, &sock, 0, 4096, &conn);
 	revents = eag_poll("client", sock, POLLOUT, "sock");
-	n = send_part(sock, &sent, large);
+	n = send(sock, eag_bytes(0, message), message, 0);
+	eag_call("client", n, "send(sock, %zu bytes)", message);
 	eag_claim("no-promise",
-	    revents == POLLOUT && n > 0 && n < (ssize_t)large,
+	    revents == POLLOUT && n > 0 && n < (ssize_t)message,
 	    "only a part of it fits: POLLOUT is no promise for all of it");
 
-	eag_step(
-	    "silent", "small messages on a new socket, until poll() is silent");
-	eag_pair_sized(type, 65536, &sock, 0, 4096, &conn);
-	sent = 0;
-	eag_need(eag_fill(sock, EAG_SEND, &last) == 0, "eag_fill");
-	send_part(sock, &sent, (size_t)last.size / 4);
-	eag_settle(sock);
-	do {
-		eag_need(eag_fill(sock, EAG_SEND, &last) == 0, "eag_fill");
-		n = send_part(sock, &sent, 1000);
-	} while (n == 1000 && eag_await(sock, POLLOUT, 0) == POLLOUT);
-	revents = eag_poll("client", sock, POLLOUT, "sock");
-	eag_buffer("client", sock, EAG_SEND);
-	eag_need(eag_fill(sock, EAG_SEND, &silent) == 0, "eag_fill");
-	n = send_part(sock, &sent, 1000);
-	eag_claim("no-refusal", revents == 0 && n == 1000,
-	    "poll() is silent, and send() takes the next message all the same");
-	if (silent.charged != -1)
-		eag_claim("two-thirds",
-		    !beyond_poll(&last) && beyond_poll(&silent) &&
-			silent.charged < silent.size,
-		    "poll() fell silent when two thirds were in use, not all");
-
-	eag_step("full", "more of them, until send() refuses");
-	while (n > 0)
-		n = send_part(sock, &sent, 1000);
-	eag_claim("full-is-eagain", n == -1 && errno == EAGAIN,
-	    "EAGAIN: only now nothing fits");
-	eag_buffer("client", sock, EAG_SEND);
-
-	eag_step("read", "the peer reads; the very same call again");
-	eag_claim("all-arrived", eag_receive(conn, 0, sent) == sent,
-	    "every byte that send() took arrives, once and in order");
+	eag_step("read", "the peer reads; on at the count");
+	taken = n > 0 ? (size_t)n : 0;
+	eag_claim("part-arrived", eag_receive(conn, 0, taken) == taken,
+	    "the part that was taken arrives");
 	eag_wait("client", sock, POLLOUT, "sock");
-	eag_claim("then-succeeds", send_part(sock, &sent, 1000) == 1000,
-	    "poll() says POLLOUT, and the same send() succeeds");
+	n = send(sock, eag_bytes(taken, 1000), 1000, 0);
+	eag_call("client", n, "send(sock, 1000 bytes)");
+	eag_claim("goes-on", n == 1000,
+	    "POLLOUT again, and the next thousand bytes fit");
 
 	return eag_end();
 }

@@ -1,9 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * send-short: one send() of more than fits.  Then the right way to go on, at
- * the count, and the wrong way, the whole message again.  Each byte of the
- * stream knows its offset (eag_bytes()), so the peer sees the difference.  At
- * last the same with a blocking send().
+ * send-short: one send() of more than fits.  It goes on at the count until
+ * nothing fits, and again whenever the peer has read.  Each byte of the stream
+ * knows its offset (eag_bytes()): the peer sees that none is missing or twice.
  */
 #include <errno.h>
 #include <poll.h>
@@ -30,7 +29,7 @@ static const struct eag_demo demo = {
 		 "first byte that was not taken. Never send the whole message "
 		 "again.",
 	.pages = "send(2) write(2) poll(2) tcp(7)",
-	.next = "send-stalled-peer recv-eof",
+	.next = "retry-whole send-blocking send-stalled-peer",
 	.options = { EAG_OPT_BLOCKING(blocking), EAG_OPT_MESSAGE(message_bytes),
 	    EAG_OPT_SNDBUF(sndbuf), EAG_OPT_RCVBUF(rcvbuf) },
 };
@@ -59,10 +58,8 @@ fill(int sock, size_t taken, size_t message)
 int
 main(int argc, char *argv[])
 {
-	size_t message, first, before, taken, arrived = 0;
-	char bytes[1024];
-	int sock, conn, reader, stops;
-	long asleep;
+	size_t message, taken, before, arrived = 0;
+	int sock, conn;
 	ssize_t n;
 
 	eag_start(&demo, argc, argv);
@@ -76,10 +73,9 @@ main(int argc, char *argv[])
 		eag_skip("a larger --message, or smaller buffers");
 	eag_claim("takes-what-fits", n > 0 && n < (ssize_t)message,
 	    "a stream takes what fits, and says how much: a short count");
-	first = n > 0 ? (size_t)n : 0;
 
 	eag_step("rest", "go on at the first byte not taken, until EAGAIN");
-	taken = fill(sock, first, message);
+	taken = fill(sock, n > 0 ? (size_t)n : 0, message);
 
 	eag_step("settle", "what was on its way makes room: fill that too");
 	do {
@@ -104,42 +100,6 @@ main(int argc, char *argv[])
 	}
 	eag_claim("resumed-is-right", arrived == message,
 	    "going on at the count: the message arrives once and in order");
-
-	eag_step(
-	    "resend", "the wrong way: the whole message after a short count");
-	eag_pair_sized(
-	    blocking ? 0 : SOCK_NONBLOCK, sndbuf, &sock, 0, rcvbuf, &conn);
-	n = send_part(sock, 0, message);
-	first = n > 0 ? (size_t)n : 0;
-	eag_receive(conn, 0, first);
-	send_part(sock, 0, message);
-	n = recv(conn, bytes, sizeof(bytes), 0);
-	eag_call("server", n, "recv(conn, %zu bytes)", sizeof(bytes));
-	eag_claim("resent-is-wrong",
-	    n > 0 && eag_first_wrong(bytes, (size_t)n, first) != -1,
-	    "what follows the first part is not the rest of the message");
-	eag_claim("resent-repeats",
-	    n > 0 && eag_first_wrong(bytes, (size_t)n, 0) == -1,
-	    "it is the beginning again: those bytes arrive twice");
-	eag_measure("repeated from", (long)first, "bytes into the stream");
-
-	eag_step("blocking", "one blocking send() of more than fits");
-	eag_pair_sized(0, sndbuf, &sock, 0, rcvbuf, &conn);
-	reader = eag_reader(conn, message, 1000);
-	stops = eag_stops();
-	asleep = eag_sleeps();
-	eag_need(asleep != -1, "getrusage");
-	n = send(sock, eag_bytes(0, message), message, 0);
-	asleep = eag_sleeps() - asleep;
-	eag_call("client", n, "send(sock, %zu bytes)", message);
-	if (eag_stops() != stops)
-		eag_skip(
-		    "a run that is not stopped in send(): it is short then");
-	eag_claim("blocking-takes-all", n == (ssize_t)message && asleep > 0,
-	    "it waits while the peer reads, and returns when all is taken");
-	eag_need(shutdown(sock, SHUT_WR) == 0, "shutdown");
-	eag_claim("blocking-is-right", eag_reader_done(reader),
-	    "all of it arrives, once and in order");
 
 	return eag_end();
 }

@@ -6,7 +6,6 @@
  * the very same send() succeeds.
  */
 #include <errno.h>
-#include <fcntl.h>
 #include <limits.h>
 #include <poll.h>
 #include <sys/socket.h>
@@ -21,7 +20,7 @@ static const struct eag_demo demo = {
 	.name = "send-stalled-peer",
 	.title = "send() to a peer that has stopped reading",
 	.class = "wait",
-	.calls = "send recv poll write fcntl",
+	.calls = "send recv poll write",
 	.errnos = "EAGAIN",
 	.poll = "no POLLOUT",
 	.belief = "EAGAIN from send() means that the connection is broken.",
@@ -34,26 +33,23 @@ static const struct eag_demo demo = {
 	    "Keep what was not sent, wait for POLLOUT, and go on from there. "
 	    "Dropping it loses data; a sleep is either too short or too long.",
 	.pages = "send(2) write(2) poll(2) socket(7) tcp(7)",
-	.next = "send-short recv-empty",
+	.next = "send-short send-blocking recv-empty",
 	.options = { EAG_OPT_BLOCKING(blocking), EAG_OPT_MESSAGE(message_bytes),
 	    EAG_OPT_SNDBUF(sndbuf), EAG_OPT_RCVBUF(rcvbuf) },
 };
 
-/* Send on from `sent` until refused; `left` is the rest of a message. */
+/* Send from `sent` on until refused; returns how far that went. */
 static size_t
-fill(int sock, size_t sent, size_t *left)
+fill(int sock, size_t sent)
 {
 	const size_t message = (size_t)message_bytes;
 	ssize_t n;
 
-	while ((n = send(sock, eag_bytes(sent, *left), *left, 0)) != -1) {
-		eag_call("client", n, "send(sock, %zu bytes)", *left);
-		sent += (size_t)n;
-		*left -= (size_t)n;
-		if (*left == 0)
-			*left = message;
-	}
-	eag_call("client", n, "send(sock, %zu bytes)", *left);
+	do {
+		n = send(sock, eag_bytes(sent, message), message, 0);
+		eag_call("client", n, "send(sock, %zu bytes)", message);
+		sent += n > 0 ? (size_t)n : 0;
+	} while (n != -1);
 	return sent;
 }
 
@@ -61,13 +57,12 @@ int
 main(int argc, char *argv[])
 {
 	struct eag_fill full;
-	size_t left, sent, before = 0;
-	int sock, conn, revents, flags;
-	long asleep, before_it;
+	size_t message, sent, before;
+	int sock, conn, revents;
 	ssize_t n;
 
 	eag_start(&demo, argc, argv);
-	left = (size_t)message_bytes;
+	message = (size_t)message_bytes;
 	/* tcp(7): with a limit on unsent bytes send() refuses earlier. */
 	if (eag_sysctl("net/ipv4/tcp_notsent_lowat") > 0 &&
 	    eag_sysctl("net/ipv4/tcp_notsent_lowat") < INT_MAX)
@@ -76,28 +71,28 @@ main(int argc, char *argv[])
 	eag_step("fill", "send until the kernel has no room");
 	eag_pair_sized(
 	    blocking ? 0 : SOCK_NONBLOCK, sndbuf, &sock, 0, rcvbuf, &conn);
-	sent = fill(sock, 0, &left);
+	sent = fill(sock, 0);
 	eag_claim("fills-up", errno == EAGAIN && sent > 0,
 	    "send() takes bytes that nobody reads, until it answers EAGAIN");
 
 	eag_step("settle", "what was on its way makes room: fill that too");
-	for (int pass = 0; sent > before && pass < 200; pass++) {
+	do {
 		eag_settle(sock);
 		before = sent;
-		sent = fill(sock, sent, &left);
-	}
+		sent = fill(sock, sent);
+	} while (sent > before);
 
 	eag_step("full", "now nothing moves until the peer reads");
-	n = send(sock, eag_bytes(sent, left), left, 0);
-	eag_call("client", n, "send(sock, %zu bytes)", left);
+	n = send(sock, eag_bytes(sent, message), message, 0);
+	eag_call("client", n, "send(sock, %zu bytes)", message);
 	eag_claim("full-is-eagain",
 	    n == -1 && errno == EAGAIN && eag_nonblocking(sock) == 1,
 	    "a full send buffer answers EAGAIN; it does not wait");
 	revents = eag_poll("client", sock, POLLOUT, "sock");
 	eag_need(eag_fill(sock, EAG_SEND, &full) == 0, "eag_fill");
 	eag_claim("poll-agrees", revents == 0, "poll() agrees: not writable");
-	n = write(sock, eag_bytes(sent, left), left);
-	eag_call("client", n, "write(sock, %zu bytes)", left);
+	n = write(sock, eag_bytes(sent, message), message);
+	eag_call("client", n, "write(sock, %zu bytes)", message);
 	eag_claim("write-too", n == -1 && errno == EAGAIN,
 	    "write() is send() without flags: EAGAIN");
 	eag_buffer("client", sock, EAG_SEND);
@@ -114,8 +109,8 @@ main(int argc, char *argv[])
 	eag_claim("all-arrived", eag_receive(conn, 0, sent) == sent,
 	    "every byte that send() took arrives, once and in order");
 	eag_wait("client", sock, POLLOUT, "sock");
-	n = send(sock, eag_bytes(sent, left), left, 0);
-	eag_call("client", n, "send(sock, %zu bytes)", left);
+	n = send(sock, eag_bytes(sent, message), message, 0);
+	eag_call("client", n, "send(sock, %zu bytes)", message);
 	eag_claim("then-succeeds", n > 0,
 	    "once the peer has read, the same send() succeeds");
 	eag_claim("nothing-else",
@@ -123,25 +118,6 @@ main(int argc, char *argv[])
 		eag_receive(conn, sent, sent + (size_t)n) == sent + (size_t)n &&
 		eag_poll("server", conn, POLLIN, "conn") == 0,
 	    "the bytes refused before arrive too, and nothing else does");
-
-	eag_step("blocking", "without O_NONBLOCK, while there is room");
-	asleep = eag_sleeps();
-	eag_need(asleep != -1, "getrusage");
-	n = send(sock, eag_bytes(sent, 1), 1, 0);
-	before_it = eag_sleeps() - asleep;
-	eag_call("client", n, "send(sock, 1 byte)");
-	flags = fcntl(sock, F_GETFL);
-	eag_call("client", flags, "fcntl(sock, F_GETFL)");
-	eag_need(flags != -1, "fcntl");
-	n = fcntl(sock, F_SETFL, flags & ~O_NONBLOCK);
-	eag_call("client", n, "fcntl(sock, F_SETFL, flags & ~O_NONBLOCK)");
-	asleep = eag_sleeps();
-	n = send(sock, eag_bytes(sent, 1), 1, 0);
-	asleep = eag_sleeps() - asleep;
-	eag_call("client", n, "send(sock, 1 byte)");
-	eag_claim("blocking-is-the-same",
-	    n == 1 && eag_nonblocking(sock) == 0 && asleep == before_it,
-	    "with room there, a blocking send() does not wait either");
 
 	return eag_end();
 }

@@ -1,0 +1,140 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * retry-deadline: send_all() is the right way to send, with a deadline.  main()
+ * tries it with a reader that has stopped, while a signal comes every 40 ms;
+ * then the reader reads, and the same function sends the rest.
+ */
+#include <errno.h>
+#include <limits.h>
+#include <poll.h>
+#include <signal.h>
+#include <sys/socket.h>
+#include <sys/time.h>
+#include <time.h>
+
+#include "arrange.h"
+#include "eagain.h"
+
+static long blocking;
+
+static const struct eag_demo demo = {
+	.name = "retry-deadline",
+	.title = "EAGAIN from send(), a deadline, and signals meanwhile",
+	.class = "wait",
+	.calls = "send poll sigaction setitimer recv",
+	.errnos = "EAGAIN EINTR",
+	.poll = "nothing, however often it is asked",
+	.belief = "poll(..., 5000) in a loop gives up after five seconds.",
+	.why =
+	    "The limit of poll() is for one call. A signal ends that call, and "
+	    "a slow reader makes it succeed; the next one begins anew. A "
+	    "deadline is a point in time: each call gets what is left.",
+	.react =
+	    "Write it like send_all() in this program's source: use the count, "
+	    "wait on EAGAIN, stop at the deadline and on any other error.",
+	.pages = "send(2) poll(2) clock_gettime(2) signal(7)",
+	.next = "retry-poll retry-reset send-timeout",
+	.options = { EAG_OPT_BLOCKING(blocking) },
+};
+
+static const long long MS = 1000000; /* nanoseconds */
+
+static volatile sig_atomic_t interrupts;
+
+static void
+interrupt(int number)
+{
+	(void)number;
+	interrupts++;
+}
+
+/* Milliseconds until `deadline`, a time of CLOCK_MONOTONIC; at least 0. */
+static int
+left(long long deadline)
+{
+	long long ms = (deadline - eag_time(CLOCK_MONOTONIC)) / MS;
+
+	return ms <= 0 ? 0 : ms < INT_MAX ? (int)ms : INT_MAX;
+}
+
+/*
+ * Send bytes [from, to).  Returns how far that went, with errno if short:
+ * ETIMEDOUT at the deadline.  The deadline is a point in time: neither a
+ * slow reader nor a signal can put it off.
+ */
+static size_t
+send_all(int sock, size_t from, size_t to, long long deadline)
+{
+	struct pollfd writable = { .fd = sock, .events = POLLOUT };
+	ssize_t n;
+	int room;
+
+	while (from < to) {
+		n = send(
+		    sock, eag_bytes(from, to - from), to - from, MSG_NOSIGNAL);
+		eag_call("client", n, "send(sock, %zu bytes)", to - from);
+		if (n != -1) {
+			from += (size_t)n;
+			continue;
+		}
+		if (errno != EAGAIN)
+			break;
+		room = poll(&writable, 1, left(deadline));
+		eag_call("client", room, "poll(sock, POLLOUT)");
+		if (room == 0)
+			errno = ETIMEDOUT;
+		if (room == 0 || (room == -1 && errno != EINTR))
+			break;
+	}
+	return from;
+}
+
+int
+main(int argc, char *argv[])
+{
+	/* No SA_RESTART; poll() would say EINTR even so: signal(7). */
+	const struct sigaction action = { .sa_handler = interrupt };
+	const struct itimerval never = { { 0, 0 }, { 0, 0 } },
+			       often = { { 0, 40000 }, { 0, 40000 } };
+	size_t taken, sent;
+	int sock, conn, ret, error;
+	long long used;
+
+	eag_start(&demo, argc, argv);
+
+	eag_step("stopped", "a reader that has stopped, and signals meanwhile");
+	eag_pair_sized(
+	    blocking ? 0 : SOCK_NONBLOCK, 4096, &sock, 0, 4096, &conn);
+	taken = eag_stall(sock);
+	ret = sigaction(SIGALRM, &action, NULL);
+	eag_call("client", ret, "sigaction(SIGALRM, {a handler, no flags})");
+	ret = setitimer(ITIMER_REAL, &often, NULL);
+	eag_call("client", ret, "setitimer(ITIMER_REAL, {every 40 ms})");
+	used = eag_time(CLOCK_PROCESS_CPUTIME_ID);
+	sent = send_all(
+	    sock, taken, taken + 1000, eag_time(CLOCK_MONOTONIC) + 100 * MS);
+	error = errno;
+	used = eag_time(CLOCK_PROCESS_CPUTIME_ID) - used;
+	ret = setitimer(ITIMER_REAL, &never, NULL);
+	eag_call("client", ret, "setitimer(ITIMER_REAL, {off})");
+	eag_claim("deadline", sent == taken && error == ETIMEDOUT,
+	    "the deadline ends it, and the count says that nothing went out");
+	eag_claim("not-put-off", interrupts > 0,
+	    "signals interrupt the wait, and do not start it anew");
+	eag_claim("no-cpu", used < 25 * MS,
+	    "waiting 100 ms took less than 25 ms of processor time");
+	eag_timing("the 100 ms of waiting took", (long)(used / 1000),
+	    "us of processor time");
+
+	eag_step("resumed", "the reader reads; on at the count");
+	eag_claim("count-is-right", eag_receive(conn, 0, sent) == sent,
+	    "what arrives is what was counted");
+	eag_wait("client", sock, POLLOUT, "sock");
+	sent = send_all(
+	    sock, sent, taken + 1000, eag_time(CLOCK_MONOTONIC) + 5000 * MS);
+	eag_claim("then-sent",
+	    sent == taken + 1000 && eag_receive(conn, taken, sent) == sent,
+	    "the rest goes out before the new deadline, and arrives");
+
+	return eag_end();
+}
