@@ -326,6 +326,15 @@ eag_stall(int sock)
 	return sent;
 }
 
+void
+eag_send(int sock, size_t from, size_t to)
+{
+	ssize_t n = send(sock, eag_bytes(from, to - from), to - from, 0);
+
+	eag_call("client", n, "send(sock, %zu bytes)", to - from);
+	eag_need(n == (ssize_t)(to - from), "send");
+}
+
 size_t
 eag_receive(int conn, size_t from, size_t to)
 {

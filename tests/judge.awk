@@ -231,7 +231,7 @@ part == "trace" && /^ > .*\([a-z_]+\+/ {
 	if (frame in unseen_by_strace)
 		arranged = 1
 }
-part == "trace" && /^ > .*\(eag_(poll|poll_for|wait|receive)\+/ { is_ours = 1 }
+part == "trace" && /^ > .*\(eag_(poll|poll_for|wait|send|receive)\+/ { is_ours = 1 }
 part ~ /^trace/ && /\(main\+/ { in_main = main_began = reaches_main = 1 }
 
 part == "proofs" && /^## / { ours = index($0, "## [" name "](") == 1 }

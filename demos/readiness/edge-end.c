@@ -49,8 +49,7 @@ main(int argc, char *argv[])
 	eag_need(epoll != -1, "epoll_create1");
 	ret = epoll_ctl(epoll, EPOLL_CTL_ADD, conn, &event);
 	eag_call("server", ret, "epoll_ctl(epoll, ADD, conn, EPOLLIN|EPOLLET)");
-	n = send(sock, eag_bytes(0, 3), 3, 0);
-	eag_call("client", n, "send(sock, 3 bytes)");
+	eag_send(sock, 0, 3);
 	eag_call("client", shutdown(sock, SHUT_WR), "shutdown(sock, SHUT_WR)");
 	eag_wait("server", conn, POLLRDHUP, "conn");
 	arrived = epoll_wait(epoll, &event, 1, 0);

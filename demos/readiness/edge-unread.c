@@ -49,8 +49,7 @@ main(int argc, char *argv[])
 	event.events = EPOLLIN | EPOLLET;
 	ret = epoll_ctl(epoll, EPOLL_CTL_ADD, conn, &event);
 	eag_call("server", ret, "epoll_ctl(epoll, ADD, conn, EPOLLIN|EPOLLET)");
-	n = send(sock, eag_bytes(0, 12), 12, 0);
-	eag_call("client", n, "send(sock, 12 bytes)");
+	eag_send(sock, 0, 12);
 	eag_need(eag_await(conn, POLLIN, 5000) > 0, "poll");
 	told = epoll_wait(epoll, &event, 1, 0);
 	eag_epoll_wait("server", told, event.events, "epoll_wait(epoll)");

@@ -34,15 +34,6 @@ static const struct eag_demo demo = {
 	.options = { EAG_OPT_BLOCKING(blocking) },
 };
 
-/* The client sends the stream's next `length` bytes. */
-static void
-send_part(int sock, size_t from, size_t length)
-{
-	ssize_t n = send(sock, eag_bytes(from, length), length, 0);
-
-	eag_call("client", n, "send(sock, %zu bytes)", length);
-}
-
 int
 main(int argc, char *argv[])
 {
@@ -54,7 +45,7 @@ main(int argc, char *argv[])
 
 	eag_step("part", "ten bytes are wanted, and four have come");
 	eag_pair(0, &sock, blocking ? 0 : SOCK_NONBLOCK, &conn);
-	send_part(sock, 0, 4);
+	eag_send(sock, 0, 4);
 	revents = eag_wait("server", conn, POLLIN, "conn");
 	n = recv(conn, message, 10, 0);
 	eag_call("server", n, "recv(conn, 10 bytes)");
@@ -69,7 +60,7 @@ main(int argc, char *argv[])
 	    "poll() agrees: nothing more to read");
 
 	eag_step("keep", "the reader keeps the four; the rest comes");
-	send_part(sock, 4, 6);
+	eag_send(sock, 4, 10);
 	eag_wait("server", conn, POLLIN, "conn");
 	n = recv(conn, message + 4, 6, 0);
 	eag_call("server", n, "recv(conn, 6 bytes)");
@@ -78,13 +69,13 @@ main(int argc, char *argv[])
 	    "the four and the six are the message");
 
 	eag_step("drop", "the next message; the reader drops the first part");
-	send_part(sock, 10, 4);
+	eag_send(sock, 10, 14);
 	eag_wait("server", conn, POLLIN, "conn");
 	n = recv(conn, message, 10, 0);
 	eag_call("server", n, "recv(conn, 10 bytes)");
 	n = recv(conn, rest, 6, 0);
 	eag_call("server", n, "recv(conn, 6 bytes)");
-	send_part(sock, 14, 6);
+	eag_send(sock, 14, 20);
 	eag_wait("server", conn, POLLIN, "conn");
 	n = recv(conn, message, 10, 0);
 	eag_call("server", n, "recv(conn, 10 bytes)");

@@ -29,15 +29,6 @@ static const struct eag_demo demo = {
 	.next = "recv-waitall recv-timeout recv-eof",
 };
 
-/* The client sends the stream's bytes from `from` up to `to`. */
-static void
-send_part(int sock, size_t from, size_t to)
-{
-	ssize_t n = send(sock, eag_bytes(from, to - from), to - from, 0);
-
-	eag_call("client", n, "send(sock, %zu bytes)", to - from);
-}
-
 int
 main(int argc, char *argv[])
 {
@@ -51,7 +42,7 @@ main(int argc, char *argv[])
 	eag_step("blocking",
 	    "ten bytes are asked for; four are there, six come late");
 	eag_pair(0, &sock, 0, &conn);
-	send_part(sock, 0, 4);
+	eag_send(sock, 0, 4);
 	eag_wait("server", conn, POLLIN, "conn");
 	sender = late_sender(sock, eag_bytes(4, 6), 6, &gate);
 	stops = eag_stops();
@@ -69,7 +60,7 @@ main(int argc, char *argv[])
 	    "it waits until the other six have come, and gives all ten");
 
 	eag_step("end", "four are there, and the peer finishes");
-	send_part(sock, 10, 14);
+	eag_send(sock, 10, 14);
 	ret = shutdown(sock, SHUT_WR);
 	eag_call("client", ret, "shutdown(sock, SHUT_WR)");
 	n = recv(conn, bytes, 10, MSG_WAITALL);

@@ -29,15 +29,6 @@ static const struct eag_demo demo = {
 	.next = "recv-waitall-blocking recv-part recv-dontwait",
 };
 
-/* The client sends the stream's bytes from `from` up to `to`. */
-static void
-send_part(int sock, size_t from, size_t to)
-{
-	ssize_t n = send(sock, eag_bytes(from, to - from), to - from, 0);
-
-	eag_call("client", n, "send(sock, %zu bytes)", to - from);
-}
-
 int
 main(int argc, char *argv[])
 {
@@ -49,7 +40,7 @@ main(int argc, char *argv[])
 
 	eag_step("nonblocking", "ten bytes are asked for, and four are there");
 	eag_pair(0, &sock, SOCK_NONBLOCK, &conn);
-	send_part(sock, 0, 4);
+	eag_send(sock, 0, 4);
 	eag_wait("server", conn, POLLIN, "conn");
 	n = recv(conn, bytes, 10, MSG_WAITALL);
 	eag_call("server", n, "recv(conn, 10 bytes, MSG_WAITALL)");
@@ -64,7 +55,7 @@ main(int argc, char *argv[])
 	    "poll() agrees: nothing to read");
 
 	eag_step("rest", "the rest comes; the very same call again");
-	send_part(sock, 4, 10);
+	eag_send(sock, 4, 10);
 	eag_wait("server", conn, POLLIN, "conn");
 	n = recv(conn, bytes + 4, 6, MSG_WAITALL);
 	eag_call("server", n, "recv(conn, 6 bytes, MSG_WAITALL)");

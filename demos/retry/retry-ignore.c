@@ -58,8 +58,7 @@ main(int argc, char *argv[])
 	eag_step("meanwhile", "clients connect and send while nobody looks");
 	for (int i = 0; i < CLIENTS; i++) {
 		clients[i] = eag_client(listener);
-		n = send(sock, eag_bytes((size_t)i * PIECE, PIECE), PIECE, 0);
-		eag_call("client", n, "send(sock, %d bytes)", PIECE);
+		eag_send(sock, (size_t)i * PIECE, (size_t)(i + 1) * PIECE);
 	}
 	eag_settle(sock);
 
