@@ -7,10 +7,10 @@
 #include <errno.h>
 #include <poll.h>
 #include <sys/socket.h>
-#include <unistd.h>
 
 #include "arrange.h"
 #include "eagain.h"
+#include "sized_pair.h"
 
 static const struct eag_demo demo = {
 	.name = "send-both-stall",
@@ -31,19 +31,6 @@ static const struct eag_demo demo = {
 	.pages = "send(2) recv(2) poll(2) tcp(7)",
 	.next = "send-read-on send-stalled-peer echo-poll",
 };
-
-/* Small buffers, before the two connect; accept() inherits the listener's. */
-static void
-small_buffers(const char *actor, int fd, const char *role)
-{
-	const int bytes = 4096;
-	int ret;
-
-	ret = setsockopt(fd, SOL_SOCKET, SO_SNDBUF, &bytes, sizeof(bytes));
-	eag_call(actor, ret, "setsockopt(%s, SO_SNDBUF, [%d])", role, bytes);
-	ret = setsockopt(fd, SOL_SOCKET, SO_RCVBUF, &bytes, sizeof(bytes));
-	eag_call(actor, ret, "setsockopt(%s, SO_RCVBUF, [%d])", role, bytes);
-}
 
 /* Send the stream from `sent` on, until nothing moves: how far that goes. */
 static size_t
@@ -71,23 +58,14 @@ main(int argc, char *argv[])
 {
 	size_t asked, answered, before;
 	struct eag_fill ours, theirs;
-	struct eag_address to;
 	char bytes[65536];
-	int listener, sock, conn, at_sock, at_conn;
+	int sock, conn, at_sock, at_conn;
 	ssize_t n, m;
 
 	eag_start(&demo, argc, argv);
 
 	eag_step("stuck", "both send until EAGAIN, and neither reads");
-	listener = eag_listener(0, 1);
-	small_buffers("server", listener, "listener");
-	eag_address_of(listener, &to);
-	sock = socket(to.sa.sa_family, SOCK_STREAM, 0);
-	eag_need(sock != -1, "socket");
-	small_buffers("client", sock, "sock");
-	eag_need(connect(sock, &to.sa, to.length) == 0, "connect");
-	conn = accept(listener, NULL, NULL);
-	eag_need(conn != -1, "accept");
+	sized_pair(4096, &sock, &conn);
 	asked = fill("client", sock, "sock", 0);
 	answered = fill("server", conn, "conn", 0);
 

@@ -10,6 +10,7 @@
 
 #include "arrange.h"
 #include "eagain.h"
+#include "sized_pair.h"
 
 static const struct eag_demo demo = {
 	.name = "send-read-on",
@@ -36,20 +37,15 @@ static const struct eag_demo demo = {
 int
 main(int argc, char *argv[])
 {
-	const int small = 4096;
 	static char bytes[65536];
 	size_t answered, asked;
-	int sock, conn, ret, revents;
+	int sock, conn, revents;
 	ssize_t n;
 
 	eag_start(&demo, argc, argv);
 
 	eag_step("stuck", "both send until EAGAIN: nobody reads");
-	/* Small buffers on the way back: the server is the one that connects.
-	 */
-	eag_pair_sized(0, 4096, &conn, 0, 4096, &sock);
-	ret = setsockopt(sock, SOL_SOCKET, SO_SNDBUF, &small, sizeof(small));
-	eag_call("client", ret, "setsockopt(sock, SO_SNDBUF, [%d])", small);
+	sized_pair(4096, &sock, &conn);
 	asked = eag_stall(sock);
 	answered = eag_stall(conn);
 	if (answered > sizeof(bytes))
