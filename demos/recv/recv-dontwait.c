@@ -7,7 +7,6 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <poll.h>
-#include <string.h>
 #include <sys/socket.h>
 
 #include "arrange.h"
@@ -36,7 +35,6 @@ static const struct eag_demo demo = {
 int
 main(int argc, char *argv[])
 {
-	static const char hello[] = "hello world!";
 	char bytes[1024];
 	int sock, conn, flags, sender, gate;
 	long before, refused, waited, taken;
@@ -63,28 +61,25 @@ main(int argc, char *argv[])
 
 	eag_step(
 	    "next-call", "the next recv() without it; the peer sends late");
-	sender = late_sender(sock, hello, strlen(hello), &gate);
+	sender = late_sender(sock, eag_bytes(0, 12), 12, &gate);
 	eag_open_gate(gate);
 	before = eag_sleeps();
 	n = recv(conn, bytes, sizeof(bytes), 0);
 	waited = eag_sleeps() - before;
 	eag_call("server", n, "recv(conn, %zu bytes)", sizeof(bytes));
 	eag_claim("next-waits",
-	    n == (ssize_t)strlen(hello) && waited > refused &&
-		eag_wait_child(sender) == 0,
+	    n == 12 && waited > refused && eag_wait_child(sender) == 0,
 	    "it waits until the peer has sent, and gives the bytes");
 
 	eag_step("bytes", "with the flag again, and bytes are there");
-	n = send(sock, hello, strlen(hello), 0);
-	eag_call("client", n, "send(sock, %zu bytes)", strlen(hello));
+	eag_send(sock, 12, 24);
 	eag_wait("server", conn, POLLIN, "conn");
 	before = eag_sleeps();
 	n = recv(conn, bytes, sizeof(bytes), MSG_DONTWAIT);
 	taken = eag_sleeps() - before;
 	eag_call(
 	    "server", n, "recv(conn, %zu bytes, MSG_DONTWAIT)", sizeof(bytes));
-	eag_claim("then-bytes", n == (ssize_t)strlen(hello),
-	    "the very same call gives the bytes");
+	eag_claim("then-bytes", n == 12, "the very same call gives the bytes");
 	eag_claim("neither-waits", refused == taken,
 	    "neither call with the flag has waited");
 
