@@ -61,9 +61,10 @@ main(int argc, char *argv[])
 		do
 			ret = poll(&writable, 1, -1);
 		while (ret == -1 && errno == EINTR);
+		eag_need(ret != -1, "poll");
 		n = send(sock, eag_bytes(sent, end - sent), end - sent, 0);
-		if (waits++ ==
-		    0) { /* how many more follow is the reader's pace */
+		/* How often that happens is up to the reader's pace. */
+		if (waits++ == 0) {
 			eag_call("client", ret, "poll(sock, POLLOUT)");
 			eag_call(
 			    "client", n, "send(sock, %zu bytes)", end - sent);

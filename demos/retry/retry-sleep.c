@@ -41,27 +41,18 @@ static const struct eag_demo demo = {
 
 enum { TOTAL = 20000 };
 
-/* A stop (Ctrl-Z) interrupts a nap: the rest of it is slept too. */
+/* Take a nap, or wait for room.  After a stop (Ctrl-Z) it rests on. */
 static int
-take_nap(void)
+rest(int napping, int sock)
 {
-	struct timespec left = { .tv_sec = pause_ms / 1000,
-		.tv_nsec = pause_ms % 1000 * 1000000 };
-	int ret;
-
-	while ((ret = nanosleep(&left, &left)) == -1)
-		eag_need(errno == EINTR, "nanosleep");
-	return ret;
-}
-
-static int
-wait_for_room(int sock)
-{
+	struct timespec nap = { pause_ms / 1000, pause_ms % 1000 * 1000000 };
 	struct pollfd writable = { .fd = sock, .events = POLLOUT };
 	int ret;
 
-	while ((ret = poll(&writable, 1, -1)) == -1)
-		eag_need(errno == EINTR, "poll");
+	do
+		ret = napping ? nanosleep(&nap, &nap) : poll(&writable, 1, -1);
+	while (ret == -1 && errno == EINTR);
+	eag_need(ret != -1, napping ? "nanosleep" : "poll");
 	return ret;
 }
 
@@ -83,7 +74,7 @@ transfer(int napping, long *times, long long *took)
 	eag_need(n == -1 && errno == EAGAIN, "send");
 	reader = eag_reader(conn, end, TOTAL);
 	for (*times = 1;; ++*times) {
-		ret = napping ? take_nap() : wait_for_room(sock);
+		ret = rest(napping, sock);
 		if (*times == 1 && napping) /* the others are like the first */
 			eag_call("client", ret, "nanosleep(%ld ms)", pause_ms);
 		else if (*times == 1)
