@@ -19,18 +19,14 @@
 
 static char bytes[65536];
 
-/* Send until EAGAIN; `left` is of the message under way. */
+/* Send until EAGAIN. */
 static size_t
-fill(int sock, size_t sent, size_t *left)
+fill(int sock, size_t sent)
 {
 	ssize_t n;
 
-	while ((n = send(sock, bytes + sent % 32768, *left, 0)) != -1) {
+	while ((n = send(sock, bytes + sent % 32768, MESSAGE, 0)) != -1)
 		sent += (size_t)n;
-		*left -= (size_t)n;
-		if (*left == 0)
-			*left = MESSAGE;
-	}
 	if (errno != EAGAIN)
 		err(99, "send");
 	return sent;
@@ -73,7 +69,7 @@ main(void)
 	socklen_t length = sizeof(address);
 	struct pollfd writable = { .events = POLLOUT };
 	int listener, sock, conn;
-	size_t left = MESSAGE, sent;
+	size_t sent;
 	ssize_t n;
 
 	address.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
@@ -89,14 +85,14 @@ main(void)
 	    fcntl(sock, F_SETFL, O_NONBLOCK) == -1)
 		err(99, "set-up");
 
-	sent = fill(sock, 0, &left);
+	sent = fill(sock, 0);
 	while (settle(sock) > 0)
-		sent = fill(sock, sent, &left);
-	send(sock, bytes, left, 0);
+		sent = fill(sock, sent);
+	send(sock, bytes, MESSAGE, 0);
 	receive(conn, sent);
 	writable.fd = sock;
 	poll(&writable, 1, 5000);
-	n = send(sock, bytes, left, 0);
+	n = send(sock, bytes, MESSAGE, 0);
 	if (n == -1)
 		err(99, "send");
 	receive(conn, (size_t)n);
