@@ -35,7 +35,7 @@ main(int argc, char *argv[])
 {
 	const size_t message = 30000;
 	int sock, conn, flags, ret, reader, stops;
-	long before, refusing, waiting;
+	long before, with_flag, without;
 	ssize_t n;
 
 	eag_start(&demo, argc, argv);
@@ -45,7 +45,7 @@ main(int argc, char *argv[])
 	before = eag_sleeps();
 	eag_need(before != -1, "getrusage");
 	n = send(sock, eag_bytes(0, 1), 1, 0);
-	refusing = eag_sleeps() - before;
+	with_flag = eag_sleeps() - before;
 	eag_call("client", n, "send(sock, 1 byte)");
 	flags = fcntl(sock, F_GETFL);
 	eag_call("client", flags, "fcntl(sock, F_GETFL)");
@@ -54,10 +54,10 @@ main(int argc, char *argv[])
 	eag_call("client", ret, "fcntl(sock, F_SETFL, flags & ~O_NONBLOCK)");
 	before = eag_sleeps();
 	n = send(sock, eag_bytes(1, 1), 1, 0);
-	waiting = eag_sleeps() - before;
+	without = eag_sleeps() - before;
 	eag_call("client", n, "send(sock, 1 byte)");
 	eag_claim("blocking-is-the-same",
-	    n == 1 && eag_nonblocking(sock) == 0 && waiting == refusing,
+	    n == 1 && eag_nonblocking(sock) == 0 && without == with_flag,
 	    "with room there, a blocking send() does not wait either");
 
 	eag_step("more", "one blocking send() of more than fits");
@@ -65,12 +65,12 @@ main(int argc, char *argv[])
 	stops = eag_stops();
 	before = eag_sleeps();
 	n = send(sock, eag_bytes(2, message), message, 0);
-	waiting = eag_sleeps() - before;
+	without = eag_sleeps() - before;
 	eag_call("client", n, "send(sock, %zu bytes)", message);
 	if (eag_stops() != stops)
 		eag_skip(
 		    "a run that is not stopped in send(): it is short then");
-	eag_claim("blocking-takes-all", n == (ssize_t)message && waiting > 0,
+	eag_claim("blocking-takes-all", n == (ssize_t)message && without > 0,
 	    "it waits while the peer reads, and returns when all is taken");
 	eag_need(shutdown(sock, SHUT_WR) == 0, "shutdown");
 	eag_claim("blocking-is-right", eag_reader_done(reader),
