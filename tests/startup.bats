@@ -7,7 +7,7 @@ load helper
 # One of each kind that this could depend on.
 kinds=(
 	accept-empty      # plain: calls, and reports of them
-	reuse-epoll-ghost # it forks: its child has the same descriptors
+	reuse-epoll-child # it forks: its child has the same descriptors
 	reuse-threads     # it has threads
 	retry-sleep       # it prints lines that are no reports, of measured time
 )

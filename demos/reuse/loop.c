@@ -8,7 +8,7 @@
 #include <unistd.h>
 
 #include "eagain.h"
-#include "entry.h"
+#include "epoll_entry.h"
 #include "loop.h"
 
 void
@@ -59,8 +59,8 @@ tell_kernel(struct loop *loop, int fd, unsigned before, unsigned after)
 	if (loop->epoll == -1 || before == after)
 		return 0; /* the trap: no system call */
 	ret = epoll_ctl(loop->epoll, how, fd, &event);
-	eag_call("loop", ret, "epoll_ctl(%s, N, %s)", entry_operation(how),
-	    mask_name(after));
+	eag_call("loop", ret, "epoll_ctl(%s, N, %s)",
+	    epoll_entry_operation(how), mask_name(after));
 	return ret;
 }
 

@@ -3,7 +3,6 @@
 #include <errno.h>
 #include <poll.h>
 #include <sys/socket.h>
-#include <unistd.h>
 
 #include "arrange.h"
 #include "eagain.h"
@@ -18,15 +17,6 @@ readable(int *client)
 	eag_need(send(*client, "x", 1, 0) == 1, "send");
 	eag_need(eag_await(conn, POLLIN, 5000) > 0, "poll");
 	return conn;
-}
-
-void
-take_and_close(int listener)
-{
-	int conn = accept(listener, NULL, NULL);
-
-	eag_need(conn != -1, "accept");
-	eag_need(close(conn) == 0, "close");
 }
 
 void

@@ -3,13 +3,10 @@
 #ifndef READABLE_H
 #define READABLE_H
 
-#include "loop.h"
+struct loop;
 
 /* The server's end, non-blocking; `client` is the other, which has sent it. */
 int readable(int *client);
-
-/* Take the oldest client out of the accept queue, and close it. */
-void take_and_close(int listener);
 
 /* For a handle: read a byte, which must be there; `number` is an int *. */
 void read_byte(struct loop *loop, void *number);

@@ -11,9 +11,9 @@
 
 #include "arrange.h"
 #include "attempt.h"
-#include "descriptors.h"
 #include "eagain.h"
 #include "readable.h"
+#include "same_number.h"
 
 static const struct eag_demo demo = {
 	.name = "reuse-adopted",

@@ -12,8 +12,8 @@
 
 #include "arrange.h"
 #include "attempt.h"
-#include "descriptors.h"
 #include "eagain.h"
+#include "same_number.h"
 
 static const struct eag_demo demo = {
 	.name = "reuse-cancelled-connect",

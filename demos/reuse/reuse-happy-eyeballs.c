@@ -10,8 +10,8 @@
 
 #include "arrange.h"
 #include "attempt.h"
-#include "descriptors.h"
 #include "eagain.h"
+#include "same_number.h"
 
 static const struct eag_demo demo = {
 	.name = "reuse-happy-eyeballs",
@@ -36,8 +36,7 @@ enum order { CLOSE_LAST, CLOSE_FIRST };
 
 /*
  * The first address does not answer, the second does.  The first attempt is
- * cancelled and closed, and its number goes to the next connect.  The caller
- * closes what is left of the three.
+ * cancelled and closed, and its number goes to the next connect.
  */
 static void
 race(struct loop *loop, int stuck, int listener, enum order order,
@@ -60,9 +59,9 @@ race(struct loop *loop, int stuck, int listener, enum order order,
 	same_number(next->number, first->number, "socket");
 }
 
-/* Is the next connect told that it is done? */
+/* Is the next connect told that it is done?  After that all is closed. */
 static int
-heard(struct loop *loop, struct attempt *next)
+heard(struct loop *loop, struct attempt *second, struct attempt *next)
 {
 	loop_turn(loop); /* here the clean-up runs at the latest */
 	eag_need(
@@ -70,6 +69,9 @@ heard(struct loop *loop, struct attempt *next)
 	loop_show(loop, next->number);
 	loop_turn(loop);
 	loop_turn(loop);
+	close(second->number);
+	close(next->number);
+	loop_close(loop);
 	return next->connected.called > 0 && next->error == 0;
 }
 
@@ -78,13 +80,15 @@ main(int argc, char *argv[])
 {
 	struct attempt first, second, next;
 	static struct loop loop;
-	int stuck, listener, before, works;
+	int stuck, listener, works;
+	long before;
 
 	eag_start(&demo, argc, argv);
 	stuck = eag_listener(0, 0);
 	eag_fill_queue(stuck);
 	listener = eag_listener(0, 16);
-	before = descriptors();
+	before = eag_descriptors(getpid());
+	eag_need(before != -1, "/proc/self/fd");
 
 	eag_step("close-last", "the loser: cancelled, cleaned up, closed");
 	race(&loop, stuck, listener, CLOSE_LAST, &first, &second, &next);
@@ -96,23 +100,17 @@ main(int argc, char *argv[])
 	    loop.entries[first.number].writer == &next.connected &&
 		loop_kernel_has(&loop, first.number) == 1,
 	    "no book has the loser's entry: it is the next one's");
-	works = heard(&loop, &next);
+	works = heard(&loop, &second, &next);
 	eag_claim("next-works", works && first.deferred.called == 1,
 	    "the next one is heard");
-	close(second.number);
-	close(next.number);
-	loop_close(&loop);
-	eag_claim("no-descriptor", descriptors() == before,
+	eag_claim("no-descriptor", eag_descriptors(getpid()) == before,
 	    "as many descriptors are open as before the race");
 
 	eag_step("close-first", "the loser: cancelled, closed, cleaned up");
 	race(&loop, stuck, listener, CLOSE_FIRST, &first, &second, &next);
-	works = heard(&loop, &next);
+	works = heard(&loop, &second, &next);
 	eag_claim("next-is-deaf", !works && first.deferred.called == 1,
 	    "the next one is deaf: it is the order that matters");
-	close(second.number);
-	close(next.number);
-	loop_close(&loop);
 
 	return eag_end();
 }

@@ -10,10 +10,10 @@
 #include <unistd.h>
 
 #include "arrange.h"
-#include "descriptors.h"
 #include "eagain.h"
 #include "loop.h"
 #include "readable.h"
+#include "same_number.h"
 
 static const struct eag_demo demo = {
 	.name = "reuse-late-teardown",
@@ -77,21 +77,18 @@ main(int argc, char *argv[])
 	struct transport ghost = { .name = "T", .reader = &old };
 	struct transport b = { .name = "B", .reader = &new };
 	static struct loop loop;
-	int listener, peer;
+	int again, peer;
 
 	eag_start(&demo, argc, argv);
 	loop_open(&loop, ON_EPOLL);
-	listener = eag_listener(0, 8);
 
 	eag_step("deaf", "T's socket is closed behind it; B gets the number");
-	number = eag_client(listener);
-	take_and_close(listener);
+	eag_pair(0, &number, 0, &peer);
 	eag_need(loop_adopt(&loop, &ghost, number, WITHOUT_ASKING) == 0,
 	    "epoll_ctl");
 	eag_call("app", close(number), "close(N)");
-	same_number(eag_client(listener), number, "connect");
-	peer = accept(listener, NULL, NULL);
-	eag_need(peer != -1, "accept");
+	eag_pair(0, &again, 0, &peer);
+	same_number(again, number, "connect");
 	eag_need(
 	    loop_adopt(&loop, &b, number, WITHOUT_ASKING) == 0, "epoll_ctl");
 	eag_claim("deaf", !hears(&loop, &b, peer),
@@ -121,7 +118,8 @@ main(int argc, char *argv[])
 	eag_need(loop_adopt(&loop, &ghost, number, WITHOUT_ASKING) == 0,
 	    "epoll_ctl");
 	eag_call("app", close(number), "close(N)");
-	same_number(eag_client(listener), number, "connect");
+	eag_pair(0, &again, 0, &peer);
+	same_number(again, number, "connect");
 	eag_claim("refused", loop_adopt(&loop, &b, number, IF_UNUSED) == -1,
 	    "it is refused and not deaf: the caller is told");
 	eag_claim("ghost-stays", loop_used_by(&loop, number) == &ghost,

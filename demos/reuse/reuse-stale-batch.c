@@ -12,9 +12,9 @@
 #include <unistd.h>
 
 #include "arrange.h"
-#include "descriptors.h"
 #include "eagain.h"
 #include "readable.h"
+#include "same_number.h"
 
 static const struct eag_demo demo = {
 	.name = "reuse-stale-batch",

@@ -14,8 +14,8 @@
 #include <unistd.h>
 
 #include "arrange.h"
-#include "descriptors.h"
 #include "eagain.h"
+#include "same_number.h"
 
 static const struct eag_demo demo = {
 	.name = "reuse-threads",

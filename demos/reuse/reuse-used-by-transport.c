@@ -12,9 +12,9 @@
 #include <unistd.h>
 
 #include "arrange.h"
-#include "descriptors.h"
 #include "eagain.h"
 #include "loop.h"
+#include "same_number.h"
 
 static const struct eag_demo demo = {
 	.name = "reuse-used-by-transport",
@@ -82,7 +82,8 @@ main(int argc, char *argv[])
 	struct transport ghost = { .name = "T", .reader = &reader },
 			 other = { .name = "O", .reader = &reader };
 	static struct loop loop;
-	int listener, number, got, parked, before, refused = 0, same = 0;
+	int listener, number, got, parked, refused = 0, same = 0;
+	long before;
 
 	eag_start(&demo, argc, argv);
 	loop_open(&loop, ON_EPOLL);
@@ -100,14 +101,15 @@ main(int argc, char *argv[])
 	    "the kernel has forgotten it; the loop's book has the transport");
 
 	eag_step("refused", "somebody connects, again and again");
-	before = descriptors();
+	before = eag_descriptors(getpid());
+	eag_need(before != -1, "/proc/self/fd");
 	for (int i = 0; i < 3; i++) {
 		refused += request(&loop, listener, &got) == REFUSED;
 		same += got == number;
 	}
 	eag_claim("all-refused", refused == 3 && same == 3,
 	    "each gets the same lowest number, and each is refused");
-	eag_claim("none-more", descriptors() == before,
+	eag_claim("none-more", eag_descriptors(getpid()) == before,
 	    "no descriptor is open that should not be");
 
 	eag_step("parked", "a file is parked on the number");

@@ -1,9 +1,7 @@
 /* SPDX-License-Identifier: MIT */
-/* descriptors.h: how many numbers are open, and which one comes next. */
-#ifndef DESCRIPTORS_H
-#define DESCRIPTORS_H
-
-int descriptors(void); /* below 1024 */
+/* same_number.h: has the next open() or socket() got the number just closed? */
+#ifndef SAME_NUMBER_H
+#define SAME_NUMBER_H
 
 /*
  * `fd` is what `call` returned, and must be the number that was closed just

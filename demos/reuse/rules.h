@@ -1,11 +1,11 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * world.h: connections that are opened, written to, closed and given out again,
- * by four rules, each of which can be left out.  An oracle knows whose each
- * byte is.
+ * rules.h: connections on a few numbers, which are opened, written to, closed
+ * and given out again by four rules, each of which can be left out.  An oracle
+ * knows whose each byte is.
  */
-#ifndef WORLD_H
-#define WORLD_H
+#ifndef RULES_H
+#define RULES_H
 
 #include <stdint.h>
 
@@ -51,12 +51,10 @@ struct world {
 	uint32_t generations[NUMBERS];
 };
 
-void world_begin(struct world *world, unsigned rules);
-void world_end(struct world *world);
+void rules_begin(struct world *world, unsigned rules);
+void rules_end(struct world *world);
 
 /* 1, or 0 if that step makes no sense now. */
-int world_step(struct world *world, enum step step);
-
-const char *world_step_name(enum step step);
+int rules_step(struct world *world, enum step step);
 
 #endif

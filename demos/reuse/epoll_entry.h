@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
-/* entry.h: an entry of the kernel's set. */
-#ifndef ENTRY_H
-#define ENTRY_H
+/* epoll_entry.h: an entry of the kernel's set. */
+#ifndef EPOLL_ENTRY_H
+#define EPOLL_ENTRY_H
 
 #include <stdint.h>
 
@@ -9,9 +9,9 @@
  * epoll_ctl(2), level-triggered, for EPOLLIN, reported under the descriptor's
  * role; its events carry `mark`.  0, or the errno.
  */
-int entry(int epoll, int how, int fd, const char *role, uint64_t mark);
+int epoll_entry(int epoll, int how, int fd, const char *role, uint64_t mark);
 
 /* EPOLL_CTL_ADD: "ADD" */
-const char *entry_operation(int how);
+const char *epoll_entry_operation(int how);
 
 #endif

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* world.c: what each step does, with real descriptors, and what must hold. */
+/* rules.c: what each step does, with real descriptors, and what must hold. */
 #define _GNU_SOURCE /* SOCK_NONBLOCK */
 #include <errno.h>
 #include <fcntl.h>
@@ -10,19 +10,10 @@
 #include <unistd.h>
 
 #include "eagain.h"
-#include "world.h"
-
-const char *
-world_step_name(enum step step)
-{
-	static const char *const names[] = { "open", "close", "send", "defer",
-		"late", "turn" };
-
-	return names[step];
-}
+#include "rules.h"
 
 void
-world_begin(struct world *world, unsigned rules)
+rules_begin(struct world *world, unsigned rules)
 {
 	struct rlimit files;
 
@@ -36,7 +27,7 @@ world_begin(struct world *world, unsigned rules)
 }
 
 void
-world_end(struct world *world)
+rules_end(struct world *world)
 {
 	for (int i = 0; i < PLACES; i++) {
 		struct connection *c = &world->places[i];
@@ -82,9 +73,7 @@ open_one(struct world *world)
 		return 0;
 	eag_need(socketpair(AF_UNIX, SOCK_STREAM | SOCK_NONBLOCK, 0, pair) == 0,
 	    "socketpair");
-	memset(c, 0, sizeof(*c));
-	c->used = 1;
-	c->fd = pair[0];
+	*c = (struct connection){ .used = 1, .fd = pair[0] };
 	/* High: the low numbers are for the connections. */
 	c->peer = fcntl(pair[1], F_DUPFD_CLOEXEC, world->high);
 	if (c->peer == -1 || c->fd >= NUMBERS)
@@ -103,35 +92,31 @@ open_one(struct world *world)
 }
 
 static void
-defer(struct world *world, const struct deferred *what)
+defer(struct world *world, struct deferred what)
 {
 	errno = ENOBUFS;
 	eag_need(world->queued < WAITING, "defer");
-	world->queue[world->queued++] = *what;
+	world->queue[world->queued++] = what;
 }
 
 static struct deferred
 handle_of(const struct connection *c)
 {
-	struct deferred handle = { .what = WRITE,
+	return (struct deferred){ .what = WRITE,
 		.fd = c->fd,
 		.id = c->id,
 		.generation = c->generation };
-
-	return handle;
 }
 
 /* The number is free from here on. */
 static void
-close_now(struct world *world, const struct deferred *handle)
+close_now(struct world *world, struct deferred handle)
 {
-	struct deferred again = *handle;
-
-	close(handle->fd);
-	world->generations[handle->fd]++;
-	again.what = CLOSE_AGAIN;
+	close(handle.fd);
+	world->generations[handle.fd]++;
+	handle.what = CLOSE_AGAIN;
 	if ((world->rules & ONE_OWNER) == 0)
-		defer(world, &again);
+		defer(world, handle);
 }
 
 static int
@@ -142,8 +127,7 @@ close_one(struct world *world)
 
 	if (c == NULL)
 		return 0;
-	handle = handle_of(c);
-	world->last = handle;
+	world->last = handle = handle_of(c);
 	c->closing = 1;
 	if ((world->rules & DEREGISTER) != 0) {
 		/* ENOENT and EBADF: if a rule is left out, it may be gone. */
@@ -155,9 +139,9 @@ close_one(struct world *world)
 	}
 	handle.what = CLOSE_IT;
 	if ((world->rules & CLOSE_LAST) != 0)
-		defer(world, &handle);
+		defer(world, handle);
 	else
-		close_now(world, &handle);
+		close_now(world, handle);
 	return 1;
 }
 
@@ -177,12 +161,10 @@ static int
 defer_one(struct world *world)
 {
 	struct connection *c = oldest(world);
-	struct deferred handle;
 
 	if (c == NULL || world->queued > WAITING / 2)
 		return 0;
-	handle = handle_of(c);
-	defer(world, &handle);
+	defer(world, handle_of(c));
 	c->promised++;
 	return 1;
 }
@@ -193,7 +175,7 @@ late_one(struct world *world)
 {
 	if (world->last.fd == -1 || world->queued > WAITING / 2)
 		return 0;
-	defer(world, &world->last);
+	defer(world, world->last);
 	return 1;
 }
 
@@ -213,7 +195,7 @@ run(struct world *world, const struct deferred *d)
 		    "send");
 		break;
 	case CLOSE_IT:
-		close_now(world, d);
+		close_now(world, *d);
 		break;
 	case CLOSE_AGAIN:
 		close(d->fd);
@@ -299,7 +281,7 @@ turn(struct world *world)
 }
 
 int
-world_step(struct world *world, enum step step)
+rules_step(struct world *world, enum step step)
 {
 	static int (*const steps[])(struct world *) = { open_one, close_one,
 		send_one, defer_one, late_one, turn };
