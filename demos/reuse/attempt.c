@@ -43,7 +43,7 @@ clean_up(struct loop *loop, void *argument)
 	loop_remove_writer(loop, attempt->number);
 }
 
-void
+int
 attempt_start(struct loop *loop, struct attempt *attempt, const char *who,
     int listener, enum clean_up how)
 {
@@ -65,9 +65,15 @@ attempt_start(struct loop *loop, struct attempt *attempt, const char *who,
 	ret = connect(attempt->number, &address.sa, address.length);
 	eag_call(who, ret, "connect(N)");
 	eag_need(ret == 0 || errno == EINPROGRESS, "connect");
+	if (loop_used_by(loop, attempt->number) != NULL) {
+		eag_note(
+		    "RuntimeError: File descriptor N is used by transport");
+		return 0;
+	}
 	eag_need(
 	    loop_add_writer(loop, attempt->number, &attempt->connected) == 0,
 	    "epoll_ctl");
+	return 1;
 }
 
 void

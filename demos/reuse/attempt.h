@@ -20,8 +20,11 @@ struct attempt {
 	struct handle connected, deferred;
 };
 
-/* Connect to `listener` (reported), and register for the outcome. */
-void attempt_start(struct loop *loop, struct attempt *attempt, const char *who,
+/*
+ * Connect to `listener` (reported), and register for the outcome.  0: refused,
+ * as a transport has the number.
+ */
+int attempt_start(struct loop *loop, struct attempt *attempt, const char *who,
     int listener, enum clean_up clean_up);
 
 /* The clean-up is deferred: it runs in the loop's next turn, not now. */

@@ -47,7 +47,7 @@ static const struct eag_demo demo = {
 		.kind = EAG_WORD,
 		.word = &without,
 		.value = "owner|generation|deregister|last",
-		.text = "leave this rule out, and a claim fails",
+		.text = "leave it out: a claim fails",
 		.without = "none" },
 	},
 };

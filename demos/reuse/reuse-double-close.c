@@ -33,16 +33,6 @@ static const struct eag_demo demo = {
 	.next = "reuse-threads reuse-cancelled-connect",
 };
 
-/* Both ends of a connection: returns the client's number. */
-static int
-open_connection(int *peer)
-{
-	int sock;
-
-	eag_pair(0, &sock, SOCK_NONBLOCK, peer);
-	return sock;
-}
-
 int
 main(int argc, char *argv[])
 {
@@ -54,7 +44,7 @@ main(int argc, char *argv[])
 	eag_start(&demo, argc, argv);
 
 	eag_step("two-owners", "an application and a library hold one number");
-	first = open_connection(&peer[0]);
+	eag_pair(0, &first, SOCK_NONBLOCK, &peer[0]);
 	library = first; /* it was told the number, and closes it when done */
 	eag_call("library", close(library), "close(N)");
 	ret = close(first);
@@ -63,10 +53,10 @@ main(int argc, char *argv[])
 	    "while nobody has the number, a second close() only gets EBADF");
 
 	eag_step("victim", "the same, but a victim gets the number in between");
-	first = open_connection(&peer[0]);
+	eag_pair(0, &first, SOCK_NONBLOCK, &peer[0]);
 	library = first;
 	eag_call("library", close(library), "close(N)");
-	victim = open_connection(&peer[1]);
+	eag_pair(0, &victim, SOCK_NONBLOCK, &peer[1]);
 	same_number(victim, first, "connect");
 	ret = close(first);
 	eag_call("app", ret, "close(N)");
@@ -75,7 +65,7 @@ main(int argc, char *argv[])
 	    "the second close() succeeds: it closes the victim's connection");
 
 	eag_step("leak", "a stranger gets the number, and the victim goes on");
-	stranger = open_connection(&peer[2]);
+	eag_pair(0, &stranger, SOCK_NONBLOCK, &peer[2]);
 	same_number(stranger, victim, "connect");
 	n = send(victim, secret, strlen(secret), 0);
 	eag_call("victim", n, "send(N, %zu bytes)", strlen(secret));
@@ -94,11 +84,11 @@ main(int argc, char *argv[])
 	close(stranger);
 
 	eag_step("one-owner", "the number is handed over, and forgotten");
-	first = open_connection(&peer[0]);
+	eag_pair(0, &first, SOCK_NONBLOCK, &peer[0]);
 	library = first;
 	first = -1;
 	eag_call("library", close(library), "close(N)");
-	victim = open_connection(&peer[1]);
+	eag_pair(0, &victim, SOCK_NONBLOCK, &peer[1]);
 	eag_claim("number-again", victim == library,
 	    "the victim has the number that the library closed");
 	ret = close(first);

@@ -36,36 +36,18 @@ static const struct eag_demo demo = {
 	.next = "reuse-used-by-transport reuse-cancelled-connect",
 };
 
-static void
-nothing(struct loop *loop, void *argument)
-{
-	(void)loop, (void)argument;
-}
-
 /* The peer sends a byte; is the transport told of it? */
 static int
 hears(struct loop *loop, struct transport *transport, int peer)
 {
-	struct handle marker = { .call = nothing };
 	unsigned long before = transport->reader->called;
 
 	eag_call("peer", send(peer, "x", 1, 0), "send(sock, 1 byte)");
 	eag_need(
 	    eag_wait("B", transport->number, POLLIN, "N") == POLLIN, "poll");
 	loop_turn(loop);
-	loop_soon(loop, &marker);
-	loop_turn(loop);
-	eag_need(marker.called == 1, "the loop does not turn");
 	loop_show(loop, transport->number);
 	return transport->reader->called > before;
-}
-
-/* The tear-down as it should be: it removes only what is its own. */
-static void
-tear_down_own(struct loop *loop, const struct transport *transport)
-{
-	if (loop->entries[transport->number].owner == transport)
-		loop_tear_down(loop, transport);
 }
 
 int
@@ -110,7 +92,8 @@ main(int argc, char *argv[])
 	eag_need(
 	    loop_adopt(&loop, &b, number, WITHOUT_ASKING) == 0, "epoll_ctl");
 	new.cancelled = 0;
-	tear_down_own(&loop, &ghost);
+	if (loop.entries[number].owner == &ghost) /* its own alone */
+		loop_tear_down(&loop, &ghost);
 	eag_claim("cured", hears(&loop, &b, peer), "B hears");
 	loop_tear_down(&loop, &b);
 

@@ -5,15 +5,14 @@
  * connection as asyncio does.  A turn of the loop stands for a second of
  * asyncio's timer.
  */
-#include <errno.h>
 #include <fcntl.h>
 #include <poll.h>
-#include <sys/socket.h>
 #include <unistd.h>
 
 #include "arrange.h"
+#include "attempt.h"
 #include "eagain.h"
-#include "loop.h"
+#include "readable.h"
 #include "same_number.h"
 
 static const struct eag_demo demo = {
@@ -35,50 +34,32 @@ static const struct eag_demo demo = {
 	.next = "reuse-adopted reuse-cancelled-connect",
 };
 
-static void
-connected(struct loop *loop, void *argument)
-{
-	(void)loop, (void)argument;
-}
-
 enum request { WORKS, REFUSED, FAILS };
 
 /* A connection as asyncio makes it, on the number that it was given. */
 static enum request
 request(struct loop *loop, int listener, int *number)
 {
-	struct eag_address address;
-	struct handle writer = { .call = connected };
-	int sock = socket(AF_INET, SOCK_STREAM | SOCK_NONBLOCK, 0), ret;
+	struct attempt a;
 	enum request result = REFUSED;
 
-	eag_call("client", sock, "socket(SOCK_STREAM|SOCK_NONBLOCK) = N");
-	eag_need(sock != -1, "socket");
-	*number = sock;
-	eag_address_of(listener, &address);
-	ret = connect(sock, &address.sa, address.length);
-	eag_call("client", ret, "connect(N)");
-	eag_need(ret == 0 || errno == EINPROGRESS, "connect");
-	if (loop_used_by(loop, sock) != NULL) {
-		eag_note(
-		    "RuntimeError: File descriptor N is used by transport");
-	} else {
-		eag_need(
-		    loop_add_writer(loop, sock, &writer) == 0, "epoll_ctl");
-		eag_need(
-		    eag_wait("client", sock, POLLOUT, "N") == POLLOUT, "poll");
+	if (attempt_start(loop, &a, "client", listener, BY_OWNER)) {
+		eag_need(eag_wait("client", a.number, POLLOUT, "N") == POLLOUT,
+		    "poll");
 		loop_turn(loop);
-		loop_remove_writer(loop, sock);
-		result = writer.called > 0 ? WORKS : FAILS;
+		loop_turn(loop); /* the clean-up runs */
+		result = a.connected.called == 1 && a.error == 0 ? WORKS :
+								   FAILS;
 	}
-	eag_call("client", close(sock), "close(N)");
+	*number = a.number;
+	attempt_close(&a, "client");
 	return result;
 }
 
 int
 main(int argc, char *argv[])
 {
-	struct handle reader = { .call = connected };
+	struct handle reader = { .call = read_byte };
 	struct transport ghost = { .name = "T", .reader = &reader },
 			 other = { .name = "O", .reader = &reader };
 	static struct loop loop;
