@@ -1,14 +1,10 @@
 /* SPDX-License-Identifier: MIT */
 /* benchmark.c: one server on the work that all get. */
 #define _GNU_SOURCE /* cpu_set_t, in program.h */
-#include <errno.h>
-#include <poll.h>
 #include <stdio.h>
-#include <sys/select.h>
 #include <sys/socket.h>
 #include <unistd.h>
 
-#include "arrange.h"
 #include "benchmark.h"
 #include "eagain.h"
 #include "load.h"
@@ -163,65 +159,4 @@ benchmark_run(
 	load_stop(&load);
 	program_stop(program);
 	progress(NULL, 0);
-}
-
-/*
- * A client that has just been answered asks at the nap's beginning, and waits
- * for all of it; one that comes at any moment waits for half, in the middle.
- */
-void
-benchmark_half_a_nap(int asks)
-{
-	struct program program = { .name = "nap" };
-	struct load load;
-	struct load_result result;
-	long waits[100];
-
-	eag_need(program_start(&program), "start echo-nap");
-	load_start(&load, &program.address);
-	load_open(&load, 1);
-	for (int i = 0; i < asks; i++) {
-		struct timeval moment = { .tv_usec = i * 5000 / asks };
-
-		/* A signal makes it shorter: at any moment, all the same. */
-		if (select(0, NULL, NULL, NULL, &moment) == -1)
-			eag_need(errno == EINTR, "select");
-		load_run(&load, 1, 0, &result);
-		waits[i] = result.max;
-	}
-	load_stop(&load);
-	program_stop(&program);
-	load_sort(waits, (size_t)asks);
-	eag_timing("nap of 5 ms, asked at any moment; in the middle",
-	    waits[asks / 2] / 1000, "us");
-	eag_figure("nap/any-moment/p50", waits[asks / 2], "ns");
-}
-
-void
-benchmark_while_asleep(
-    const char *name, const char *option, long *least, long *most)
-{
-	struct program program = { .name = name, .option = option };
-	struct load load;
-	struct load_result result;
-	long long deadline;
-
-	eag_need(program_start(&program), "start an echo server");
-	load_start(&load, &program.address);
-	load_open(&load, 1);
-	load_run(&load, 1, 0, &result); /* it has accepted, and answered */
-	for (int tries = 0; tries < 3; tries++) {
-		deadline = eag_deadline(5000);
-		while (eag_asleep(program.pid) != 1 && eag_time_left(deadline))
-			continue;
-		load_run(&load, 1, 0, &result);
-		errno = ETIMEDOUT;
-		eag_need(result.requests == 1, "an answer of the server");
-		if (tries == 0 || result.max < *least)
-			*least = result.max;
-		if (tries == 0 || result.max > *most)
-			*most = result.max;
-	}
-	load_stop(&load);
-	program_stop(&program);
 }

@@ -27,13 +27,6 @@ struct outcome {
 void benchmark_run(
     struct program *program, const struct plan *plan, struct outcome *outcome);
 
-/* echo-nap, asked so many times (100 at most) at any moment of its nap. */
-void benchmark_half_a_nap(int asks);
-
-/* It is asked while it sleeps, three times: the times to the answer, in ns. */
-void benchmark_while_asleep(
-    const char *name, const char *option, long *least, long *most);
-
 /* How many ask, of so many connections. */
 size_t benchmark_active(const struct plan *plan, size_t connections);
 

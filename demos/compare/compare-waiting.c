@@ -6,19 +6,13 @@
  */
 #define _GNU_SOURCE /* sched_getaffinity() */
 #include <limits.h>
-#include <poll.h>
 #include <stdio.h>
 #include <string.h>
 #include <sys/resource.h>
-#include <sys/select.h>
-#include <sys/socket.h>
 #include <sys/utsname.h>
-#include <unistd.h>
 
-#include "arrange.h"
 #include "benchmark.h"
 #include "eagain.h"
-#include "load.h"
 #include "program.h"
 #include "table.h"
 #include "tool.h"
@@ -40,7 +34,7 @@ static const struct eag_demo demo = {
 	    "Few descriptors: poll(). Many: epoll. See --full for what a "
 	    "thousand silent clients cost, --active for busy ones.",
 	.pages = "poll(2) epoll(7) clock_getcpuclockid(3)",
-	.next = "echo-spin echo-poll echo-epoll echo-edge echo-uring",
+	.next = "compare-nap compare-select echo-poll echo-epoll echo-uring",
 	.patience = 180,
 	.options = {
 	    { .name = "full",
@@ -230,57 +224,6 @@ show_idle(const struct program *ways, const struct outcome *outcomes)
 	    "those that wait for readiness or completion call nothing");
 }
 
-/* A nap of a tenth of a second, so that no busy machine can make up for it. */
-static void
-show_nap(void)
-{
-	long least, nap, wait, most;
-
-	benchmark_while_asleep("nap", "--pause=100", &least, &nap);
-	benchmark_while_asleep("poll", NULL, &wait, &most);
-	eag_step("asleep", "a question that comes while the server sleeps");
-	eag_timing("a nap of 100 ms; answered after", nap / 1000, "us");
-	eag_timing("poll(); answered after", wait / 1000, "us");
-	/* A busy machine may ask late in the nap. */
-	eag_claim("nap-is-late", nap > 10000000 && nap > 2 * wait,
-	    "poll() wakes for it; a nap is slept to its end first");
-	benchmark_half_a_nap(full ? 100 : 10);
-}
-
-/*
- * select() has no room for descriptor 1024: its server must not take it.  It
- * has a thousand already when it starts, so that a few clients are enough.
- */
-static void
-end_of_select(size_t most)
-{
-	struct program program = { .name = "select",
-		.crowd_to = FD_SETSIZE - 14 };
-	struct load load;
-	struct load_result result;
-	long accepted;
-
-	eag_step(
-	    "select", "clients until select() has no number for one: 1024");
-	if (most < FD_SETSIZE + 2) {
-		eag_note("left out: the limit of descriptors is too low");
-		return;
-	}
-	eag_need(program_start(&program), "start echo-select");
-	load_start(&load, &program.address);
-	load_open(&load, 40);
-	load_run(&load, 40, 0, &result);
-	accepted = (long)program.counts->accepted;
-	/* Its lowest free number: none below 1024, where its limit allows. */
-	eag_claim("select-limit",
-	    result.lost > 0 && result.wrong == 0 && accepted > 0 &&
-		accepted < 40 && result.requests == accepted &&
-		process_lowest_free(program.pid) == FD_SETSIZE,
-	    "it turns away what it cannot watch, and serves the others");
-	load_stop(&load);
-	program_stop(&program);
-}
-
 /* What it was measured on. */
 static void
 machine(int processors, int runs)
@@ -318,7 +261,6 @@ main(int argc, char *argv[])
 	static struct outcome outcomes[WAYS];
 	struct plan plan;
 	cpu_set_t processors;
-	size_t most;
 	int count;
 
 	eag_start(&demo, argc, argv);
@@ -326,8 +268,7 @@ main(int argc, char *argv[])
 	    eag_sysctl("net/core/somaxconn") < 100)
 		eag_skip("an accept queue for a hundred: net.core.somaxconn");
 	eag_step("work", "each server in turn: ask, and wait for the answer");
-	most = most_connections();
-	make_plan(&plan, most);
+	make_plan(&plan, most_connections());
 	count = program_processors(&processors);
 	for (int i = 0; i < WAYS; i++)
 		ways[i].processors = &processors;
@@ -335,7 +276,5 @@ main(int argc, char *argv[])
 	machine(count, plan.runs);
 	show_tables(ways, outcomes, &plan);
 	show_idle(ways, outcomes);
-	show_nap();
-	end_of_select(most);
 	return eag_end();
 }
