@@ -1,34 +1,14 @@
 /* SPDX-License-Identifier: MIT */
-/* process.c: /proc, clocks, signals. */
+/* process.c: /proc, clocks. */
 #include <dirent.h>
 #include <errno.h>
-#include <signal.h>
 #include <stdio.h>
 #include <sys/stat.h>
-#include <sys/wait.h>
 #include <time.h>
 
 #include "arrange.h"
 #include "eagain.h"
 #include "process.h"
-
-long
-process_descriptors(pid_t pid)
-{
-	const long number = eag_descriptors(pid);
-
-	eag_need(number != -1, "/proc/PID/fd");
-	return number;
-}
-
-/* The server stands still meanwhile, so that it finds all of it at once. */
-void
-process_stopped(pid_t pid, int how)
-{
-	eag_need(kill(pid, how) == 0, "kill");
-	if (how == SIGSTOP)
-		eag_need(waitpid(pid, NULL, WUNTRACED) == pid, "waitpid");
-}
 
 rlim_t
 process_lowest_free(pid_t pid)

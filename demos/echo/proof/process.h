@@ -8,8 +8,7 @@
 
 #include "../counts.h"
 
-/* How many descriptors it holds, and the number that its next one will have. */
-long process_descriptors(pid_t pid);
+/* The number that its next descriptor will have. */
 rlim_t process_lowest_free(pid_t pid);
 
 /* What it does while nobody asks. */
@@ -36,8 +35,5 @@ int process_runs(pid_t pid);
 
 /* Wait until none does, at most 2 s: what was under way is behind it. */
 void process_settle(pid_t pid);
-
-/* SIGSTOP, and it has stopped; or SIGCONT. */
-void process_stopped(pid_t pid, int how);
 
 #endif

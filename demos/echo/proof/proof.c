@@ -169,14 +169,16 @@ says_all_and_finishes(struct server *server, pid_t pid)
 	client_buffers(last.sock, 131072);
 	client_buffers(server->listener, CLIENT_BUFFER);
 	ok = roundtrip_talk(&last, 10, 10) && roundtrip_talk(&urgent, 10, 10);
-	process_stopped(pid, SIGSTOP);
+	/* It stands still meanwhile, so that it finds all of it at once. */
+	eag_need(kill(pid, SIGSTOP) == 0, "kill");
+	eag_need(waitpid(pid, NULL, WUNTRACED) == pid, "waitpid");
 	roundtrip_push(&last, all);
 	eag_call(
 	    "client", shutdown(last.sock, SHUT_WR), "shutdown(sock, SHUT_WR)");
 	roundtrip_push(&urgent, 20);
 	eag_need(send(urgent.sock, "!", 1, MSG_OOB) == 1, "send MSG_OOB");
 	roundtrip_push(&urgent, 30);
-	process_stopped(pid, SIGCONT);
+	eag_need(kill(pid, SIGCONT) == 0, "kill");
 	ok = roundtrip_talk(&last, all, 50000) && ok;
 	n = client_receive(last.sock, &byte, 1);
 	eag_call("client", n, "recv(sock, 1 byte)");
@@ -200,7 +202,8 @@ come_and_go(struct server *server, pid_t pid)
 	eag_step("resets", "forty clients that reset the connection, or leave");
 	ok = roundtrip_talk(&stays, 10, 10) && serving_left(server, 0, 1);
 	total = serving_met(server);
-	before = process_descriptors(pid);
+	before = eag_descriptors(pid);
+	eag_need(before != -1, "/proc/PID/fd");
 	for (unsigned i = 0; i < 40; i++) {
 		/* Not more at once than a small table of descriptors holds. */
 		ok = ok && (i % 4 != 0 || serving_left(server, total + i, 1));
@@ -220,7 +223,7 @@ come_and_go(struct server *server, pid_t pid)
 	claim("resets", ok, "one that was there all the time is served on");
 	claim("nothing-leaked",
 	    serving_left(server, total + 40, 1) &&
-		process_descriptors(pid) == before,
+		eag_descriptors(pid) == before,
 	    "the server holds as many descriptors as before");
 	close(stays.sock);
 }

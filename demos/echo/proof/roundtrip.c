@@ -15,8 +15,9 @@ least(size_t a, size_t b)
 	return a < b ? a : b;
 }
 
-int
-roundtrip_is_right(const char *bytes, size_t length, size_t offset)
+/* Are these bytes of the stream from `offset` on, in upper case? */
+static int
+is_right(const char *bytes, size_t length, size_t offset)
 {
 	const char *sent = eag_bytes(offset, length);
 
@@ -55,7 +56,7 @@ take(struct roundtrip *s, size_t part)
 
 	if (n == -1)
 		return errno == EAGAIN;
-	if (n == 0 || !roundtrip_is_right(bytes, (size_t)n, s->right))
+	if (n == 0 || !is_right(bytes, (size_t)n, s->right))
 		return 0;
 	s->right += (size_t)n;
 	return 1;

@@ -26,7 +26,4 @@ int roundtrip_pull(struct roundtrip *s);
  */
 int roundtrip_talk(struct roundtrip *s, size_t to, size_t part);
 
-/* Are these bytes of the stream from `offset` on, in upper case? */
-int roundtrip_is_right(const char *bytes, size_t length, size_t offset);
-
 #endif
