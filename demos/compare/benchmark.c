@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /* benchmark.c: one server on the work that all get. */
-#define _GNU_SOURCE /* cpu_set_t, in program.h */
+#define _GNU_SOURCE /* cpu_set_t, in server_program.h */
 #include <stdio.h>
 #include <sys/socket.h>
 #include <unistd.h>

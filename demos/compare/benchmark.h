@@ -4,7 +4,7 @@
 #define BENCHMARK_H
 
 #include "../echo/proof/process.h"
-#include "program.h"
+#include "server_program.h"
 #include "table.h"
 
 enum { LEVELS = 5 };

@@ -3,14 +3,14 @@
  * compare-nap: a question comes while the server sleeps, in a nap (echo-nap)
  * and in poll() (echo-poll).  Each server is a program of its own.
  */
-#define _GNU_SOURCE /* cpu_set_t, in program.h */
+#define _GNU_SOURCE /* cpu_set_t, in server_program.h */
 #include <errno.h>
 #include <sys/select.h>
 
 #include "arrange.h"
 #include "eagain.h"
 #include "load.h"
-#include "program.h"
+#include "server_program.h"
 #include "tool.h"
 
 static const struct eag_demo demo = {

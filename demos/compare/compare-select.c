@@ -4,14 +4,14 @@
  * descriptors already when it starts, so that a few clients are enough to reach
  * the end of its sets.
  */
-#define _GNU_SOURCE /* cpu_set_t, in program.h */
+#define _GNU_SOURCE /* cpu_set_t, in server_program.h */
 #include <sys/resource.h>
 #include <sys/select.h>
 
 #include "../echo/proof/process.h"
 #include "eagain.h"
 #include "load.h"
-#include "program.h"
+#include "server_program.h"
 
 static const struct eag_demo demo = {
 	.name = "compare-select",

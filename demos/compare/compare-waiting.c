@@ -13,7 +13,7 @@
 
 #include "benchmark.h"
 #include "eagain.h"
-#include "program.h"
+#include "server_program.h"
 #include "table.h"
 #include "tool.h"
 

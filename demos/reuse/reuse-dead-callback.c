@@ -11,7 +11,7 @@
 #include <unistd.h>
 
 #include "arrange.h"
-#include "attempt.h"
+#include "connect_attempt.h"
 #include "eagain.h"
 #include "same_number.h"
 

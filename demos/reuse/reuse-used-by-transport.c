@@ -10,7 +10,7 @@
 #include <unistd.h>
 
 #include "arrange.h"
-#include "attempt.h"
+#include "connect_attempt.h"
 #include "eagain.h"
 #include "readable.h"
 #include "same_number.h"

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
-/* program.h: an echo server's program, started to be measured. */
-#ifndef PROGRAM_H
-#define PROGRAM_H
+/* server_program.h: an echo server's program, started to be measured. */
+#ifndef SERVER_PROGRAM_H
+#define SERVER_PROGRAM_H
 
 #include <sched.h> /* cpu_set_t: who includes this needs _GNU_SOURCE */
 #include <sys/types.h>

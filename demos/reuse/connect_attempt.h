@@ -1,10 +1,11 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * attempt.h: asyncio's sock_connect(): a connect that is under way and known to
- * the loop, and the clean-up that its cancellation leaves in the queue.
+ * connect_attempt.h: asyncio's sock_connect(): a connect that is under way and
+ * known to the loop, and the clean-up that its cancellation leaves in the
+ * queue.
  */
-#ifndef ATTEMPT_H
-#define ATTEMPT_H
+#ifndef CONNECT_ATTEMPT_H
+#define CONNECT_ATTEMPT_H
 
 #include "loop.h"
 

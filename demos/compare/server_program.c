@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* program.c: start a server's program; where it listens; its counts. */
+/* server_program.c: start a server's program; where it listens; its counts. */
 #define _GNU_SOURCE /* memfd_create(), sched_setaffinity() */
 #include <errno.h>
 #include <fcntl.h>
@@ -13,7 +13,7 @@
 #include <unistd.h>
 
 #include "eagain.h"
-#include "program.h"
+#include "server_program.h"
 
 /* The programs lie side by side: in build/bin, or where they were installed. */
 static void

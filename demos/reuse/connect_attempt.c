@@ -1,12 +1,12 @@
 /* SPDX-License-Identifier: MIT */
-/* attempt.c: sock_connect() and its _sock_write_done(). */
+/* connect_attempt.c: sock_connect() and its _sock_write_done(). */
 #include <errno.h>
 #include <string.h>
 #include <sys/socket.h>
 #include <unistd.h>
 
 #include "arrange.h"
-#include "attempt.h"
+#include "connect_attempt.h"
 #include "eagain.h"
 
 static void
