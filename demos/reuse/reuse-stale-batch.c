@@ -57,11 +57,13 @@ static int
 reaches(int listener, enum guard guard)
 {
 	static struct slot slots[1024];
+	const char *role = guard == DEFER ? "C" : "N";
 	struct epoll_event batch[8] = { 0 };
 	int client[3], conn[2], epoll = epoll_create1(0), n, dead, heir;
-	int reached, passes;
+	int passes, reached = 0;
 	char byte;
 
+	eag_need(epoll != -1, "epoll_create1");
 	for (int i = 0; i < 2; i++) {
 		conn[i] = readable(&client[i]);
 		if (conn[i] >= 1024 - 8)
@@ -82,13 +84,11 @@ reaches(int listener, enum guard guard)
 	if (guard == INVALIDATE)
 		batch[1].events = 0;
 	heir = accept4(listener, NULL, NULL, SOCK_NONBLOCK);
-	eag_call("first", heir, "accept4(listener, SOCK_NONBLOCK) = %s",
-	    guard == DEFER ? "C" : "N");
-	reached = guard == DEFER && heir == dead;
+	eag_call("first", heir, "accept4(listener, SOCK_NONBLOCK) = %s", role);
 	eag_need(heir != -1, "accept4");
 	if (guard != DEFER)
 		same_number(heir, dead, "accept4");
-	watch(epoll, heir, guard == DEFER ? "C" : "N", slots);
+	watch(epoll, heir, role, slots);
 	/* The second event, by its number. */
 	passes = guard == GENERATION ?
 	    slots[dead].generation == batch[1].data.u64 >> 32 :
