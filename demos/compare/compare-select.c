@@ -52,7 +52,7 @@ main(int argc, char *argv[])
 	files.rlim_cur = files.rlim_max;
 	eag_need(setrlimit(RLIMIT_NOFILE, &files) == 0, "setrlimit");
 	if (files.rlim_cur < FD_SETSIZE + 16)
-		eag_skip("more descriptors than FD_SETSIZE: ulimit -n");
+		eag_skip("a limit of descriptors above FD_SETSIZE: ulimit -n");
 
 	eag_step(
 	    "select", "clients until select() has no number for one: 1024");
