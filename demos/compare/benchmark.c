@@ -119,8 +119,7 @@ measure_level(const struct program *program, struct load *load,
 		best->result.requests = 0;
 		return;
 	}
-	/* On a busy machine a run has few requests: then there are more runs.
-	 */
+	/* On a busy machine a run has few requests: then more runs. */
 	for (int run = 0; run < (program->burns ? 1 : plan->runs) ||
 	     (!program->burns && run < 4 * plan->runs &&
 		 requests < plan->requests);

@@ -1,9 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * echo-edge: the echo server that waits in epoll_wait(), edge-triggered. A
- * descriptor is reported when something happens to it, not as long as it is
- * ready: whoever stops before EAGAIN may wait for ever. In return it is
- * registered once, for both directions, and never changed.
+ * echo-edge: the echo server that waits in epoll_wait(), edge-triggered.  A
+ * descriptor is registered once, for both directions, and never changed.
  */
 #include <errno.h>
 #include <sys/epoll.h>

@@ -1,8 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * echo-epoll: the echo server that waits in epoll_wait(), level-triggered. The
- * kernel keeps the list: a descriptor is registered once, and only those that
- * are ready are returned, as long as they are.
+ * echo-epoll: the echo server that waits in epoll_wait(), level-triggered.  A
+ * descriptor is registered for one direction, and changed when that changes.
  */
 #include <errno.h>
 #include <sys/epoll.h>

@@ -1,8 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /*
  * echo-nap: the polling echo server with a nap in each round, as the tutorial
- * advises. The processor rests, and the clients wait: half a nap on the
- * average, though their data is there.
+ * advises.
  */
 #include <errno.h>
 #include <sys/socket.h>

@@ -1,8 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * echo-poll: the echo server that waits in poll(). One call sleeps until any
- * of its descriptors is ready; each time the whole list goes into the kernel,
- * is looked at there, and again here.
+ * echo-poll: the echo server that waits in poll().  Its list of descriptors is
+ * made anew each time.
  */
 #include <errno.h>
 #include <poll.h>

@@ -1,9 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /*
  * echo-select: the echo server that waits in select(), which the tutorial
- * recommends. The sets are overwritten by the answer, so they are made anew
- * each time, and they end at FD_SETSIZE: a descriptor from 1024 on does not
- * fit, and setting its bit would write beyond them.
+ * recommends.  The answer overwrites the sets, so they are made anew each time.
  */
 #include <errno.h>
 #include <sys/select.h>

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * echo-spin: the tutorial's polling echo server. Everything is non-blocking,
- * and it goes round and round: accept() until EAGAIN, then recv() or send() on
- * every client, whether there is something to do or not.
+ * echo-spin: the tutorial's polling echo server.  It goes round and round:
+ * recv() or send() on every client, whether there is something to do or not,
+ * and accept() until EAGAIN.
  */
 #include <sys/socket.h>
 

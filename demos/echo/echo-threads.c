@@ -1,8 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * echo-threads: the echo server that has a thread for each client. Nothing is
+ * echo-threads: the echo server that has a thread for each client.  Nothing is
  * non-blocking: each thread sleeps in recv() or send() of its own client.
- * EAGAIN comes only from pthread_create().
  */
 #include <errno.h>
 #include <pthread.h>

@@ -1,8 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * echo-uring: the echo server on io_uring.  It asks the kernel for a whole
- * accept, recv or send, and is told when that is done: nothing is ready or not
- * ready, so EAGAIN has no place in it.  One call a round submits and waits.
+ * echo-uring: the echo server on io_uring.  One call a round submits what is
+ * asked for, and waits for what is done.
  */
 #include <errno.h>
 #include <stdio.h>

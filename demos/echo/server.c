@@ -265,8 +265,7 @@ server_goes_on(struct server *server, int error)
 	case EHOSTUNREACH:
 	case EOPNOTSUPP:
 	case ENETUNREACH:
-		/* The client is gone already, or so is its network: accept(2)
-		 */
+		/* The client is gone, or its network is: accept(2). */
 		return 1;
 	default:
 		errno = error;

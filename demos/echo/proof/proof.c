@@ -343,8 +343,7 @@ gather(const struct server *server, int socks[], size_t most)
 		end = number + QUEUED < most ? number + QUEUED : most;
 		for (size_t i = number; i < end; i++) {
 			socks[i] = client_connect(server);
-			/* To one that was turned away it fails; so does recv().
-			 */
+			/* It fails if that was turned away; so does recv(). */
 			if (send(socks[i], "a", 1, MSG_NOSIGNAL) == -1)
 				continue;
 		}
