@@ -123,9 +123,9 @@ const char *eag_bytes(size_t offset, size_t length);
 long eag_first_wrong(const char *bytes, size_t length, size_t offset);
 
 /*
- * The client sends the stream from `from` up to `to` in one send(2), and reports
- * it: for a step whose subject is at the other end.  Ends with 99 unless all of
- * that is taken.
+ * The client sends the stream from `from` up to `to` in one send(2), and
+ * reports it: for a step whose subject is at the other end.  Ends with 99
+ * unless all of that is taken.
  */
 void eag_send(int sock, size_t from, size_t to);
 
