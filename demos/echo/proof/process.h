@@ -16,7 +16,7 @@ struct process_idle {
 	unsigned long calls; /* as it counts them itself */
 	long sleeps; /* how often it went to sleep, as the kernel counts */
 	long long time, cpu; /* ns */
-	long long asleep;    /* of that time, in ns; -1: the kernel is silent */
+	long long asleep;    /* of that, in ns; -1: the kernel does not tell */
 };
 
 /*
