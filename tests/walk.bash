@@ -33,16 +33,14 @@ instead() {
 # instead_of_all: standard input is what runs instead of every program; $REAL is
 # the real one.
 instead_of_all() {
+	local -a all=("$others"/bin/*)
+	rm "${all[@]}" # links, to what must stay
 	{
 		# shellcheck disable=SC2016  # it is for the script
 		printf '#!/usr/bin/env bash\nREAL=%q/${0##*/}\n' "$bin"
 		cat
-	} >"$others/instead"
-	chmod +x "$others/instead"
-	local program
-	for program in "$bin"/*; do
-		ln -sf "$others/instead" "$others/bin/${program##*/}"
-	done
+	} | tee "${all[@]}" >/dev/null
+	chmod +x "${all[@]}"
 }
 
 # right_of QUESTION REPORT: the letter that a run made right.

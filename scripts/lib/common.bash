@@ -16,19 +16,18 @@ die() {
 
 # with_source DIR: the paths of the programs in DIR whose source is there.
 with_source() {
-	local program source
-	for program in "$1"/*-*; do
-		for source in "${BASH_SOURCE[0]%/*}"/../../demos/*/"${program##*/}.c"; do
-			[[ ! -f $source ]] || printf '%s\n' "$program"
-		done
-	done
+	local source program
+	for source in "${BASH_SOURCE[0]%/*}"/../../demos/*/*-*.c; do
+		program=$1/${source##*/}
+		[[ ! -x ${program%.c} ]] || printf '%s\n' "${program%.c}"
+	done | LC_ALL=C sort
 }
 
 # programs DIR: the demonstrations among them, tools left out.
 programs() {
 	local program
 	while read -r program; do
-		[[ $(field "$program" class) == tool ]] || printf '%s\n' "$program"
+		[[ $'\n'$("$program" --describe)$'\n' == *$'\nclass: tool\n'* ]] || printf '%s\n' "$program"
 	done < <(with_source "$1")
 }
 
