@@ -73,15 +73,12 @@ run_now() {
 
 # run_again: and show the part that was shown last, and what it decided.
 run_again() {
-	local -a asked=("${pending[@]}")
 	run_now "$last_run"
 	gap
 	show_part "$last_part" "\$ ${lesson[$last_run.text]}"
 	check_events "${lesson[$last_run.text]}" "$work" "$ended"
 	if as_expected; then
-		pending=("${compared[@]}")
-		compare "$work"
-		pending=("${asked[@]}")
+		compare_again "$work"
 	fi
 	wait_for_key 'Enter: go on'
 }

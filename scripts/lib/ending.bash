@@ -14,7 +14,7 @@ finish() {
 		put "$verdict"
 	fi
 	[[ $wanted == next ]] || return 0
-	finished=yes
+	is_finished
 	[[ ! $interactive ]] || rm -f "$state/${lesson[slug]}" 2>/dev/null || true
 }
 
@@ -28,7 +28,7 @@ count_decided() {
 	((asked > 0)) || verdict="End of ${lesson[slug]}."
 	if ((undecided > 0)); then
 		verdict="End of ${lesson[slug]}: $undecided of $asked predictions were not decided by the runs."
-		status=1
+		has_failed
 	fi
 	gap
 }
@@ -43,7 +43,7 @@ end_page() {
 	put "$strong$verdict$plain"
 	put_unless_empty "$(score)"
 	put_unless_empty "$(leads_on)"
-	offers=$home
+	offer "$home"
 	wait_for_key "$ask"
 	while [[ $wanted == next && $key == a ]]; do
 		new_screen
@@ -52,11 +52,11 @@ end_page() {
 		prose "${lesson[$home.text]}"
 		wait_for_key 'Enter: the end'
 	done
-	offers=''
+	offer ''
 	# There is nothing left to go on with.
 	if [[ $wanted == quit ]]; then
 		go_on
-		stopped=yes
+		is_stopped
 	fi
 }
 

@@ -115,7 +115,7 @@ prompt() {
 	answer=''
 	while [[ $wanted == next ]]; do
 		if [[ $how == line || $accessible ]]; then
-			[[ ! $hint ]] || { fresh=yes && put "$hint"; }
+			[[ ! $hint ]] || { key_pressed && put "$hint"; }
 			read_words "$how" "$text" || { wanted=quit && break; }
 		else
 			say "$hint"
@@ -152,8 +152,13 @@ prompt() {
 		esac
 	done
 	hide_prompt
-	fresh=yes
+	key_pressed
 	[[ $how != line || $accessible ]] || stty -echo
+}
+
+# offer WHAT: something for the key a; or nothing.
+offer() {
+	offers=$1
 }
 
 # go_on: the reader has arrived elsewhere, and goes on from there.

@@ -59,6 +59,17 @@ item_is_over() {
 	over=yes
 }
 
+# What the last screen finds: the lesson is over, or left, or a run answered nothing.
+is_finished() {
+	finished=yes
+}
+is_stopped() {
+	stopped=yes
+}
+has_failed() {
+	status=1
+}
+
 # turn: the reader wants something else than to go on.
 turn() {
 	local want=$wanted
@@ -180,7 +191,7 @@ remember_answers() {
 	while read -r id right was; do
 		[[ $id =~ ^[a-z0-9-]+$ && $right =~ ^[a-e]$ ]] || continue
 		[[ $was =~ ^[a-e?]?$ || "$was " =~ ^([a-e?]=[0-9]+ )+$ ]] || continue
-		rights["$id"]=$right answered["$id"]=$was decided["$id"]=yes
+		remember_answer "$id" "$right" "$was"
 	done < <(tail -n +2 "$state/${lesson[slug]}" 2>/dev/null)
 }
 

@@ -13,6 +13,11 @@ forget_questions() {
 	pending=() compared=() answered=() decided=() rights=()
 }
 
+# remember_answer QUESTION RIGHT ANSWER: from the last time.
+remember_answer() {
+	rights["$1"]=$2 answered["$1"]=$3 decided["$1"]=yes
+}
+
 # show_question ITEM: the question and its options.
 show_question() {
 	local i n=${lesson[$1.options]} text lead letters='abcde'
@@ -50,7 +55,7 @@ ask() {
 	fi
 	answered[$id]=$(understood "$1" "$answer")
 	[[ $accessible ]] || put "Your prediction: $answer"
-	fresh=yes # what follows from it may begin a new screen
+	key_pressed # what follows from it may begin a new screen
 }
 
 # understood ITEM ANSWER: a letter, ?, or a show of hands such as "a12 b5", as it is kept.
@@ -101,6 +106,15 @@ compare() {
 		compare_one "$item" "$1" "$several"
 	done
 	pending=()
+}
+
+# compare_again DIR: the same for the questions that the last part answered; those that
+# were asked since wait on.
+compare_again() {
+	local -a asked=("${pending[@]}")
+	pending=("${compared[@]}")
+	compare "$1"
+	pending=("${asked[@]}")
 }
 
 # unanswered: no run has answered the questions that wait: the lesson is wrong.

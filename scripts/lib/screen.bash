@@ -70,6 +70,11 @@ new_screen() {
 	used=0 content=0 blank=yes
 }
 
+# key_pressed: by the reader, and nothing has come of it yet.
+key_pressed() {
+	fresh=yes
+}
+
 # put TEXT [whole|rather [RESERVE]]: as it is.  What does not fit below what is on the screen
 # goes on on a new one: from an empty line on, or from its beginning if it is to be seen
 # whole, or rather whole unless the screen is almost empty; with RESERVE lines below it.
