@@ -38,6 +38,15 @@ errnos() {
 	[[ $(last_line) == PASS* ]]
 }
 
+@test "the measure family does not tell what a shorter struct tcp_info has not" {
+	run timeout 20 "$fixtures/short-answer"
+	[[ $status != 77 ]] || skip "$(last_line)"
+	[[ $(last_line) == PASS* ]]
+	# Of two buffer lines only the last has it.
+	[[ $(grep -c ' unsent$' <<<"$output") == 1 && $(grep -c '  send buffer ' <<<"$output") == 2 ]] ||
+		fail 'expected two buffers, and of the last what is unsent'
+}
+
 @test "a short count behind a long call keeps to 76 columns; F_GETFL is octal" {
 	run -0 "$fixtures/long-call"
 	expect_line '.*= 2048 short: 2048 of 89760'
