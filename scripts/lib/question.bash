@@ -20,17 +20,18 @@ remember_answer() {
 
 # show_question ITEM: the question and its options.
 show_question() {
-	local i n=${lesson[$1.options]} text lead letters='abcde'
-	text=$(reflowed "${lesson[$1.text]}")$'\n'
+	local i n=${lesson[$1.options]} text lead hanging letters='abcde'
+	text=${lesson[$1.text]}$'\n'
 	for ((i = 1; i <= n; i++)); do
 		lead="  ${letters:i-1:1}  "
 		[[ ! $accessible ]] || lead="$i: "
-		text+=$'\n'$(wrapped "$lead" "${lesson[$(($1 + i)).text]}")
+		hang "$lead" "${lesson[$(($1 + i)).text]}"
+		text+=$'\n'$hanging
 	done
 	lead='  ?  '
 	[[ ! $accessible ]] || lead="$((n + 1)): "
 	# With room for the answer, and for a command to be typed.
-	put "$text"$'\n'"${lead}not sure" whole "$([[ $follow ]] && echo 7 || echo 2)"
+	put "$(reflowed "$text")"$'\n'"${lead}not sure" whole "$([[ $follow ]] && echo 7 || echo 2)"
 }
 
 # ask ITEM: a prediction, or a show of hands.
@@ -135,23 +136,23 @@ set_aside() {
 # lesson is wrong here, and says so.  With AGAIN, or on a new screen, the question is
 # there again.
 compare_one() {
-	local id=${lesson[$1.name]} right asked said
+	local id=${lesson[$1.name]} right asked='' said
 	if ! right=$(right_option "$1" "$2/events"); then
 		decided[$id]=no
 		put "This run does not answer the question '$id': $right"
 		return 0
 	fi
 	decided[$id]=yes rights[$id]=$right
-	asked=$(reflowed "${lesson[$1.text]#'**'*'** '}")$'\n\n'
 	said=$(what_happened "$1" "$right" "$2")
-	if [[ ! $3 ]] && ! fits "$said"; then
+	if [[ $3 ]] || ! fits "$said"; then
+		asked=$(reflowed "${lesson[$1.text]#'**'*'** '}")$'\n\n'
+	fi
+	if [[ $asked && ! $3 ]]; then
 		wait_for_key 'Enter: what happened'
 		[[ $wanted == next ]] || return 0
 		new_screen
-		put "$asked$said" whole
-	else
-		put "${3:+$asked}$said" whole
 	fi
+	put "$asked$said" whole
 	report_question "$1" "$right" "${answered[$id]-}"
 	[[ $interactive ]] || return 0
 	keep_right "${lesson[slug]}" "$id" "$right"
@@ -193,11 +194,14 @@ what_happened() {
 
 # deciding OPTION DIR: the lines of the output that make it right: four, at most.
 deciding() {
-	local numbers events=$2/events
+	local numbers line events=$2/events
 	numbers=$(printf 'x\t%s\n' "${lesson[$1.predicate]}" |
 		LC_ALL=C awk -v reads=1 -f "$here/lib/events.awk" -f "$here/lib/predicate.awk" "$events" -)
-	LC_ALL=C awk -v numbers="${numbers#*$'\t'}" -f "$here/lib/events.awk" -f "$here/lib/shown.awk" \
-		"$events" "$2/output" | awk -v strong="$strong" -v plain="$plain" 'NR <= 4 { print strong $0 plain }'
+	for _ in {1..4}; do
+		IFS= read -r line || break
+		printf '%s%s%s\n' "$strong" "$line" "$plain"
+	done < <(LC_ALL=C awk -v numbers="${numbers#*$'\t'}" -f "$here/lib/events.awk" -f "$here/lib/shown.awk" \
+		"$events" "$2/output")
 }
 
 # say_because OPTION

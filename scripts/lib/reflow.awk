@@ -1,7 +1,8 @@
 # SPDX-License-Identifier: MIT
 # reflow.awk: Markdown's prose as a terminal shows it, in lines of at most
 # `width` columns; `strong` and `plain` go around what is emphasised.  wrap.awk is loaded too.
-# With `lead` the paragraph hangs behind it; `bare` is lead without colours.
+# A line "\035LEAD\035BARE" comes before a paragraph that hangs behind LEAD; BARE is LEAD
+# without colours.
 
 # The words of a paragraph, with its first line's and the other lines' indent.
 function flush(   n, i, line, w, target) {
@@ -37,7 +38,14 @@ function put(line,   out, part) {
 	print out line (on ? plain : "")
 }
 
-NR == 1 && bare != "" { hang = sprintf("%" columns_of(bare) "s", ""); paragraph = $0; next }
+/^\035/ {
+	flush()
+	split($0, part, "\035")
+	lead = part[2]
+	hang = sprintf("%" columns_of(part[3]) "s", "")
+	getline paragraph
+	next
+}
 /^[ \t]*$/ { flush(); print ""; next }
 /^[ ]*([-*]|[0-9][0-9]?\.) / && (paragraph == "" || lead != "" || /^[ ]*[-*] /) {
 	flush()

@@ -225,13 +225,20 @@ tabulated() {
 	in_columns table "$1"
 }
 
-# wrapped LEAD TEXT: a paragraph behind LEAD, hanging.  What makes LEAD bold takes no
-# column.
-wrapped() {
+# hang LEAD TEXT: in `hanging`, for reflowed(), a paragraph that hangs behind LEAD.  What
+# makes LEAD bold takes no column.
+hang() {
 	say "$2"
 	local prose=$translated
 	say "$1"
-	in_columns reflow "$prose" "lead=$translated" "bare=${translated//$'\033['+([0-9;])m/}"
+	hanging=$'\035'$translated$'\035'${translated//$'\033['+([0-9;])m/}$'\n'$prose
+}
+
+# wrapped LEAD TEXT
+wrapped() {
+	local hanging
+	hang "$1" "$2"
+	reflowed "$hanging"
 }
 
 # counted N WORD: 1 step, 2 steps
