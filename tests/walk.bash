@@ -77,16 +77,16 @@ play() {
 	rm -f "$played"
 	while IFS=$'\t' read -r n name letters; do
 		printf '%s\n' 'until Prediction' "$([[ $letters == *$2* ]] && echo "$2" || echo '?')" Enter
-	done < <(options "$1") >"$keys"
+	done < <(predictions "$1" | options) >"$keys"
 	printf '%s\n' 'until %' >>"$keys"
 	run -0 "$root/tests/record" "cd '$root'; clear; scripts/walk '$1' --report='$played'; echo ended with \$?" \
 		"$keys" "$3"
 	expect_line '\| ended with (0|77)'
 }
 
-# options PAGE: of each question a line: its number, its name, its letters.
+# options: of each question that predictions() has, a line: its number, its name, its letters.
 options() {
-	predictions "$1" | awk -F '\t' '
+	awk -F '\t' '
 		$1 != n { if (n) print n "\t" name "\t" letters; letters = "" }
 		{ n = $1; name = $2; letters = letters $3 }
 		END { print n "\t" name "\t" letters }'
@@ -95,17 +95,18 @@ options() {
 # unsaid PAGE LETTER: of each question, the sentence that whoever gave that answer did not
 # see on the screens of the last play.
 unsaid() {
-	local n name letters letter right seen because said
+	local n name letters letter right seen because said all
+	all=$(predictions "$1")
 	seen=$(tr -s ' \n|' ' ' <<<"$output")
 	while IFS=$'\t' read -r n name letters; do
 		letter=$2 right=$(right_of "$name" "$played")
 		[[ $right ]] || continue # it cannot be shown here
 		[[ $letters == *$2* ]] || letter=$right
-		because=$(predictions "$1" | awk -F '\t' -v n="$n" -v letter="$letter" '$1 == n && $3 == letter { print $7 }')
+		because=$(awk -F '\t' -v n="$n" -v letter="$letter" '$1 == n && $3 == letter { print $7 }' <<<"$all")
 		[[ $because != - ]] || continue
 		said=yes
 		[[ $seen == *"$because"* ]] || printf '%s: %s) %s\n' "$name" "$letter" "$because"
-	done < <(options "$1")
+	done < <(options <<<"$all")
 	[[ ${said-} ]] || printf 'nothing was said\n'
 }
 
