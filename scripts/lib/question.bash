@@ -112,10 +112,10 @@ compare() {
 # compare_again DIR: the same for the questions that the last part answered; those that
 # were asked since wait on.
 compare_again() {
-	local -a asked=("${pending[@]}")
+	local -a later=("${pending[@]}")
 	pending=("${compared[@]}")
 	compare "$1"
-	pending=("${asked[@]}")
+	pending=("${later[@]}")
 }
 
 # unanswered: no run has answered the questions that wait: the lesson is wrong.
