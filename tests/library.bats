@@ -88,6 +88,13 @@ errnos() {
 	expect_line ' {10}receive buffer \[\.{16}\] 0 of [0-9]+, 0 data'
 	expect_line ' {25}100 unread'
 	expect_line ' {25}0 unacknowledged: 0 in flight, 0 unsent'
+	# The same calls in a row are one line; another actor, errno or event is another call.
+	[[ $(grep -E '^  (one|two) ' <<<"$output" | tr -s ' ') == ' one call() = 1
+ two call() = 1 2 times
+ two call() = -1 EAGAIN
+ two call() = -1 EINTR
+ two epoll_wait(epoll) = 1 EPOLLIN
+ two epoll_wait(epoll) = 1 EPOLLOUT' ]] || fail 'expected six lines'
 	run -0 timeout 20 "$fixtures/measures" --accessible
 	expect_line 'server: the size of the receive buffer is [0-9]+ bytes, 0 are charged against it, 0 bytes of data are in it\.'
 	run -0 timeout 20 "$fixtures/measures" --json

@@ -37,6 +37,8 @@ fixture() {
 	fixture ends-badly --how=skip
 	expect_status 77
 	[[ $(last_line) == 'SKIP ends-badly: a kernel that can' ]]
+	fixture ends-badly --how=skip --json
+	[[ $(last_line) == *'"result":"skip",'*'"text":"a kernel that can"}' ]]
 	fixture ends-badly --how=fail-skip
 	expect_status 1
 	[[ $(last_line) == 'FAIL ends-badly: 0 of 1 claims hold' ]]
@@ -198,4 +200,20 @@ stopped_by() {
 	run ! coloured TERM=dumb
 	NO_COLOR=1 demo recv-eof --color=always
 	[[ $output == *$'\033['* ]]
+}
+
+@test "a signal that the parent ignored stays so, one that it blocked does not; events are for nobody else" {
+	env --block-signal=TERM true 2>/dev/null || skip "env --block-signal, of coreutils 8.31"
+	(trap '' INT && exec env --block-signal=TERM "$fixtures/ends-badly" --how=hang --timeout=15 \
+		--json="$BATS_TEST_TMPDIR/events" >/dev/null 3>&- 4>&-) &
+	local program=$! code=0 fd
+	wait_for sleeping "$program"
+	for fd in /proc/"$program"/fd/*; do
+		[[ $(readlink "$fd") != */events ]] || break
+	done
+	grep -q '^flags:.*2......$' "/proc/$program/fdinfo/${fd##*/}" || fail 'expected O_CLOEXEC'
+	kill -INT "$program"
+	kill -TERM "$program"
+	wait "$program" || code=$?
+	((code == 143)) || fail "ended with $code"
 }
