@@ -160,11 +160,11 @@ doctored() {
 		[[ " $* " == *' --quiet '* ]] || exec "$real" "$@"
 		code=0
 		"$real" "$@" || code=$?
-		sed -i '/end-is-zero/d' "$json"
+		sed -i '/end-stays/d' "$json"
 		exit "$code"
 	END
 	judged "$BATS_TEST_TMPDIR/bin/recv-eof" strace
-	[[ $output == *'# skip'* ]] || red strace 'expected the claim end-is-zero to be made here too'
+	[[ $output == *'# skip'* ]] || red strace 'expected the claim end-stays to be made here too'
 	doctored recv-eof <<-'END'
 		for word; do
 			[[ $word == --blocking ]] || set -- "$@" "$word"
