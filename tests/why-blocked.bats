@@ -151,6 +151,31 @@ as_ss_says() {
 	verdict wait '^wait: 5 bytes are here and are not read, .* See edge-unread\.' "$pid"
 }
 
+@test "why-blocked: who spins, and on what; a call that names no descriptor; a FIFO that nobody opens; a 32-bit program" {
+	hold "$fixtures/held" spin
+	verdict wait '^wait: held .* itself takes [0-9]+ % of a processor and does not wait: most likely read\(\) on fd [0-9]+, which answers EAGAIN again and again\. On fd .* See echo-spin\.' "$pid"
+	kill -KILL "$pid"
+	sleep 1000 3>&- 4>&- &
+	held+=("$!")
+	verdict nothing '^nothing: it sleeps for a time' "$!"
+	# Neither in a name nor in a path does an escape sequence get through.
+	mkfifo "$BATS_TEST_TMPDIR/"$'fifo\n\e[31m'
+	cp "$(command -v cat)" "$BATS_TEST_TMPDIR/"$'cat\n\e[31m'
+	"$BATS_TEST_TMPDIR/"$'cat\n\e[31m' "$BATS_TEST_TMPDIR/"$'fifo\n\e[31m' 3>&- 4>&- &
+	held+=("$!")
+	verdict wait '^wait: nobody has opened the other end of the FIFO .*/fifo\?\?\[31m: open\(\) waits' "$!"
+	said '^PID [0-9]+, cat\?\?\[31m: '
+	[[ $output != *$'\e'* ]] || fail 'an escape sequence'
+	${CC:-cc} -m32 -w -x c -o "$BATS_TEST_TMPDIR/narrow" - 2>/dev/null \
+		<<<'int puts(const char *); int fflush(void *); long read(int, void *, long);
+			int main(void) { char c; puts("ready"); fflush(0); return read(0, &c, 1) != 1; }' &&
+		"$BATS_TEST_TMPDIR/narrow" <<<x >/dev/null || skip 'no 32-bit programs can be built and run here'
+	mkfifo "$BATS_TEST_TMPDIR/fifo"
+	exec 8<>"$BATS_TEST_TMPDIR/fifo"
+	hold "$BATS_TEST_TMPDIR/narrow" <&8 8>&-
+	verdict wait ' has written nothing .* On fd 0 ' "$pid" 0
+}
+
 @test "why-blocked: ten thousand descriptors cost no second of processor time" {
 	local TIMEFORMAT='%U %S' cost
 	hold "$fixtures/held" many
@@ -200,7 +225,8 @@ as_ss_says() {
 	((UID == 0)) || skip 'a process of another user: not root'
 	hold "$fixtures/held"
 	exec 8<"$why"
-	run --separate-stderr setpriv --reuid=65534 --regid=65534 --clear-groups /proc/self/fd/8 --accessible "$pid"
-	[[ $status == 0 ]] || skip 'another user cannot run it here'
-	said '^  its descriptors: it runs as uid 0'
+	setpriv --reuid=65534 --regid=65534 --clear-groups /proc/self/fd/8 --version || skip 'another user cannot run it here'
+	run -77 setpriv --reuid=65534 --regid=65534 --clear-groups /proc/self/fd/8 --accessible "$pid"
+	said '^unseen: neither the descriptors of held nor its calls can be seen: it runs as uid 0, and you are uid 65534: ask as that user or as root \(sudo\)'
+	said '^  its descriptors: .* answers EACCES'
 }

@@ -10,6 +10,7 @@
 
 #include "eagain.h"
 #include "tool.h"
+#include "why/duplicate.h"
 #include "why/ends.h"
 #include "why/judge.h"
 #include "why/page.h"
@@ -39,7 +40,9 @@ static const struct eag_demo demo = {
 	.react =
 	    "Read the first sentence: its first word is the class, and it "
 	    "names the process to blame. Each finding names a program that "
-	    "shows it. Nothing is changed in the process.",
+	    "shows it. Nothing is changed in the process. Exit status 0: it "
+	    "was looked at. 1: no such process, or --expect names another "
+	    "class. 77: nothing of it can be seen; try sudo.",
 	.pages = "proc(5) sock_diag(7) pidfd_getfd(2) kcmp(2)",
 	.next = "by-hand send-stalled-peer",
 	.operands = "PID|:PORT|HOST:PORT|PATH [FD ...]",
@@ -67,13 +70,13 @@ whole(const char *text)
 								   -1;
 }
 
-/* The classes of the library, and "nothing". */
+/* The classes of the library, "nothing" and "unseen". */
 static int
 is_class(const char *word)
 {
 	static const char *const classes[] = { "wait", "timeout", "changed",
 		"owned", "quota", "flag", "unwaitable", "started", "shared",
-		"nothing" };
+		"nothing", "unseen" };
 
 	for (size_t i = 0; i < sizeof(classes) / sizeof(classes[0]); i++)
 		if (strcmp(word, classes[i]) == 0)
@@ -146,9 +149,28 @@ collect(struct findings *findings, const struct look *look)
 		if (finding->fd == -1 ?
 			!is_narrow() || finding->sure > SURE_SLEEPS + 3 :
 			is_wanted(look, finding->fd))
-			*findings_add(
-			    findings, 0, "", NULL, "%s", "") = *finding;
+			findings_keep(findings, finding);
 	}
+}
+
+/* Neither its descriptors nor its calls can be seen. */
+static int
+is_in_the_dark(const struct look *look)
+{
+	return look->descriptors.error != 0 && look->calls.error != 0;
+}
+
+/* A /proc with hidepid, proc(5), does not show it; pidfd_open(2) does. */
+static _Noreturn void
+give_up(int process)
+{
+	char why[80];
+
+	if (duplicate_process(process) != -1)
+		eag_skip("that process: /proc hides it from this user "
+			 "(hidepid); root sees it (sudo)");
+	snprintf(why, sizeof(why), "there is no process %d", process);
+	eag_give_up(why);
 }
 
 static void
@@ -157,10 +179,8 @@ look_into(struct look *look, int process, struct findings *findings)
 	struct process now;
 	char why[80];
 
-	if (look_at(look, process) == -1) {
-		snprintf(why, sizeof(why), "there is no process %d", process);
-		eag_give_up(why);
-	}
+	if (look_at(look, process) == -1)
+		give_up(process);
 	look->few = is_narrow();
 	judge(look);
 	if (process_read(look->pid, &now) == -1 ||
@@ -181,23 +201,47 @@ look_into(struct look *look, int process, struct findings *findings)
 	collect(findings, look);
 }
 
+/* Of what could be seen nothing was found: was that all? */
 static void
-give_a_verdict(struct findings *findings, const struct look *looks, int count)
+add_no_finding(struct look *look)
 {
+	char why[160];
+
+	look_why_unseen(look, why, sizeof(why));
+	if (look->pid == 0)
+		judge_add(look, NULL, 0, SURE_NOTHING, "unseen", NULL,
+		    "nothing was found in these sockets, but the processes "
+		    "that have them cannot be seen: ask as root (sudo)");
+	else if (is_in_the_dark(look))
+		judge_add(look, NULL, 0, SURE_NOTHING, "unseen", NULL,
+		    "neither the descriptors of %s nor its calls can be seen: "
+		    "%s",
+		    look->process.name, why);
+	else if (look->descriptors.error != 0 || look->calls.error != 0)
+		judge_add(look, NULL, 0, SURE_NOTHING, "unseen", NULL,
+		    "nothing was found in what can be seen of %s, but not all "
+		    "can be: %s",
+		    look->process.name, why);
+	else
+		judge_add(look, NULL, 0, SURE_NOTHING, "nothing", NULL,
+		    "nothing here would answer EAGAIN now, nor keeps it "
+		    "waiting");
+}
+
+static void
+give_a_verdict(struct findings *findings, struct look *looks, int count)
+{
+	struct look *look = &looks[0];
+
 	findings_sort(findings);
 	if (findings->count > 0 && findings->all[0].sure >= SURE_SLEEPS)
 		return;
-	for (int i = 0; i < count; i++)
-		if (looks[i].descriptors.error != 0) {
-			findings_add(findings, 0, "nothing", NULL,
-			    "nothing was found, but its descriptors could not "
-			    "be seen")
-			    ->pid = looks[i].pid;
-			return;
-		}
-	findings_add(findings, 0, "nothing", NULL,
-	    "nothing here would answer EAGAIN now, nor keeps it waiting")
-	    ->pid = count > 0 ? looks[0].pid : 0;
+	for (int i = 1; i < count; i++)
+		if (is_in_the_dark(&looks[i]))
+			look = &looks[i];
+	add_no_finding(look);
+	findings_keep(findings, &look->findings.all[look->findings.count - 1]);
+	findings_sort(findings);
 }
 
 static void
@@ -248,7 +292,7 @@ main(int argc, char *argv[])
 	static struct look looks[ENDS_PROCESSES + 1];
 	struct findings findings = { .count = 0 };
 	char why[80] = "";
-	int count = 1;
+	int count = 1, dark = 1;
 
 	eag_start(&demo, argc, argv);
 	eag_at_once(0);
@@ -261,10 +305,15 @@ main(int argc, char *argv[])
 	if (expected != NULL && strcmp(expected, findings.all[0].class) != 0)
 		snprintf(why, sizeof(why), "the verdict is %s, not %s",
 		    findings.all[0].class, expected);
-	for (int i = 0; i < count; i++)
+	for (int i = 0; i < count; i++) {
+		dark = dark && is_in_the_dark(&looks[i]);
 		look_free(&looks[i]);
+	}
+	dark = dark && strcmp(findings.all[0].class, "unseen") == 0;
 	findings_free(&findings);
 	ends_free(&ends);
+	if (dark)
+		eag_skip("the permission to look into that process");
 	if (why[0] != '\0')
 		eag_give_up(why);
 	return eag_end();

@@ -12,7 +12,7 @@
 #include <sys/syscall.h>
 #include <unistd.h>
 
-#include "system_calls.h"
+#include "../system_calls.h"
 
 enum {
 	LOAD = 0x20,   /* BPF_LD | BPF_W | BPF_ABS */
@@ -37,32 +37,26 @@ struct program {
 	struct instruction *instructions;
 };
 
-static int
-count(const struct call_number *numbers)
-{
-	int n = 0;
-
-	while (numbers[n].name != NULL)
-		n++;
-	return n;
-}
-
 /* If it is this ABI: each number that is watched leads to TRACE. */
 static int
-add(struct instruction *at, const struct call_abi *abi)
+add(struct instruction *at, int abi)
 {
-	const int numbers = count(abi->numbers);
-	int n = 0;
+	const struct call_type *type = calls_known;
+	int n = 2, last;
 
-	at[n++] = (struct instruction){ EQUAL, 0, (uint8_t)(numbers + 3),
-		abi->arch };
-	at[n++] = (struct instruction){ LOAD, 0, 0, NUMBER };
-	for (int i = 0; i < numbers; i++)
-		at[n++] = (struct instruction){ EQUAL, (uint8_t)(numbers - i),
-			0, abi->numbers[i].number };
-	at[n++] = (struct instruction){ RETURN, 0, 0, ALLOW };
-	at[n++] = (struct instruction){ RETURN, 0, 0, TRACE };
-	return n;
+	for (; type->name != NULL; type++)
+		if (type->does < CALL_LOCKS && type->numbers[abi] >= 0)
+			at[n++] = (struct instruction){ EQUAL, 0, 0,
+				(uint32_t)type->numbers[abi] };
+	last = n + 1;
+	at[0] = (struct instruction){ EQUAL, 0, (uint8_t)last,
+		calls_arch(abi) };
+	at[1] = (struct instruction){ LOAD, 0, 0, NUMBER };
+	for (int i = 2; i < n; i++)
+		at[i].if_so = (uint8_t)(last - i - 1);
+	at[n] = (struct instruction){ RETURN, 0, 0, ALLOW };
+	at[last] = (struct instruction){ RETURN, 0, 0, TRACE };
+	return last + 1;
 }
 
 int
@@ -70,13 +64,12 @@ filter_install(void)
 {
 	struct instruction instructions[MOST];
 	struct program program = { .instructions = instructions };
-	struct call_abi abis[ABIS];
-	const int known = calls_abis(abis);
 	int n = 0;
 
 	instructions[n++] = (struct instruction){ LOAD, 0, 0, ARCH };
-	for (int i = 0; i < known; i++)
-		n += add(instructions + n, &abis[i]);
+	for (int abi = 0; abi < ABIS; abi++)
+		if (calls_arch(abi) != 0)
+			n += add(instructions + n, abi);
 	instructions[n++] = (struct instruction){ RETURN, 0, 0, ALLOW };
 	program.length = (unsigned short)n;
 	if (prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0) == -1)

@@ -8,16 +8,16 @@
 
 #include <string.h>
 
-#include "memory.h"
+#include "payload.h"
 
 void
 message_remember(struct thread *thread, struct side *side, size_t taken)
 {
 	const struct call *call = &thread->call;
 
-	side->rest_length = memory_payload(
+	side->rest_length = payload_of(
 	    thread->tid, call, taken, side->rest, REST);
-	side->start_length = memory_payload(
+	side->start_length = payload_of(
 	    thread->tid, call, 0, side->start, REST);
 }
 
@@ -35,7 +35,7 @@ message_of(struct thread *thread, const struct side *side)
 {
 	const struct call *call = &thread->call;
 	unsigned char bytes[REST];
-	size_t length = memory_payload(thread->tid, call, 0, bytes, REST);
+	size_t length = payload_of(thread->tid, call, 0, bytes, REST);
 	int rest, start;
 
 	if (side->rest_length == 0 || length == 0)

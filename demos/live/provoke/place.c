@@ -18,7 +18,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-#include "memory.h"
+#include "../memory.h"
 
 enum { WORDS = 1024 };
 

@@ -18,10 +18,11 @@
 #include <sys/socket.h>
 #include <sys/wait.h>
 
+#include "../memory.h"
 #include "eagain.h"
 #include "history.h"
-#include "memory.h"
 #include "message.h"
+#include "payload.h"
 #include "place.h"
 #include "tally.h"
 #include "waits.h"
@@ -33,13 +34,6 @@ enum {
 };
 
 void (*reaction_first)(const struct thread *thread, int fd);
-
-/* epoll_ctl(2) has its descriptor behind the set's; splice(2) its second. */
-static int
-fd_of(const struct call *call)
-{
-	return call_int(call, strcmp(call->type->name, "splice") == 0 ? 2 : 0);
-}
 
 static const char *
 kind_of(const struct history *history)
@@ -53,9 +47,9 @@ met(struct thread *thread, struct history *history, const char *name)
 {
 	char place[96];
 
-	history_learn(thread->process, fd_of(&thread->call), history);
+	history_learn(thread->process, call_to(&thread->call), history);
 	if (!tally_any() && reaction_first != NULL)
-		reaction_first(thread, fd_of(&thread->call));
+		reaction_first(thread, call_to(&thread->call));
 	if (!tally_met(name, kind_of(history)))
 		return;
 	place_of(thread, place, sizeof(place));
@@ -65,9 +59,9 @@ met(struct thread *thread, struct history *history, const char *name)
 static int
 has_flag(const struct call *call, int flag)
 {
-	const int which = call->type->flags - 1;
+	const int which = call->type->argument;
 
-	return which >= 0 && (call_int(call, which) & flag) != 0;
+	return which > 0 && (call_int(call, which) & flag) != 0;
 }
 
 /* From here on it is looked at what the program does. */
@@ -242,8 +236,8 @@ read_answer(struct thread *thread, struct history *history)
 	}
 	/* Packets may be empty; so may what was asked for. */
 	if (history->ends == 0)
-		history_learn(thread->process, fd_of(call), history);
-	if (memory_asked(thread->tid, call) == 0 ||
+		history_learn(thread->process, call_to(call), history);
+	if (payload_asked(thread->tid, call) == 0 ||
 	    !kind_is_stream(history->kind) || history->kind == KIND_TERMINAL)
 		return;
 	history->gone = 1;
@@ -309,7 +303,7 @@ write_answer(struct thread *thread, struct history *history)
 	struct side *side = &history->out;
 	const int again = call->ret == -1 && call->error == EAGAIN;
 	const int looks = call->type->does == CALL_WRITES;
-	const size_t asked = looks ? memory_asked(thread->tid, call) : 0;
+	const size_t asked = looks ? payload_asked(thread->tid, call) : 0;
 	enum pending pending;
 
 	if (call->ret == -1 && !again) {
@@ -499,7 +493,7 @@ reaction_end(struct thread *thread)
 	if (call->type->does == CALL_SOCKET || call->type->does == CALL_PAIR ||
 	    call->type->does == CALL_PIPE)
 		return;
-	history = history_of(thread->process, fd_of(call));
+	history = history_of(thread->process, call_to(call));
 	if (history == NULL)
 		return;
 	if (call->type->does == CALL_READS || call->type->does == CALL_ACCEPTS)

@@ -10,9 +10,9 @@
 #include <sys/socket.h>
 #include <unistd.h>
 
+#include "../memory.h"
 #include "descriptor.h"
 #include "eagain.h"
-#include "memory.h"
 
 /*
  * The kernel makes it as much as it must: net/core/sock.c __sock_set_rcvbuf(),

@@ -21,11 +21,12 @@
 #include <sys/syscall.h>
 #include <unistd.h>
 
+#include "../proc.h"
+#include "../waited.h"
 #include "eagain.h"
 #include "history.h"
 #include "place.h"
 #include "tally.h"
-#include "waits.h"
 
 enum { MOST = 512, PIPE_NAME = 40 };
 
@@ -44,31 +45,23 @@ static int
 pipe_of(pid_t pid, const char *fd, char name[PIPE_NAME])
 {
 	char path[320];
-	ssize_t n;
 
 	snprintf(path, sizeof(path), "/proc/%d/fd/%s", (int)pid, fd);
-	n = readlink(path, name, PIPE_NAME - 1);
-	if (n <= 0)
-		return 0;
-	name[n] = '\0';
-	return strncmp(name, "pipe:", 5) == 0;
+	return proc_link(path, name, PIPE_NAME) == 0 &&
+	    strncmp(name, "pipe:", 5) == 0;
 }
 
 /* The number of the call that a thread waits in, proc(5); -1: none. */
 static long
 call_of(pid_t tid)
 {
-	char path[64], line[256] = "";
-	FILE *file;
+	char *text = proc_text(tid, "syscall");
+	const long number = text != NULL && text[0] >= '0' && text[0] <= '9' ?
+	    strtol(text, NULL, 10) :
+	    -1;
 
-	snprintf(path, sizeof(path), "/proc/%d/syscall", (int)tid);
-	file = fopen(path, "re");
-	if (file == NULL)
-		return -1;
-	if (fgets(line, sizeof(line), file) == NULL)
-		line[0] = '\0';
-	fclose(file);
-	return line[0] >= '0' && line[0] <= '9' ? strtol(line, NULL, 10) : -1;
+	free(text);
+	return number;
 }
 
 static enum waits_for
@@ -144,25 +137,30 @@ has_end(pid_t pid, const char *pipe, mode_t access)
 	return has;
 }
 
+struct end {
+	const struct waiter *waiter;
+	int served;
+};
+
+static int
+serves(int pid, void *with)
+{
+	struct end *end = with;
+	const struct process *process = process_find(pid);
+
+	if (process == NULL || gets_on(process))
+		end->served = has_end(pid, end->waiter->pipe,
+		    end->waiter->what == ROOM ? S_IRUSR : S_IWUSR);
+	return !end->served;
+}
+
 /* Somebody who gets on, or whom we do not watch, has the pipe's other end. */
 static int
 end_is_served(const struct waiter *waiter)
 {
-	const mode_t access = waiter->what == ROOM ? S_IRUSR : S_IWUSR;
-	DIR *all = opendir("/proc");
-	const struct dirent *entry;
-	int served = all == NULL;
+	struct end end = { waiter, 0 };
 
-	while (all != NULL && !served && (entry = readdir(all)) != NULL) {
-		const pid_t pid = (pid_t)strtol(entry->d_name, NULL, 10);
-		const struct process *process = process_find(pid);
-
-		if (pid > 0 && (process == NULL || gets_on(process)))
-			served = has_end(pid, waiter->pipe, access);
-	}
-	if (all != NULL)
-		closedir(all);
-	return served;
+	return proc_each(serves, &end) == -1 || end.served;
 }
 
 static int
@@ -240,7 +238,8 @@ look_for_edges(struct thread *thread, void *with)
 	(void)with;
 	if (thread->in_call || thread->call.type == NULL ||
 	    thread->call.type->does != CALL_EPOLLS ||
-	    waits_limit(thread) != LIMIT_NONE || eag_asleep(thread->tid) != 1)
+	    waited_limit(thread->tid, &thread->call) != -1 ||
+	    eag_asleep(thread->tid) != 1)
 		return;
 	set = history_find(process, call_int(&thread->call, 0));
 	if (set == NULL || set->members != 1)

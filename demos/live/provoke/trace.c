@@ -97,18 +97,32 @@ tell(const struct thread *thread, struct told *told)
 		   (uintptr_t)told) > 0;
 }
 
+/* -1: the filter does not know it. */
+static int
+abi_of(uint32_t arch)
+{
+	for (int abi = 0; abi < ABIS; abi++)
+		if (arch != 0 && calls_arch(abi) == arch)
+			return abi;
+	return -1;
+}
+
 /* A call that is watched begins. */
 static void
 call_begins(struct thread *thread)
 {
 	struct call *call = &thread->call;
 	struct told told;
+	int abi;
 
 	thread->in_call = 0;
 	if (!tell(thread, &told) || told.what != INFO_SECCOMP)
 		return;
-	thread->arch = told.arch;
-	call->type = calls_find(told.arch, told.is.entry.number, &call->narrow);
+	abi = abi_of(told.arch);
+	if (abi == -1)
+		return;
+	call->type = calls_find(abi, told.is.entry.number);
+	call->narrow = calls_narrow(abi);
 	memcpy(call->args, told.is.entry.args, sizeof(call->args));
 	call->instruction = told.instruction;
 	call->stack = told.stack;
@@ -144,27 +158,13 @@ call_ends(struct thread *thread, int squeeze)
 	reaction_end(thread);
 }
 
-/* Is the thread's program of an ABI that the filter knows? */
-static int
-is_known(const struct thread *thread)
-{
-	struct call_abi abis[ABIS];
-	const int known = calls_abis(abis);
-	struct told told;
-
-	if (!tell(thread, &told))
-		return 1;
-	for (int i = 0; i < known; i++)
-		if (abis[i].arch == told.arch)
-			return 1;
-	return 0;
-}
-
 /* exec(): a thread that called it has its process's number from now on. */
 static void
 executes(struct thread *thread)
 {
-	foreign = foreign || !is_known(thread);
+	struct told told;
+
+	foreign = foreign || (tell(thread, &told) && abi_of(told.arch) == -1);
 	thread_alone(thread);
 	thread->in_call = 0;
 	if (thread->process->started)
@@ -424,10 +424,8 @@ void
 trace_start(char *command[], int out)
 {
 	struct thread *thread;
-	struct call_abi abis[ABIS];
 	int gate[2], failed[2];
 
-	calls_abis(abis);
 	eag_gate(gate);
 	eag_gate(failed);
 	/* What loses its parent becomes our child, and stays in sight. */
@@ -475,12 +473,11 @@ try_out(pid_t child)
 const char *
 trace_missing(void)
 {
-	struct call_abi abis[ABIS];
 	const char *missing;
 	int gate[2];
 	pid_t child;
 
-	if (calls_abis(abis) == 0)
+	if (calls_arch(0) == 0)
 		return "the numbers of this architecture's system calls";
 	missing = descriptor_missing();
 	if (missing != NULL)

@@ -2,11 +2,10 @@
 /* tracees.c: threads are found by their number, processes by theirs. */
 #include "tracees.h"
 
-#include <stdio.h>
 #include <stdlib.h>
-#include <string.h>
 #include <unistd.h>
 
+#include "../proc.h"
 #include "eagain.h"
 
 enum { CHAINS = 256 };
@@ -44,19 +43,11 @@ process_find(pid_t pid)
 static pid_t
 process_of(pid_t tid)
 {
-	char path[64], line[128];
-	int pid = 0;
-	FILE *file;
+	char *text = proc_text(tid, "status");
+	const long long pid = proc_number(text, "Tgid", 10);
 
-	snprintf(path, sizeof(path), "/proc/%d/status", (int)tid);
-	file = fopen(path, "re");
-	while (
-	    file != NULL && pid == 0 && fgets(line, sizeof(line), file) != NULL)
-		if (sscanf(line, "Tgid: %d", &pid) != 1)
-			pid = 0;
-	if (file != NULL)
-		fclose(file);
-	return pid;
+	free(text);
+	return pid > 0 ? (pid_t)pid : 0;
 }
 
 static struct process *

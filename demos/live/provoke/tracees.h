@@ -7,7 +7,7 @@
 #include <stdint.h>
 #include <sys/types.h>
 
-#include "system_calls.h"
+#include "../system_calls.h"
 
 struct history; /* of a descriptor: reaction.c */
 
@@ -40,7 +40,6 @@ struct thread {
 	pid_t tid;
 	struct process *process;
 	struct call call;    /* that it is in, or was in last */
-	uint32_t arch;       /* of that call */
 	int in_call;         /* its end will be told */
 	int stopped;         /* in a group stop: it stays so until SIGCONT */
 	unsigned long stops; /* for us, so far */

@@ -8,9 +8,4 @@
 /* A call that waits or lets time pass has begun. */
 void waits_begin(struct thread *thread);
 
-enum limit { LIMIT_NONE, LIMIT_SOME, LIMIT_ZERO };
-
-/* How long it waits at most. */
-enum limit waits_limit(const struct thread *thread);
-
 #endif

@@ -6,9 +6,9 @@
 #include <string.h>
 #include <sys/socket.h>
 
+#include "../proc.h"
 #include "cgroup.h"
 #include "look.h"
-#include "proc.h"
 
 /* "stopped", "in read()", or nothing worth a word. */
 static void
@@ -29,106 +29,105 @@ doing(int pid, const struct process *process, char *text, size_t size)
 		snprintf(text, size, ", in %s()", call);
 }
 
-void
-look_who(const struct look *look, int pid, char *text, size_t size)
+struct who
+look_who(const struct look *look, int pid)
 {
+	struct who who = { pid, "a process that cannot be seen" };
 	struct process process;
 	char does[48];
 
+	if (pid == 0)
+		return who;
 	if (pid == look->pid) {
-		snprintf(
-		    text, size, "%s (PID %d) itself", look->process.name, pid);
-		return;
+		snprintf(who.text, sizeof(who.text), "%s (PID %d) itself",
+		    look->process.name, pid);
+	} else if (process_read(pid, &process) == -1) {
+		snprintf(who.text, sizeof(who.text),
+		    "a process that has ended (PID %d)", pid);
+	} else {
+		doing(pid, &process, does, sizeof(does));
+		snprintf(who.text, sizeof(who.text), "%s (PID %d%s)",
+		    process.name, pid, does);
 	}
-	if (process_read(pid, &process) == -1) {
-		snprintf(text, size, "a process that has ended (PID %d)", pid);
-		return;
-	}
-	doing(pid, &process, does, sizeof(does));
-	snprintf(text, size, "%s (PID %d%s)", process.name, pid, does);
+	return who;
 }
 
 void
-look_and_more(char *text, size_t size, int others)
+look_and_more(struct who *who, int others)
 {
-	const size_t length = strlen(text);
+	const size_t length = strlen(who->text);
 
-	if (others > 0 && length > 0 && text[length - 1] == ')')
-		snprintf(text + length - 1, size - length + 1, ", and %d more)",
-		    others);
+	if (others > 0 && who->text[length - 1] == ')')
+		snprintf(who->text + length - 1, sizeof(who->text) - length + 1,
+		    ", and %d more)", others);
 }
 
 /* Another process than this one rather than itself. */
 static int
 holder_of(const struct look *look, unsigned long long key)
 {
-	const struct holder *holder = holders_find(&look->holders, key);
+	const struct holder *holder = holders_first(&look->holders, key);
 	int pid = 0;
 
-	for (; holder != NULL && holder != holders_end(&look->holders) &&
-	     holder->key == key;
-	     holder++) {
+	for (; holder != NULL && (pid == 0 || pid == look->pid);
+	     holder = holders_next(&look->holders, holder))
 		pid = holder->pid;
-		if (pid != look->pid)
-			return pid;
-	}
 	return pid;
 }
 
-int
-look_owner(const struct look *look, const struct socket *socket, char *text,
-    size_t size)
+struct who
+look_owner(const struct look *look, const struct socket *socket)
 {
-	const int pid = holder_of(look, descriptors_socket_key(socket->inode));
+	struct who who = look_who(
+	    look, holder_of(look, descriptors_socket_key(socket->inode)));
 
-	if (pid != 0)
-		look_who(look, pid, text, size);
-	else if (socket->uid >= 0)
-		snprintf(text, size,
+	if (who.pid == 0 && socket->uid >= 0)
+		snprintf(who.text, sizeof(who.text),
 		    "a process that cannot be seen (its socket was made by "
 		    "uid %ld)",
 		    socket->uid);
-	else
-		snprintf(text, size, "a process that cannot be seen");
-	return pid;
+	return who;
 }
 
-int
-look_peer(const struct look *look, const struct socket *socket, char *text,
-    size_t size)
+/* The other end is not on this machine, or it is not told. */
+static struct who
+far_peer(const struct look *look, const struct socket *socket)
+{
+	struct who who = look_who(look, socket->peer_pid);
+	char there[80];
+
+	socket_there(socket, there, sizeof(there));
+	if (who.pid == 0)
+		snprintf(who.text, sizeof(who.text), "%s%s",
+		    socket->family == AF_UNIX ? "whoever has the other end" :
+			socket->to_port == 0  ? "whoever may send to it" :
+						"the program at ",
+		    socket->family != AF_UNIX && socket->to_port != 0 ? there :
+									"");
+	return who;
+}
+
+struct who
+look_peer(const struct look *look, const struct socket *socket)
 {
 	struct socket *peer = NULL, *listener = NULL;
-	char there[80];
-	int pid;
+	struct who who;
 
 	for (size_t i = 0; i < look->descriptors.count; i++)
 		if (look->descriptors.all[i].socket == socket)
 			peer = look->descriptors.all[i].peer;
 	if (peer != NULL && peer->inode != 0)
-		return look_owner(look, peer, text, size);
+		return look_owner(look, peer);
 	if (socket->queued_at != 0)
 		listener = diag_socket(&look->diag, socket->queued_at);
-	else if (socket_is_tcp(socket))
+	else if (socket_is_tcp(socket) && peer != NULL)
 		listener = diag_listener(&look->diag, socket);
-	if (listener != NULL && (peer != NULL || socket->queued_at != 0)) {
-		pid = look_owner(look, listener, text, size);
-		strncat(text, " has not accepted the connection, and",
-		    size - strlen(text) - 1);
-		return pid;
-	}
-	if (socket->peer_pid != 0) {
-		look_who(look, socket->peer_pid, text, size);
-		return socket->peer_pid;
-	}
-	if (socket->family == AF_UNIX) {
-		snprintf(text, size, "whoever has the other end");
-	} else if (socket->to_port == 0) {
-		snprintf(text, size, "nobody");
-	} else {
-		socket_there(socket, there, sizeof(there));
-		snprintf(text, size, "the program at %s", there);
-	}
-	return 0;
+	if (listener == NULL)
+		return far_peer(look, socket);
+	who = look_owner(look, listener);
+	strncat(who.text, " has not accepted the connection, and",
+	    sizeof(who.text) - strlen(who.text) - 1);
+	return who;
 }
 
 /* The access mode that another process has it open with; -1: unseen. */
@@ -145,17 +144,15 @@ mode_of(const struct holder *holder)
 	return flags == -1 ? -1 : flags & O_ACCMODE;
 }
 
-int
-look_pipe(const struct look *look, const struct descriptor *pipe, int writers,
-    char *text, size_t size)
+struct who
+look_pipe(const struct look *look, const struct descriptor *pipe, int writers)
 {
-	const struct holder *holder = holders_find(&look->holders, pipe->key);
+	const struct holder *holder = holders_first(&look->holders, pipe->key);
 	const int unwanted = writers ? O_RDONLY : O_WRONLY;
 	int first = 0, last = 0, others = -1;
+	struct who who;
 
-	for (; holder != NULL && holder != holders_end(&look->holders) &&
-	     holder->key == pipe->key;
-	     holder++) {
+	for (; holder != NULL; holder = holders_next(&look->holders, holder)) {
 		if (mode_of(holder) == unwanted || holder->pid == last)
 			continue;
 		last = holder->pid;
@@ -163,11 +160,9 @@ look_pipe(const struct look *look, const struct descriptor *pipe, int writers,
 		if (first == 0 || first == look->pid)
 			first = last;
 	}
-	if (first == 0) {
-		snprintf(text, size, "nobody who can be seen");
-		return 0;
-	}
-	look_who(look, first, text, size);
-	look_and_more(text, size, others);
-	return first;
+	who = look_who(look, first);
+	if (first == 0)
+		snprintf(who.text, sizeof(who.text), "nobody who can be seen");
+	look_and_more(&who, others);
+	return who;
 }

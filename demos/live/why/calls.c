@@ -1,10 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 /*
  * calls.c: /proc/PID/task/TID/syscall has the number of the call that a thread
- * is in, and its arguments; what they point to is read with
- * process_vm_readv(2).  The thread is not stopped for it.
+ * is in, and its arguments.  The thread is not stopped for it.
  */
-#define _GNU_SOURCE /* process_vm_readv() */
 #include <dirent.h>
 #include <errno.h>
 #include <fcntl.h>
@@ -12,263 +10,126 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/select.h>
 #include <sys/socket.h>
-#include <sys/syscall.h>
-#include <sys/uio.h>
 #include <sys/un.h>
-#include <time.h>
 #include <unistd.h>
 
+#include "../memory.h"
+#include "../proc.h"
+#include "../waited.h"
 #include "calls.h"
-#include "proc.h"
 
-enum { MOST_POLLED = 4096 };
+enum { OFD_SETLKW = 38, NESTED = 5 /* epoll sets: fs/eventpoll.c */ };
 
-/* Not every architecture has each call. */
-static const struct known {
-	long number;
-	const char *name;
-	enum call_kind kind;
-} known[] = {
-	{ SYS_read, "read", CALL_READS },
-	{ SYS_readv, "readv", CALL_READS },
-	{ SYS_write, "write", CALL_WRITES },
-	{ SYS_writev, "writev", CALL_WRITES },
-#ifdef SYS_recvfrom
-	{ SYS_recvfrom, "recvfrom", CALL_READS },
-	{ SYS_recvmsg, "recvmsg", CALL_READS },
-	{ SYS_sendto, "sendto", CALL_WRITES },
-	{ SYS_sendmsg, "sendmsg", CALL_WRITES },
-	{ SYS_connect, "connect", CALL_CONNECTS },
-#endif
-#ifdef SYS_accept
-	{ SYS_accept, "accept", CALL_READS },
-#endif
-#ifdef SYS_accept4
-	{ SYS_accept4, "accept4", CALL_READS },
-#endif
-#ifdef SYS_recvmmsg
-	{ SYS_recvmmsg, "recvmmsg", CALL_READS },
-#endif
-	{ SYS_sendmmsg, "sendmmsg", CALL_WRITES },
-	{ SYS_sendfile, "sendfile", CALL_WRITES },
-#ifdef SYS_sendfile64
-	{ SYS_sendfile64, "sendfile", CALL_WRITES },
-#endif
-	{ SYS_splice, "splice", CALL_OTHER },
-#ifdef SYS_poll
-	{ SYS_poll, "poll", CALL_POLLS },
-#endif
-#ifdef SYS_ppoll
-	{ SYS_ppoll, "ppoll", CALL_POLLS },
-#endif
-#ifdef SYS_ppoll_time64
-	{ SYS_ppoll_time64, "ppoll", CALL_POLLS },
-	{ SYS_pselect6_time64, "pselect6", CALL_POLLS },
-	{ SYS_futex_time64, "futex", CALL_FUTEX },
-	{ SYS_clock_nanosleep_time64, "clock_nanosleep", CALL_SLEEPS },
-#endif
-#ifdef SYS_socketcall
-	{ SYS_socketcall, "socketcall", CALL_OTHER },
-#endif
-#ifdef SYS_select
-	{ SYS_select, "select", CALL_POLLS },
-#endif
-#ifdef SYS__newselect
-	{ SYS__newselect, "select", CALL_POLLS },
-#endif
-#ifdef SYS_pselect6
-	{ SYS_pselect6, "pselect6", CALL_POLLS },
-#endif
-#ifdef SYS_epoll_wait
-	{ SYS_epoll_wait, "epoll_wait", CALL_EPOLLS },
-#endif
-	{ SYS_epoll_pwait, "epoll_pwait", CALL_EPOLLS },
-#ifdef SYS_epoll_pwait2
-	{ SYS_epoll_pwait2, "epoll_pwait2", CALL_EPOLLS },
-#endif
-	{ SYS_flock, "flock", CALL_LOCKS },
-#ifdef SYS_fcntl
-	{ SYS_fcntl, "fcntl", CALL_LOCKS },
-#endif
-#ifdef SYS_fcntl64
-	{ SYS_fcntl64, "fcntl", CALL_LOCKS },
-#endif
-#ifdef SYS_futex
-	{ SYS_futex, "futex", CALL_FUTEX },
-#endif
-#ifdef SYS_nanosleep
-	{ SYS_nanosleep, "nanosleep", CALL_SLEEPS },
-#endif
-#ifdef SYS_clock_nanosleep
-	{ SYS_clock_nanosleep, "clock_nanosleep", CALL_SLEEPS },
-#endif
-#ifdef SYS_pause
-	{ SYS_pause, "pause", CALL_SLEEPS },
-#endif
-	{ SYS_rt_sigsuspend, "rt_sigsuspend", CALL_SLEEPS },
-#ifdef SYS_rt_sigtimedwait
-	{ SYS_rt_sigtimedwait, "rt_sigtimedwait", CALL_OTHER },
-#endif
-	{ SYS_wait4, "wait4", CALL_OTHER },
-	{ SYS_waitid, "waitid", CALL_OTHER },
-#ifdef SYS_io_uring_enter
-	{ SYS_io_uring_enter, "io_uring_enter", CALL_URING },
-#endif
-#ifdef SYS_open
-	{ SYS_open, "open", CALL_OTHER },
-#endif
-	{ SYS_openat, "openat", CALL_OTHER },
-#ifdef SYS_msgrcv
-	{ SYS_msgrcv, "msgrcv", CALL_OTHER },
-	{ SYS_msgsnd, "msgsnd", CALL_OTHER },
-#endif
-#ifdef SYS_semop
-	{ SYS_semop, "semop", CALL_OTHER },
-#endif
-	{ SYS_restart_syscall, "restart_syscall", CALL_OTHER },
-	{ SYS_exit_group, "exit_group", CALL_OTHER },
-};
-
-/* 32 or 64 bits: the numbers of the calls differ.  ELF's EI_CLASS, elf(5). */
+/*
+ * 32 or 64 bits: the numbers of the calls differ.  ELF's EI_CLASS, elf(5).  -1:
+ * they are not known.
+ */
 static int
-is_foreign(int pid)
+abi_of(int pid)
 {
-	const int ours = sizeof(long) == 8 ? 2 : 1;
 	unsigned char start[5] = "";
 	char path[32];
-	int fd;
+	int fd, narrow;
 
 	snprintf(path, sizeof(path), "/proc/%d/exe", pid);
 	fd = open(path, O_RDONLY | O_CLOEXEC);
 	if (fd == -1)
 		return 0;
-	if (read(fd, start, sizeof(start)) != (ssize_t)sizeof(start))
-		start[4] = (unsigned char)ours;
+	narrow = read(fd, start, sizeof(start)) == (ssize_t)sizeof(start) ?
+	    start[4] == 1 :
+	    calls_narrow(0);
 	close(fd);
-	return start[4] != ours;
+	for (int abi = 0; abi < ABIS; abi++)
+		if (calls_arch(abi) != 0 && calls_narrow(abi) == narrow)
+			return abi;
+	return -1;
 }
 
-/* Bytes of its memory; 0: they cannot be read. */
-static size_t
-memory(int pid, unsigned long long from, void *to, size_t size)
+static const struct call_type *
+type_called(const char *name)
 {
-	struct iovec here = { .iov_base = to, .iov_len = size };
-	struct iovec there = { .iov_base = (void *)(size_t)from,
-		.iov_len = size };
-	ssize_t n;
+	const struct call_type *type = calls_known;
 
-	if (from == 0)
-		return 0;
-	n = process_vm_readv(pid, &here, 1, &there, 1, 0);
-	return n > 0 ? (size_t)n : 0;
+	while (type->name != NULL && strcmp(type->name, name) != 0)
+		type++;
+	return type->name != NULL ? type : NULL;
 }
 
-#ifdef SYS_socketcall
-/*
- * One call for all of sockets, on some 32-bit machines: its number, and where
- * its arguments are.  socketcall(2), linux/net.h.
- */
-static void
-open_socketcall(struct call *call, int pid)
+/* A call that was stopped goes on as restart_syscall(2): wchan knows. */
+static const struct call_type *
+restarted(const struct doing *doing)
 {
-	static const struct known calls[] = {
-		{ 3, "connect", CALL_CONNECTS },
-		{ 5, "accept", CALL_READS },
-		{ 9, "send", CALL_WRITES },
-		{ 10, "recv", CALL_READS },
-		{ 11, "sendto", CALL_WRITES },
-		{ 12, "recvfrom", CALL_READS },
-		{ 16, "sendmsg", CALL_WRITES },
-		{ 17, "recvmsg", CALL_READS },
-		{ 18, "accept4", CALL_READS },
-		{ 19, "recvmmsg", CALL_READS },
-		{ 20, "sendmmsg", CALL_WRITES },
-	};
-	unsigned long words[3] = { 0, 0, 0 };
+	static const char *const names[] = { "poll", "nanosleep", "futex" };
 
-	for (size_t i = 0; i < sizeof(calls) / sizeof(calls[0]); i++)
-		if ((unsigned long long)calls[i].number == call->arguments[0] &&
-		    memory(pid, call->arguments[1], words, sizeof(words)) ==
-			sizeof(words)) {
-			call->name = calls[i].name;
-			call->kind = calls[i].kind;
-			for (int j = 0; j < 3; j++)
-				call->arguments[j] = words[j];
-			return;
-		}
+	for (size_t i = 0; i < sizeof(names) / sizeof(names[0]); i++)
+		if (strstr(doing->wchan, names[i]) != NULL)
+			return type_called(names[i]);
+	return doing->call.type;
 }
-#endif
 
-/* A poll() that was stopped goes on as restart_syscall(2): wchan knows. */
-static void
-name_restarted(struct call *call)
+/* What a descriptor is named by, and may be waited for. */
+static int
+is_about_one(const struct doing *doing)
 {
-	if (strstr(call->wchan, "poll") != NULL) {
-		call->name = "poll";
-		call->kind = CALL_POLLS;
-	} else if (strstr(call->wchan, "nanosleep") != NULL) {
-		call->name = "nanosleep";
-		call->kind = CALL_SLEEPS;
-	} else if (strstr(call->wchan, "futex") != NULL) {
-		call->name = "futex";
-		call->kind = CALL_FUTEX;
-	}
+	const struct call *call = &doing->call;
+
+	if (call->type->does == CALL_LOCKS && call->type->name[1] == 'c')
+		return call_int(call, 1) == F_SETLKW ||
+		    call_int(call, 1) == OFD_SETLKW;
+	return call->type->does <= CALL_CONNECTS ||
+	    call->type->does == CALL_EPOLLS || call->type->does == CALL_LOCKS ||
+	    strncmp(call->type->name, "mq_", 3) == 0 ||
+	    strcmp(call->type->name, "io_uring_enter") == 0;
 }
 
 static void
-name_call(struct call *call, int pid)
+name_call(struct doing *doing, int pid, int abi)
 {
-	for (size_t i = 0; i < sizeof(known) / sizeof(known[0]); i++)
-		if (known[i].number == call->number) {
-			call->name = known[i].name;
-			call->kind = known[i].kind;
-			break;
-		}
-	if (call->number == SYS_restart_syscall)
-		name_restarted(call);
-#ifdef SYS_socketcall
-	if (call->number == SYS_socketcall)
-		open_socketcall(call, pid);
-#else
-	(void)pid;
-#endif
-	if (call->kind == CALL_LOCKS && strcmp(call->name, "fcntl") == 0 &&
-	    call->arguments[1] != F_SETLKW && call->arguments[1] != 38)
-		call->kind = CALL_OTHER; /* 38: F_OFD_SETLKW */
-	if (call->kind >= CALL_READS && call->kind <= CALL_LOCKS &&
-	    call->kind != CALL_POLLS)
-		call->fd = (int)call->arguments[0];
+	struct call *call = &doing->call;
+
+	call->type = calls_find(abi, (uint64_t)doing->number);
+	call->narrow = calls_narrow(abi);
+	if (call->type == NULL)
+		return;
+	if (strcmp(call->type->name, "restart_syscall") == 0)
+		call->type = restarted(doing);
+	doing->name = call->type->name;
+	call->type = calls_decode(pid, call);
+	if (call->type == NULL)
+		return;
+	doing->name = call->type->name;
+	if (is_about_one(doing))
+		doing->fd = call_to(call);
 }
 
 /* "0 0x3 0x7ffc... 0x400 0x0 0x0 0x0 SP PC", "running", or "-1 SP PC". */
 static void
-read_call(struct call *call, int pid, int foreign, int *error)
+read_call(struct doing *doing, int pid, int abi, int *error)
 {
+	unsigned long long a[6];
 	char file[48], *text;
-	unsigned long long *a = call->arguments;
 
-	snprintf(file, sizeof(file), "task/%d/wchan", call->tid);
+	snprintf(file, sizeof(file), "task/%d/wchan", doing->tid);
 	text = proc_text(pid, file);
 	if (text != NULL && text[0] != '0')
-		snprintf(call->wchan, sizeof(call->wchan), "%s", text);
+		snprintf(doing->wchan, sizeof(doing->wchan), "%s", text);
 	free(text);
-	snprintf(file, sizeof(file), "task/%d/syscall", call->tid);
+	snprintf(file, sizeof(file), "task/%d/syscall", doing->tid);
 	text = proc_text(pid, file);
+	doing->unseen = text == NULL;
 	if (text == NULL) {
-		call->kind = CALL_UNSEEN;
 		if (errno != ENOENT && errno != ESRCH)
 			*error = errno;
 		return;
 	}
-	if (strncmp(text, "running", 7) == 0) {
-		call->kind = CALL_RUNS;
-	} else if (sscanf(text, "%ld %llx %llx %llx %llx %llx %llx",
-		       &call->number, &a[0], &a[1], &a[2], &a[3], &a[4],
-		       &a[5]) == 7 &&
-	    !foreign) {
-		name_call(call, pid);
+	doing->runs = strncmp(text, "running", 7) == 0;
+	if (sscanf(text, "%ld %llx %llx %llx %llx %llx %llx", &doing->number,
+		&a[0], &a[1], &a[2], &a[3], &a[4], &a[5]) == 7 &&
+	    abi != -1) {
+		for (int i = 0; i < 6; i++)
+			doing->call.args[i] = a[i];
+		name_call(doing, pid, abi);
 	}
 	free(text);
 }
@@ -276,26 +137,27 @@ read_call(struct call *call, int pid, int foreign, int *error)
 void
 calls_read(struct calls *calls, int pid)
 {
+	const int abi = abi_of(pid);
 	struct dirent *entry;
 	char path[32];
 	DIR *all;
 
 	memset(calls, 0, sizeof(*calls));
-	calls->foreign = is_foreign(pid);
+	calls->foreign = abi == -1;
 	snprintf(path, sizeof(path), "/proc/%d/task", pid);
 	all = opendir(path);
 	if (all == NULL)
 		return;
 	while ((entry = readdir(all)) != NULL) {
-		struct call call = { .fd = -1, .name = "", .number = -1 };
+		struct doing doing = { .fd = -1, .name = "", .number = -1 };
 
 		if (entry->d_name[0] == '.')
 			continue;
-		call.tid = atoi(entry->d_name);
-		read_call(&call, pid, calls->foreign, &calls->error);
+		doing.tid = atoi(entry->d_name);
+		read_call(&doing, pid, abi, &calls->error);
 		calls->all = proc_grow(
 		    calls->all, calls->count, sizeof(*calls->all));
-		calls->all[calls->count++] = call;
+		calls->all[calls->count++] = doing;
 	}
 	closedir(all);
 }
@@ -306,11 +168,10 @@ calls_free(struct calls *calls)
 	free(calls->all);
 }
 
-static void
-at_least(enum waiting *waiting, enum waiting to)
+int
+doing_is(const struct doing *doing, enum call_does does)
 {
-	if (*waiting < to)
-		*waiting = to;
+	return doing->call.type != NULL && doing->call.type->does == does;
 }
 
 static void
@@ -321,127 +182,117 @@ mark_one(
 
 	if (descriptor == NULL)
 		return;
-	if (in)
-		at_least(&descriptor->waits_in, how);
-	if (out)
-		at_least(&descriptor->waits_out, how);
-}
-
-/* Milliseconds that a poll() waits; -1: for ever, or that is not told. */
-static long
-limit_of(const struct call *call, int pid)
-{
-	const int is_poll = strcmp(call->name, "poll") == 0;
-	struct timespec limit;
-
-	if (is_poll)
-		return (int)call->arguments[2];
-#ifdef SYS_ppoll_time64
-	if (call->number == SYS_ppoll_time64)
-		return -1; /* not this program's own struct timespec */
-#endif
-	if (memory(pid, call->arguments[2], &limit, sizeof(limit)) <
-	    sizeof(limit))
-		return -1;
-	return (long)limit.tv_sec * 1000 + limit.tv_nsec / 1000000;
+	if (in && descriptor->waits_in < how)
+		descriptor->waits_in = how;
+	if (out && descriptor->waits_out < how)
+		descriptor->waits_out = how;
 }
 
 static void
-mark_polled(const struct call *call, int pid, struct descriptors *descriptors)
+mark_polled(void *with, int fd, int in, int out)
 {
-	static struct pollfd polled[MOST_POLLED];
-	size_t count = (size_t)call->arguments[1];
-	struct descriptor *only;
-
-	if (count > MOST_POLLED)
-		count = MOST_POLLED;
-	count = memory(pid, call->arguments[0], polled,
-		    count * sizeof(polled[0])) /
-	    sizeof(polled[0]);
-	for (size_t i = 0; i < count; i++)
-		mark_one(descriptors, polled[i].fd,
-		    (polled[i].events & POLLIN) != 0,
-		    (polled[i].events & POLLOUT) != 0, WAITS_POLL);
-	only = count == 1 && call->arguments[1] == 1 ?
-	    descriptors_find(descriptors, polled[0].fd) :
-	    NULL;
-	if (only != NULL)
-		only->wait_limit = limit_of(call, pid);
+	mark_one(with, fd, in, out, WAITS_POLL);
 }
 
+/* Whoever is polled alone is told of the limit. */
 static void
-mark_selected(const struct call *call, int pid, struct descriptors *descriptors)
+mark_limit(const struct call *call, int pid, struct descriptors *descriptors)
 {
-	fd_set in, out;
-	const size_t count = (size_t)call->arguments[0];
+	const uint32_t fd = (uint32_t)memory_word(pid, call->args[0], 1);
+	struct descriptor *only = descriptors_find(descriptors, (int)fd);
 
-	FD_ZERO(&in);
-	FD_ZERO(&out);
-	memory(pid, call->arguments[1], &in, sizeof(in));
-	memory(pid, call->arguments[2], &out, sizeof(out));
-	for (size_t fd = 0; fd < count && fd < FD_SETSIZE; fd++)
-		mark_one(descriptors, (int)fd, FD_ISSET(fd, &in),
-		    FD_ISSET(fd, &out), WAITS_POLL);
+	if (call->type->does == CALL_POLLS && only != NULL)
+		only->wait_limit = waited_limit(pid, call);
 }
 
-static void
-mark_set(int set, struct descriptors *descriptors)
+/* How many members it has; these may be sets again. */
+static int
+mark_set(int set, struct descriptors *descriptors, int depth)
 {
+	int members = 0;
+
 	for (size_t i = 0; i < descriptors->member_count; i++) {
 		const struct member *member = &descriptors->members[i];
+		const struct descriptor *to = descriptors_find(
+		    descriptors, member->fd);
 
+		if (member->set != set)
+			continue;
+		members++;
 		/* EPOLLIN and EPOLLOUT are POLLIN and POLLOUT. */
-		if (member->set == set)
-			mark_one(descriptors, member->fd,
-			    (member->events & POLLIN) != 0,
-			    (member->events & POLLOUT) != 0, WAITS_EPOLL);
+		mark_one(descriptors, member->fd,
+		    (member->events & POLLIN) != 0,
+		    (member->events & POLLOUT) != 0, WAITS_EPOLL);
+		if (to != NULL && to->kind == KIND_EPOLL && depth < NESTED)
+			mark_set(member->fd, descriptors, depth + 1);
+	}
+	return members;
+}
+
+static void
+mark(struct doing *doing, int pid, struct descriptors *descriptors)
+{
+	const struct call *call = &doing->call;
+
+	switch (call->type->does) {
+	case CALL_READS:
+	case CALL_ACCEPTS:
+		mark_one(descriptors, doing->fd, 1, 0, WAITS_CALL);
+		break;
+	case CALL_WRITES:
+	case CALL_CONNECTS:
+		mark_one(descriptors, doing->fd, 0, 1, WAITS_CALL);
+		break;
+	case CALL_MOVES: /* for one of the two */
+		mark_one(descriptors, call_from(call), 1, 0, WAITS_POLL);
+		mark_one(descriptors, call_to(call), 0, 1, WAITS_POLL);
+		break;
+	case CALL_EPOLLS:
+		doing->waited = mark_set(doing->fd, descriptors, 0);
+		break;
+	case CALL_POLLS:
+	case CALL_SELECTS:
+		doing->waited = waited_each(
+		    pid, call, mark_polled, descriptors);
+		if (doing->waited == 1)
+			mark_limit(call, pid, descriptors);
+		break;
+	default:
+		break;
 	}
 }
 
 void
-calls_mark(const struct calls *calls, int pid, struct descriptors *descriptors)
+calls_mark(struct calls *calls, int pid, struct descriptors *descriptors)
 {
-	for (size_t i = 0; i < calls->count; i++) {
-		const struct call *call = &calls->all[i];
-
-		if (call->kind == CALL_READS)
-			mark_one(descriptors, call->fd, 1, 0, WAITS_CALL);
-		else if (call->kind == CALL_WRITES ||
-		    call->kind == CALL_CONNECTS)
-			mark_one(descriptors, call->fd, 0, 1, WAITS_CALL);
-		else if (call->kind == CALL_EPOLLS)
-			mark_set(call->fd, descriptors);
-		else if (call->kind == CALL_POLLS &&
-		    strstr(call->name, "select") != NULL)
-			mark_selected(call, pid, descriptors);
-		else if (call->kind == CALL_POLLS)
-			mark_polled(call, pid, descriptors);
-	}
+	for (size_t i = 0; i < calls->count; i++)
+		if (calls->all[i].call.type != NULL)
+			mark(&calls->all[i], pid, descriptors);
 }
 
 int
 calls_doing(int pid, char *text, size_t size)
 {
-	struct call call = { .tid = pid, .fd = -1, .name = "", .number = -1 };
+	struct doing doing = { .tid = pid, .fd = -1, .name = "", .number = -1 };
 	int error = 0;
 
-	read_call(&call, pid, is_foreign(pid), &error);
-	snprintf(text, size, "%s", call.name);
-	return call.name[0] != '\0';
+	read_call(&doing, pid, abi_of(pid), &error);
+	snprintf(text, size, "%s", doing.name);
+	return doing.name[0] != '\0';
 }
 
 int
 calls_connects_to(const struct call *call, int pid, char *path, size_t size)
 {
 	struct sockaddr_un address;
-	const size_t most = call->arguments[2] < sizeof(address) ?
-	    (size_t)call->arguments[2] :
+	const size_t most = call->args[2] < sizeof(address) ?
+	    (size_t)call->args[2] :
 	    sizeof(address);
 	const size_t start = offsetof(struct sockaddr_un, sun_path);
 
 	memset(&address, 0, sizeof(address));
 	if (most <= start ||
-	    memory(pid, call->arguments[1], &address, most) < most ||
+	    memory_read(pid, call->args[1], &address, most) < (ssize_t)most ||
 	    address.sun_family != AF_UNIX)
 		return 0;
 	if (address.sun_path[0] == '\0')

@@ -3,47 +3,36 @@
 #ifndef WHY_CALLS_H
 #define WHY_CALLS_H
 
+#include "../system_calls.h"
 #include "descriptors.h"
 
-enum call_kind {
-	CALL_UNKNOWN,
-	CALL_RUNS,   /* none: it runs, or wants to */
-	CALL_UNSEEN, /* /proc/PID/syscall is refused */
-	CALL_READS,  /* waits for its descriptor's input */
-	CALL_WRITES, /* waits for room in it */
-	CALL_CONNECTS,
-	CALL_POLLS,
-	CALL_EPOLLS,
-	CALL_LOCKS,
-	CALL_FUTEX,
-	CALL_SLEEPS,
-	CALL_URING,
-	CALL_OTHER
-};
-
-struct call {
+struct doing {
 	int tid;
-	enum call_kind kind;
-	const char *name; /* "read"; "" if there is none */
-	long number;      /* of the system call */
+	int runs;         /* it is in no call: it runs, or wants to */
+	int unseen;       /* /proc/PID/syscall is refused */
+	const char *name; /* of the call, "read"; "" if that is not known */
+	long number;      /* of the call; -1: none */
+	struct call call; /* .type is NULL if it is not known */
 	int fd;           /* that it is about, or -1 */
-	unsigned long long arguments[6];
-	char wchan[40]; /* where it sleeps in the kernel, or "" */
+	int waited;       /* for so many, in poll(), select() or epoll */
+	char wchan[40];   /* where it sleeps in the kernel, or "" */
 };
 
 struct calls {
-	struct call *all; /* a thread each */
+	struct doing *all; /* a thread each */
 	size_t count;
 	int error;   /* the errno that /proc/PID/syscall was refused with */
-	int foreign; /* the program's words are of another size */
+	int foreign; /* the numbers of its program's calls are not known */
 };
 
 void calls_read(struct calls *calls, int pid);
 void calls_free(struct calls *calls);
 
+/* Is the thread in a call of this kind? */
+int doing_is(const struct doing *doing, enum call_does does);
+
 /* Note in each descriptor how a thread waits for it. */
-void
-calls_mark(const struct calls *calls, int pid, struct descriptors *descriptors);
+void calls_mark(struct calls *calls, int pid, struct descriptors *descriptors);
 
 /* The call that a process's first thread is in; 0: none, or it is unseen. */
 int calls_doing(int pid, char *text, size_t size);

@@ -9,8 +9,8 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "../proc.h"
 #include "cgroup.h"
-#include "proc.h"
 
 enum { PATH = 1024 };
 

@@ -17,8 +17,8 @@
 #include <sys/sysmacros.h>
 #include <unistd.h>
 
+#include "../proc.h"
 #include "descriptors.h"
-#include "proc.h"
 
 /* FNV-1a, 64 bits: two names with one number are not to be expected. */
 unsigned long long

@@ -13,9 +13,9 @@
 #include <sys/socket.h>
 #include <unistd.h>
 
+#include "../proc.h"
 #include "diag.h"
 #include "eagain.h"
-#include "proc.h"
 
 enum {
 	SOCK_DIAG = 4,    /* NETLINK_SOCK_DIAG */

@@ -23,9 +23,9 @@
 #include <sys/un.h>
 #include <unistd.h>
 
+#include "../proc.h"
 #include "duplicate.h"
 #include "eagain.h"
-#include "proc.h"
 
 #ifndef SYS_pidfd_open /* one number everywhere but on alpha */
 #define SYS_pidfd_open 434

@@ -6,11 +6,11 @@
 #include <string.h>
 #include <sys/socket.h>
 
+#include "../proc.h"
 #include "descriptors.h"
 #include "diag.h"
 #include "ends.h"
 #include "holders.h"
-#include "proc.h"
 
 struct place {
 	const char *path; /* NULL: it is a port */
@@ -111,17 +111,13 @@ add_owners(struct ends *ends, struct socket *socket)
 {
 	const struct holders *holders = &ends->holders;
 	const unsigned long long key = descriptors_socket_key(socket->inode);
-	const struct holder *holder = holders_find(holders, key);
-	int owners = 0;
+	const struct holder *holder = holders_first(holders, key);
 
-	for (; holder != NULL && holder != holders_end(holders) &&
-	     holder->key == key;
-	     holder++) {
-		add(ends, holder->pid, holder->fd);
-		owners++;
-	}
-	if (owners > 0 || socket->inode == 0)
+	if (holder != NULL || socket->inode == 0) {
+		for (; holder != NULL; holder = holders_next(holders, holder))
+			add(ends, holder->pid, holder->fd);
 		return;
+	}
 	ends->unowned = proc_grow(
 	    ends->unowned, ends->unowned_count, sizeof(*ends->unowned));
 	ends->unowned[ends->unowned_count++] = socket;

@@ -1,32 +1,31 @@
 /* SPDX-License-Identifier: MIT */
 /* findings.c: what was found out; the surest comes first. */
-#include <stdarg.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
+#include "../proc.h"
 #include "findings.h"
-#include "proc.h"
+
+void
+findings_keep(struct findings *findings, const struct finding *finding)
+{
+	findings->all = proc_grow(
+	    findings->all, findings->count, sizeof(*findings->all));
+	findings->all[findings->count++] = *finding;
+}
 
 struct finding *
 findings_add(struct findings *findings, int sure, const char *class,
-    const char *program, const char *format, ...)
+    const char *program, const char *format, va_list arguments)
 {
-	struct finding *finding;
-	va_list arguments;
+	struct finding finding = {
+		.sure = sure, .class = class, .program = program, .fd = -1
+	};
 
-	findings->all = proc_grow(
-	    findings->all, findings->count, sizeof(*findings->all));
-	finding = &findings->all[findings->count++];
-	memset(finding, 0, sizeof(*finding));
-	finding->sure = sure;
-	finding->class = class;
-	finding->program = program;
-	finding->fd = -1;
-	va_start(arguments, format);
-	vsnprintf(finding->text, sizeof(finding->text), format, arguments);
-	va_end(arguments);
-	return finding;
+	vsnprintf(finding.text, sizeof(finding.text), format, arguments);
+	findings_keep(findings, &finding);
+	return &findings->all[findings->count - 1];
 }
 
 /* Insertion: there are few, and equals keep their order. */

@@ -3,6 +3,7 @@
 #ifndef WHY_FINDINGS_H
 #define WHY_FINDINGS_H
 
+#include <stdarg.h>
 #include <stddef.h>
 
 /*
@@ -10,6 +11,7 @@
  * descriptor at this moment adds to it: findings_waits().
  */
 enum sure {
+	SURE_NOTHING,      /* there is no other finding */
 	SURE_SLEEPS = 10,  /* no descriptor has to do with it */
 	SURE_KNOWN = 20,   /* it knows, and waits for it */
 	SURE_MAY = 25,     /* would answer EAGAIN in some case */
@@ -42,8 +44,11 @@ struct findings {
 };
 
 struct finding *findings_add(struct findings *findings, int sure,
-    const char *class, const char *program, const char *format, ...)
-    __attribute__((format(printf, 5, 6)));
+    const char *class, const char *program, const char *format,
+    va_list arguments) __attribute__((format(printf, 5, 0)));
+
+/* A copy of one. */
+void findings_keep(struct findings *findings, const struct finding *finding);
 
 /* The surest comes first; equals stay in their order. */
 void findings_sort(struct findings *findings);

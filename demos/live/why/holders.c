@@ -11,9 +11,9 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "../proc.h"
 #include "eagain.h"
 #include "holders.h"
-#include "proc.h"
 
 static size_t
 slot(const struct holders *holders, unsigned long long key)
@@ -128,13 +128,7 @@ holders_free(struct holders *holders)
 }
 
 const struct holder *
-holders_end(const struct holders *holders)
-{
-	return holders->all + holders->count;
-}
-
-const struct holder *
-holders_find(const struct holders *holders, unsigned long long key)
+holders_first(const struct holders *holders, unsigned long long key)
 {
 	size_t low = 0, high = holders->count;
 
@@ -146,5 +140,18 @@ holders_find(const struct holders *holders, unsigned long long key)
 		else
 			high = middle;
 	}
-	return holders->count > 0 ? holders->all + low : NULL;
+	return low < holders->count && holders->all[low].key == key ?
+	    &holders->all[low] :
+	    NULL;
+}
+
+const struct holder *
+holders_next(const struct holders *holders, const struct holder *holder)
+{
+	const struct holder *next = holder + 1;
+
+	return next < holders->all + holders->count &&
+		next->key == holder->key ?
+	    next :
+	    NULL;
 }

@@ -25,9 +25,10 @@ void holders_want(struct holders *holders, unsigned long long key);
 void holders_look(struct holders *holders);
 void holders_free(struct holders *holders);
 
-/* The first holder of that key; more may follow, up to holders_end(). */
+/* The first holder of that key, and the next one; NULL: there is none. */
 const struct holder *
-holders_find(const struct holders *holders, unsigned long long key);
-const struct holder *holders_end(const struct holders *holders);
+holders_first(const struct holders *holders, unsigned long long key);
+const struct holder *
+holders_next(const struct holders *holders, const struct holder *holder);
 
 #endif

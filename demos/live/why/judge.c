@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /* judge.c: each descriptor by its kind, then the process as a whole. */
-#include <string.h>
+#include <stdarg.h>
 
 #include "judge.h"
 
@@ -44,10 +44,25 @@ count(struct look *look)
 	look->few |= loops <= FEW;
 }
 
-void
-judge_about(struct look *look, struct finding *finding,
-    const struct descriptor *descriptor, int culprit)
+const char *
+judge_answer(const struct descriptor *descriptor)
 {
+	return descriptor_nonblocking(descriptor) ?
+	    "answers EAGAIN" :
+	    "waits (EAGAIN with O_NONBLOCK)";
+}
+
+void
+judge_add(struct look *look, const struct descriptor *descriptor, int culprit,
+    int sure, const char *class, const char *program, const char *format, ...)
+{
+	struct finding *finding;
+	va_list arguments;
+
+	va_start(arguments, format);
+	finding = findings_add(
+	    &look->findings, sure, class, program, format, arguments);
+	va_end(arguments);
 	finding->pid = look->pid;
 	finding->culprit = culprit;
 	if (descriptor == NULL)
@@ -79,11 +94,10 @@ judge(struct look *look)
 		judge_descriptor(look, &look->descriptors.all[i]);
 	if (look->pid != 0) {
 		judge_connects(look);
+		judge_opens(look);
 		judge_locks(look);
 		judge_limits(look);
 		judge_process(look);
 	}
-	for (size_t i = 0; i < look->findings.count; i++)
-		look->findings.all[i].pid = look->pid;
 	findings_sort(&look->findings);
 }

@@ -12,6 +12,7 @@ void judge_socket(struct look *look, const struct descriptor *descriptor);
 void judge_listener(struct look *look, const struct descriptor *descriptor);
 void judge_connects(struct look *look);
 void judge_pipe(struct look *look, const struct descriptor *descriptor);
+void judge_opens(struct look *look);
 void judge_event(struct look *look, const struct descriptor *descriptor);
 void judge_sharing(struct look *look, const struct descriptor *descriptor);
 void judge_locks(struct look *look);
@@ -28,8 +29,15 @@ judge_is_awaited(const struct look *look, const struct descriptor *descriptor);
 /* What a thread that waits for it now adds to a finding. */
 int judge_waits(enum waiting waiting, int call);
 
-/* A finding about a descriptor, with the process that is to blame. */
-void judge_about(struct look *look, struct finding *finding,
-    const struct descriptor *descriptor, int culprit);
+/* What a call on it does that has to wait: it waits, or answers EAGAIN. */
+const char *judge_answer(const struct descriptor *descriptor);
+
+/*
+ * A finding: about a descriptor, or NULL; the process that is to blame, or 0;
+ * then as for findings_add().
+ */
+void judge_add(struct look *look, const struct descriptor *descriptor,
+    int culprit, int sure, const char *class, const char *program,
+    const char *format, ...) __attribute__((format(printf, 7, 8)));
 
 #endif

@@ -48,25 +48,24 @@ void
 judge_event(struct look *look, const struct descriptor *descriptor)
 {
 	const struct words words = of_input(descriptor);
-	const char *what = descriptor_nonblocking(descriptor) ?
-	    "answers EAGAIN" :
-	    "waits (EAGAIN with O_NONBLOCK)";
-	struct finding *finding;
+	const char *answer = judge_answer(descriptor);
 
 	if (words.text != NULL && descriptor->waits_in > WAITS_EPOLL &&
-	    descriptor->count <= 0) {
-		finding = findings_add(&look->findings,
+	    descriptor->count <= 0)
+		judge_add(look, descriptor, 0,
 		    SURE_IDLE - 2 + judge_waits(descriptor->waits_in, 15),
-		    "wait", words.program, "%s %s", words.text, what);
-		judge_about(look, finding, descriptor, 0);
-	}
-	if (descriptor->kind == KIND_TERMINAL &&
-	    descriptor->waits_out == WAITS_CALL) {
-		finding = findings_add(&look->findings, SURE_PROVED, "wait",
-		    "pty-line",
+		    "wait", words.program, "%s %s", words.text, answer);
+	if (descriptor->waits_out != WAITS_CALL)
+		return;
+	if (descriptor->kind == KIND_TERMINAL)
+		judge_add(look, descriptor, 0, SURE_PROVED, "wait", "pty-line",
 		    "its output is stopped (Ctrl-S), or the terminal's own "
 		    "program does not read: write() %s",
-		    what);
-		judge_about(look, finding, descriptor, 0);
-	}
+		    answer);
+	if (descriptor->kind == KIND_EVENTFD)
+		judge_add(look, descriptor, 0, SURE_PROVED, "wait",
+		    "event-counter",
+		    "nobody has read its counter, which has no room for more: "
+		    "write() %s",
+		    answer);
 }

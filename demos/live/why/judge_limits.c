@@ -50,18 +50,15 @@ reached(struct look *look, enum limit_kind kind)
 {
 	const struct limit *limit = &look->limits.of[kind];
 	const int own = is_its_own(look, kind);
-	struct finding *finding;
-	char who[120];
+	const struct who who = look_who(look, look->pid);
 
-	look_who(look, look->pid, who, sizeof(who));
-	finding = findings_add(&look->findings,
+	judge_add(look, NULL, own ? look->pid : 0,
 	    kind == LIMIT_FILES ? SURE_LIMIT - 4 : SURE_LIMIT, "quota",
 	    words[kind].program,
-	    "%s has no more: %lld of %lld %s are in use%s%s, and %s", who,
+	    "%s has no more: %lld of %lld %s are in use%s%s, and %s", who.text,
 	    limit->used, limit->most, limits_name(kind),
 	    limit->where[0] != '\0' ? ", " : "", limit->where,
 	    words[kind].answers);
-	judge_about(look, finding, NULL, own ? look->pid : 0);
 }
 
 /*
@@ -73,16 +70,14 @@ static void
 lowered(struct look *look)
 {
 	const struct limit *limit = &look->limits.of[LIMIT_LOCKED];
-	char who[120];
+	const struct who who = look_who(look, look->pid);
 
-	look_who(look, look->pid, who, sizeof(who));
-	findings_add(&look->findings, SURE_LOW, "quota",
+	judge_add(look, NULL, look->pid, SURE_LOW, "quota",
 	    words[LIMIT_LOCKED].program,
 	    "%s may lock only %lld bytes of memory, less than a thread's "
 	    "stack of %lld: after mlockall() pthread_create() answers EAGAIN, "
 	    "as does mmap() with MAP_LOCKED (ulimit -l)",
-	    who, limit->most, look->limits.stack)
-	    ->culprit = look->pid;
+	    who.text, limit->most, look->limits.stack);
 }
 
 static void
@@ -90,7 +85,7 @@ refused(struct look *look)
 {
 	const struct limit *limit = &look->limits.of[LIMIT_CGROUP];
 
-	findings_add(&look->findings, SURE_LOW + 1, "quota",
+	judge_add(look, NULL, 0, SURE_LOW + 1, "quota",
 	    words[LIMIT_CGROUP].program,
 	    "its cgroup has refused a process or thread %lld times so far "
 	    "(pids.max %lld, %s)",

@@ -15,51 +15,41 @@ full(struct look *look, const struct descriptor *descriptor)
 {
 	const struct socket *listener = descriptor->socket;
 	const int is_unix = listener->family == AF_UNIX;
-	struct finding *finding;
-	char who[200];
-	const int pid = look_owner(look, listener, who, sizeof(who));
+	const struct who who = look_owner(look, listener);
 
-	finding = findings_add(&look->findings, SURE_QUEUE - 3 * !is_unix,
+	judge_add(look, descriptor, who.pid, SURE_QUEUE - 3 * !is_unix,
 	    is_unix ? "unwaitable" : "started",
 	    is_unix ? "unix-connect-backlog" : "connect-in-progress",
 	    "%s does not accept(): the queue is FULL, %ld wait and the backlog "
 	    "is %ld; %s",
-	    who, listener->unread, listener->backlog,
+	    who.text, listener->unread, listener->backlog,
 	    is_unix ? "a non-blocking connect() answers EAGAIN, and no poll() "
 		      "tells when to try again" :
 		      "a further connect() stays without an answer "
 		      "(EINPROGRESS)");
-	judge_about(look, finding, descriptor, pid);
 }
 
 static void
 some(struct look *look, const struct descriptor *descriptor)
 {
 	const struct socket *listener = descriptor->socket;
-	struct finding *finding;
 
-	finding = findings_add(&look->findings, SURE_UNREAD - 4, "wait",
+	judge_add(look, descriptor, look->pid, SURE_UNREAD - 4, "wait",
 	    "accept-empty",
 	    "%ld %s to be accepted (the backlog is %ld), and no thread waits "
 	    "for that in accept(), poll() or epoll",
 	    listener->unread,
 	    listener->unread == 1 ? "connection waits" : "connections wait",
 	    listener->backlog);
-	judge_about(look, finding, descriptor, look->pid);
 }
 
 static void
 none(struct look *look, const struct descriptor *descriptor)
 {
-	struct finding *finding;
-
-	finding = findings_add(&look->findings,
+	judge_add(look, descriptor, 0,
 	    SURE_IDLE - 2 + judge_waits(descriptor->waits_in, 15), "wait",
 	    "accept-empty", "nobody has connected: accept() %s",
-	    descriptor_nonblocking(descriptor) ?
-		"answers EAGAIN, and poll() tells when it will not" :
-		"waits (EAGAIN with O_NONBLOCK)");
-	judge_about(look, finding, descriptor, 0);
+	    judge_answer(descriptor));
 }
 
 void
@@ -89,36 +79,40 @@ full_at(const struct look *look, const char *path)
 	return NULL;
 }
 
+static void
+judge_connect(struct look *look, const struct doing *doing,
+    const struct descriptor *descriptor)
+{
+	char path[128] = "a path that is unseen";
+	const struct socket *listener;
+	struct who who = { 0, "whoever listens there" };
+
+	calls_connects_to(&doing->call, look->pid, path, sizeof(path));
+	listener = full_at(look, path);
+	if (listener != NULL)
+		who = look_owner(look, listener);
+	judge_add(look, descriptor, who.pid, SURE_PROVED + 5, "unwaitable",
+	    "unix-connect-backlog",
+	    "%s does not accept(): its queue at %s is full, and this "
+	    "connect() waits for room%s",
+	    who.text, path,
+	    descriptor->send_timeout > 0 ?
+		", until SO_SNDTIMEO makes it EAGAIN" :
+		" (non-blocking it answers EAGAIN at once)");
+}
+
 /* A thread waits in connect() for room in an AF_UNIX listener's queue. */
 void
 judge_connects(struct look *look)
 {
 	for (size_t i = 0; i < look->calls.count; i++) {
-		const struct call *call = &look->calls.all[i];
+		const struct doing *doing = &look->calls.all[i];
 		const struct descriptor *descriptor = descriptors_find(
-		    &look->descriptors, call->fd);
-		const struct socket *listener;
-		struct finding *finding;
-		char path[128], who[200] = "whoever listens there";
-		int pid = 0;
+		    &look->descriptors, doing->fd);
 
-		if (call->kind != CALL_CONNECTS || descriptor == NULL ||
-		    descriptor->socket == NULL ||
-		    descriptor->socket->family != AF_UNIX)
-			continue;
-		if (!calls_connects_to(call, look->pid, path, sizeof(path)))
-			snprintf(path, sizeof(path), "a path that is unseen");
-		listener = full_at(look, path);
-		if (listener != NULL)
-			pid = look_owner(look, listener, who, sizeof(who));
-		finding = findings_add(&look->findings, SURE_PROVED + 5,
-		    "unwaitable", "unix-connect-backlog",
-		    "%s does not accept(): its queue at %s is full, and this "
-		    "connect() waits for room%s",
-		    who, path,
-		    descriptor->send_timeout > 0 ?
-			", until SO_SNDTIMEO makes it EAGAIN" :
-			" (non-blocking it answers EAGAIN at once)");
-		judge_about(look, finding, descriptor, pid);
+		if (doing_is(doing, CALL_CONNECTS) && descriptor != NULL &&
+		    descriptor->socket != NULL &&
+		    descriptor->socket->family == AF_UNIX)
+			judge_connect(look, doing, descriptor);
 	}
 }

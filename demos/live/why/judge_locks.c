@@ -6,8 +6,8 @@
 #include <string.h>
 #include <sys/sysmacros.h>
 
+#include "../proc.h"
 #include "judge.h"
-#include "proc.h"
 
 static const char *
 program_of(const struct lock *lock)
@@ -72,15 +72,12 @@ static int
 holder_of(const struct look *look, const struct lock *lock,
     const struct descriptor *file)
 {
-	const struct holder *holder;
+	const struct holder *holder = NULL;
 	int found = 0;
 
-	if (strcmp(lock->kind, "POSIX") == 0 || file == NULL)
-		return lock->pid > 0 ? lock->pid : 0;
-	holder = holders_find(&look->holders, file->key);
-	for (; holder != NULL && holder != holders_end(&look->holders) &&
-	     holder->key == file->key;
-	     holder++) {
+	if (strcmp(lock->kind, "POSIX") != 0 && file != NULL)
+		holder = holders_first(&look->holders, file->key);
+	for (; holder != NULL; holder = holders_next(&look->holders, holder)) {
 		if (!holds(holder, lock))
 			continue;
 		if (holder->pid == lock->pid)
@@ -97,20 +94,14 @@ waited_for(struct look *look, const struct lock *waiting)
 {
 	const struct lock *lock = locks_holder(&look->locks, waiting);
 	const struct descriptor *file = file_of(look, waiting);
-	struct finding *finding;
-	char who[200] = "a process that cannot be seen";
-	int pid = 0;
+	const struct who who = look_who(
+	    look, lock != NULL ? holder_of(look, lock, file) : 0);
 
-	if (lock != NULL)
-		pid = holder_of(look, lock, file);
-	if (pid != 0)
-		look_who(look, pid, who, sizeof(who));
-	finding = findings_add(&look->findings, SURE_PROVED + 2, "owned",
+	judge_add(look, file, who.pid, SURE_PROVED + 2, "owned",
 	    program_of(waiting),
 	    "%s holds the lock that this process waits for; without waiting "
 	    "%s answers EAGAIN",
-	    who, call_of(waiting));
-	judge_about(look, finding, file, pid);
+	    who.text, call_of(waiting));
 }
 
 /* A lock of another on a file that is open here. */
@@ -118,35 +109,26 @@ static void
 in_the_way(
     struct look *look, const struct lock *lock, const struct descriptor *file)
 {
-	const int pid = holder_of(look, lock, file);
-	struct finding *finding;
-	char who[200] = "a process that cannot be seen";
+	const struct who who = look_who(look, holder_of(look, lock, file));
+	const int reads = strcmp(lock->mode, "READ") == 0;
 
-	if (pid != 0)
-		look_who(look, pid, who, sizeof(who));
-	finding = findings_add(&look->findings, SURE_FULL, "owned",
-	    program_of(lock),
-	    "%s holds a %s lock on it: %s here answers EAGAIN%s", who,
-	    strcmp(lock->mode, "READ") == 0 ? "read" : "write", call_of(lock),
-	    strcmp(lock->mode, "READ") == 0 ? ", if it asks to write" : "");
-	judge_about(look, finding, file, pid);
+	judge_add(look, file, who.pid, SURE_FULL, "owned", program_of(lock),
+	    "%s holds a %s lock on it: %s here answers EAGAIN%s", who.text,
+	    reads ? "read" : "write", call_of(lock),
+	    reads ? ", if it asks to write" : "");
 }
 
 /* Somebody waits for a lock of this process's. */
 static void
 ours(struct look *look, const struct lock *waiting)
 {
-	const struct descriptor *file = file_of(look, waiting);
-	struct finding *finding;
-	char who[200] = "another process", holder[120];
+	const struct who holder = look_who(look, look->pid),
+			 who = look_who(
+			     look, waiting->pid > 0 ? waiting->pid : 0);
 
-	if (waiting->pid > 0)
-		look_who(look, waiting->pid, who, sizeof(who));
-	look_who(look, look->pid, holder, sizeof(holder));
-	finding = findings_add(&look->findings, SURE_UNREAD - 2, "owned",
-	    program_of(waiting), "%s holds the lock that %s waits for", holder,
-	    who);
-	judge_about(look, finding, file, look->pid);
+	judge_add(look, file_of(look, waiting), look->pid, SURE_UNREAD - 2,
+	    "owned", program_of(waiting), "%s holds the lock that %s waits for",
+	    holder.text, who.text);
 }
 
 /* OFD locks wait without a process; the thread's call says whose it is. */
@@ -159,7 +141,7 @@ waits_for(const struct look *look, const struct lock *lock)
 		const struct descriptor *descriptor = descriptors_find(
 		    &look->descriptors, look->calls.all[i].fd);
 
-		if (look->calls.all[i].kind == CALL_LOCKS &&
+		if (doing_is(&look->calls.all[i], CALL_LOCKS) &&
 		    descriptor != NULL && descriptor->inode == lock->inode)
 			return 1;
 	}
@@ -178,7 +160,9 @@ is_its_own(const struct look *look, const struct lock *lock)
 			(own->ofd_lock && strcmp(lock->kind, "OFDLCK") == 0)))
 			return 1;
 	}
-	return strcmp(lock->kind, "POSIX") == 0 && lock->pid == look->pid;
+	return (strcmp(lock->kind, "POSIX") == 0 ||
+		   strcmp(lock->kind, "LEASE") == 0) &&
+	    lock->pid == look->pid;
 }
 
 /* Does it wait for such a lock? */

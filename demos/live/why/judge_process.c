@@ -3,10 +3,11 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
+#include "../proc.h"
 #include "cgroup.h"
 #include "judge.h"
-#include "proc.h"
 
 static long
 unread(const struct look *look)
@@ -29,64 +30,105 @@ unread(const struct look *look)
 static void
 stopped(struct look *look, const char *how)
 {
+	const struct who who = look_who(look, look->pid);
 	const long bytes = unread(look);
-	char who[120], left[64] = "";
+	char left[64] = "";
 
-	look_who(look, look->pid, who, sizeof(who));
 	if (bytes > 0)
 		snprintf(
 		    left, sizeof(left), ", and %ld bytes wait for it", bytes);
-	findings_add(&look->findings, SURE_STOPPED, "wait", "send-stalled-peer",
-	    "%s is %s: it reads and writes nothing%s", who, how, left)
-	    ->culprit = look->pid;
+	judge_add(look, NULL, look->pid, SURE_STOPPED, "wait",
+	    "send-stalled-peer", "%s is %s: it reads and writes nothing%s",
+	    who.text, how, left);
 }
 
+/* Would a call on it answer EAGAIN at once?  Which one; NULL: none. */
+static const char *
+would_answer(const struct descriptor *d)
+{
+	const struct socket *socket = d->socket;
+
+	if (!descriptor_nonblocking(d) || d->fd <= STDERR_FILENO)
+		return NULL;
+	if (socket != NULL && socket_listens(socket))
+		return socket->unread == 0 ? "accept" : NULL;
+	if (socket != NULL)
+		return socket_is_full(socket) == 1 ? "send" :
+		    socket->unread == 0            ? "recv" :
+						     NULL;
+	if (d->kind != KIND_PIPE || d->pipe.size <= 0)
+		return NULL;
+	if (descriptor_reads(d))
+		return d->pipe.data == 0 ? "read" : NULL;
+	return d->pipe.data >= d->pipe.size ? "write" : NULL;
+}
+
+/* It runs all the time.  If it makes calls, one of these it is. */
 static void
 spins(struct look *look)
 {
-	char who[120];
+	const struct who who = look_who(look, look->pid);
+	const struct descriptor *first = NULL;
+	int others = -1;
+	char where[120] = "; if a call answers EAGAIN, it asks again at once";
 
-	look_who(look, look->pid, who, sizeof(who));
-	findings_add(&look->findings, SURE_IDLE + 12, "wait", "echo-spin",
-	    "%s takes %d %% of a processor and does not wait: if a call "
-	    "answers EAGAIN, it asks again at once",
-	    who, look->busy)
-	    ->culprit = look->pid;
-}
+	if (look->process.in_kernel < 3) {
+		judge_add(look, NULL, look->pid, SURE_IDLE + 12, "nothing",
+		    NULL,
+		    "%s takes %d %% of a processor, in its own code: hardly "
+		    "any of it in system calls",
+		    who.text, look->busy);
+		return;
+	}
+	for (size_t i = 0; i < look->descriptors.count; i++) {
+		const struct descriptor *d = &look->descriptors.all[i];
 
-static int
-in(const struct look *look, enum call_kind kind)
-{
-	int threads = 0;
-
-	for (size_t i = 0; i < look->calls.count; i++)
-		threads += look->calls.all[i].kind == kind;
-	return threads;
+		if (would_answer(d) == NULL)
+			continue;
+		others++;
+		first = first != NULL ? first : d;
+	}
+	if (first != NULL)
+		snprintf(where, sizeof(where),
+		    ": most likely %s() on fd %d%s, which answers EAGAIN "
+		    "again and again",
+		    would_answer(first), first->fd,
+		    others > 0 ? ", or one of its like" : "");
+	judge_add(look, first, look->pid,
+	    first != NULL ? SURE_QUEUE + 1 : SURE_IDLE + 12, "wait",
+	    "echo-spin", "%s takes %d %% of a processor and does not wait%s",
+	    who.text, look->busy, where);
 }
 
 /* An event loop: one finding for all of its members. */
 static void
-epolls(struct look *look)
+loop(struct look *look, const struct doing *doing)
 {
-	const struct call *call = NULL;
-	const struct descriptor *set;
-	struct finding *finding;
-	int members = 0;
+	const int is_set = doing_is(doing, CALL_EPOLLS);
 
-	for (size_t i = 0; i < look->calls.count && call == NULL; i++)
-		if (look->calls.all[i].kind == CALL_EPOLLS)
-			call = &look->calls.all[i];
-	if (call == NULL)
-		return;
-	for (size_t i = 0; i < look->descriptors.member_count; i++)
-		members += look->descriptors.members[i].set == call->fd;
-	set = descriptors_find(&look->descriptors, call->fd);
-	finding = findings_add(&look->findings, SURE_IDLE + 5, "wait",
-	    "echo-epoll",
-	    "it waits in %s() for any of %d descriptor%s, and none has an "
-	    "event that it asked for",
-	    call->name, members, members == 1 ? "" : "s");
-	judge_about(look, finding, set, 0);
+	if (!is_set && doing->waited == 0)
+		judge_add(look, NULL, 0, SURE_SLEEPS, "nothing", NULL,
+		    "it sleeps in %s(), which names no descriptor",
+		    doing->name);
+	else
+		judge_add(look, descriptors_find(&look->descriptors, doing->fd),
+		    0, is_set ? SURE_IDLE + 5 : SURE_SLEEPS + 3, "wait",
+		    is_set ? "echo-epoll" : "echo-poll",
+		    "it waits in %s() for any of %d descriptor%s, and none has "
+		    "an event that it asked for",
+		    doing->name, doing->waited, doing->waited == 1 ? "" : "s");
+}
+
+static void
+loops(struct look *look)
+{
+	for (size_t i = 0; i < look->calls.count; i++)
+		if (doing_is(&look->calls.all[i], CALL_EPOLLS) ||
+		    doing_is(&look->calls.all[i], CALL_POLLS) ||
+		    doing_is(&look->calls.all[i], CALL_SELECTS)) {
+			loop(look, &look->calls.all[i]);
+			return;
+		}
 }
 
 /*
@@ -100,13 +142,13 @@ ghosts(struct look *look)
 		const struct member *member = &look->descriptors.members[i];
 		const struct descriptor *now = descriptors_find(
 		    &look->descriptors, member->fd);
-		struct finding *finding;
 
 		if (member->inode == 0 ||
 		    (now != NULL && now->inode == member->inode) ||
 		    (now != NULL && now->inode == 0))
 			continue;
-		finding = findings_add(&look->findings,
+		judge_add(look,
+		    descriptors_find(&look->descriptors, member->set), 0,
 		    SURE_IDLE + 9 + (look->busy >= 60 ? 4 : 0), "wait",
 		    "reuse-epoll-ghost",
 		    "it watches an open file that was fd %d, which is %s here: "
@@ -114,38 +156,76 @@ ghosts(struct look *look)
 		    "if they were of fd %d",
 		    member->fd, now == NULL ? "closed" : "another one",
 		    member->fd);
-		judge_about(look, finding,
-		    descriptors_find(&look->descriptors, member->set), 0);
 		return;
 	}
 }
 
+/* Calls that wait for what is no descriptor, or not told of one. */
+static const struct other {
+	const char *call; /* a part of its name */
+	int sure;
+	const char *class, *program, *text;
+} others[] = {
+	{ "futex", SURE_SLEEPS + 2, "nothing", "ipc-futex",
+	    "it waits for another thread in futex(), and not for a "
+	    "descriptor" },
+	{ "nanosleep", SURE_SLEEPS, "nothing", NULL,
+	    "it sleeps for a time, and no descriptor has to do with it" },
+	{ "pause", SURE_SLEEPS, "nothing", NULL,
+	    "it sleeps until a signal comes, and no descriptor has to do "
+	    "with it" },
+	{ "rt_sigsuspend", SURE_SLEEPS, "nothing", NULL,
+	    "it sleeps until a signal comes, and no descriptor has to do "
+	    "with it" },
+	{ "mq_timedreceive", SURE_IDLE + 13, "wait", "ipc-mq",
+	    "its message queue is empty: mq_receive() waits (EAGAIN with "
+	    "O_NONBLOCK)" },
+	{ "mq_timedsend", SURE_PROVED, "wait", "ipc-mq",
+	    "nobody has received from its message queue, which is full: "
+	    "mq_send() waits (EAGAIN with O_NONBLOCK)" },
+	{ "msgrcv", SURE_IDLE + 13, "wait", "ipc-sysv",
+	    "its System V queue has no such message: msgrcv() waits (ENOMSG "
+	    "with IPC_NOWAIT)" },
+	{ "msgsnd", SURE_PROVED, "wait", "ipc-sysv",
+	    "nobody has received from its System V queue, which is full: "
+	    "msgsnd() waits (EAGAIN with IPC_NOWAIT)" },
+	{ "sem", SURE_PROVED, "wait", "ipc-sysv",
+	    "its System V semaphore is not free: semop() waits (EAGAIN with "
+	    "IPC_NOWAIT)" },
+	{ "io_uring_enter", SURE_SLEEPS + 3, "wait", "echo-uring",
+	    "it waits for a result of io_uring; what it has asked for cannot "
+	    "be seen" },
+	{ "vfork", SURE_SLEEPS + 3, "nothing", NULL,
+	    "it waits for a child of vfork() to call exec(), or to end" },
+};
+
 static void
 sleeps(struct look *look)
 {
-	const int futexes = in(look, CALL_FUTEX);
+	for (size_t i = 0; i < sizeof(others) / sizeof(others[0]); i++)
+		for (size_t j = 0; j < look->calls.count; j++) {
+			const struct other *o = &others[i];
+			const struct doing *doing = &look->calls.all[j];
 
-	if (futexes > 0)
-		findings_add(&look->findings, SURE_SLEEPS + 2, "nothing",
-		    "ipc-futex",
-		    "%d thread%s for another thread in futex(), and not for a "
-		    "descriptor",
-		    futexes, futexes == 1 ? " waits" : "s wait");
-	if (in(look, CALL_SLEEPS) > 0)
-		findings_add(&look->findings, SURE_SLEEPS, "nothing", NULL,
-		    "it sleeps, for a time or until a signal comes, and no "
-		    "descriptor has to do with it");
+			if (strstr(doing->name, o->call) == NULL)
+				continue;
+			judge_add(look,
+			    descriptors_find(&look->descriptors, doing->fd), 0,
+			    o->sure, o->class, o->program, "%s", o->text);
+			break;
+		}
 }
 
 /* A shell, most often: the child is the one to look into. */
 static void
 waits_for_a_child(struct look *look)
 {
-	char file[48], who[120] = "a child", *children = NULL;
+	char file[48], *children;
+	struct who who;
 	int child = 0;
 
 	for (size_t i = 0; i < look->calls.count && child == 0; i++) {
-		const struct call *call = &look->calls.all[i];
+		const struct doing *call = &look->calls.all[i];
 
 		if (strncmp(call->name, "wait", 4) != 0)
 			continue;
@@ -156,31 +236,73 @@ waits_for_a_child(struct look *look)
 	}
 	if (child == 0)
 		return;
-	look_who(look, child, who, sizeof(who));
-	findings_add(&look->findings, SURE_SLEEPS + 3, "nothing", NULL,
-	    "it waits for a child to end, %s: look into that", who)
-	    ->culprit = child;
+	who = look_who(look, child);
+	judge_add(look, NULL, child, SURE_SLEEPS + 3, "nothing", NULL,
+	    "it waits for a child to end, %s: look into that", who.text);
 }
 
 static void
 waits_for_signals(struct look *look)
 {
-	for (size_t i = 0; i < look->calls.count; i++)
-		if (strcmp(look->calls.all[i].name, "rt_sigtimedwait") == 0 &&
-		    look->calls.all[i].arguments[2] != 0) {
-			findings_add(&look->findings, SURE_IDLE + 11, "timeout",
+	for (size_t i = 0; i < look->calls.count; i++) {
+		const struct doing *doing = &look->calls.all[i];
+
+		if (strcmp(doing->name, "rt_sigtimedwait") != 0)
+			continue;
+		if (doing->call.args[2] != 0)
+			judge_add(look, NULL, 0, SURE_IDLE + 11, "timeout",
 			    "signal-timedwait",
-			    "no signal has come: sigtimedwait() answers "
-			    "EAGAIN when its time is over");
-			return;
-		}
+			    "no signal has come: sigtimedwait() answers EAGAIN "
+			    "when its time is over");
+		else
+			judge_add(look, NULL, 0, SURE_SLEEPS, "nothing", NULL,
+			    "it waits for a signal in sigwait(), without a "
+			    "time limit");
+		return;
+	}
+}
+
+/* A call that no file here knows more of. */
+static void
+unexplained(struct look *look)
+{
+	for (size_t i = 0; i < look->calls.count; i++) {
+		const struct doing *doing = &look->calls.all[i];
+		const struct descriptor *descriptor = descriptors_find(
+		    &look->descriptors, doing->fd);
+		const int reads = doing_is(doing, CALL_READS) ||
+		    doing_is(doing, CALL_ACCEPTS);
+
+		if (doing->name[0] == '\0')
+			continue;
+		if (reads && descriptor != NULL &&
+		    descriptor->kind == KIND_SOCKET)
+			judge_add(look, descriptor, 0, SURE_SLEEPS, "wait",
+			    "recv-empty", "nothing has come for it: %s() %s",
+			    doing->name, judge_answer(descriptor));
+		else
+			judge_add(look, descriptor, 0, SURE_SLEEPS, "nothing",
+			    NULL, "it waits in %s(); what for is not seen",
+			    doing->name);
+		return;
+	}
+}
+
+/* Is there a finding that may be a verdict? */
+static int
+is_explained(const struct look *look)
+{
+	for (size_t i = 0; i < look->findings.count; i++)
+		if (look->findings.all[i].sure >= SURE_SLEEPS)
+			return 1;
+	return 0;
 }
 
 void
 judge_process(struct look *look)
 {
 	if (look->process.state == 'Z' && look->process.threads <= 1)
-		findings_add(&look->findings, SURE_PROVED, "nothing", NULL,
+		judge_add(look, NULL, 0, SURE_PROVED, "nothing", NULL,
 		    "it has ended already (a zombie): PID %d, which started "
 		    "it, has not asked how",
 		    look->process.parent);
@@ -192,9 +314,11 @@ judge_process(struct look *look)
 		stopped(look, "frozen with its cgroup");
 	if (look->busy >= 60)
 		spins(look);
-	epolls(look);
+	loops(look);
 	ghosts(look);
 	waits_for_signals(look);
 	waits_for_a_child(look);
 	sleeps(look);
+	if (!is_explained(look))
+		unexplained(look);
 }

@@ -82,9 +82,8 @@ program_of(const struct descriptor *descriptor)
 void
 judge_sharing(struct look *look, const struct descriptor *descriptor)
 {
-	struct finding *finding;
-	char who[200] = "nobody who can be seen";
-	int pid, sure;
+	struct who who = { 0, "nobody who can be seen" };
+	int sure;
 
 	if (!descriptor_nonblocking(descriptor))
 		return;
@@ -93,21 +92,20 @@ judge_sharing(struct look *look, const struct descriptor *descriptor)
 	    descriptor->waits_in != WAITS_CALL &&
 	    descriptor->waits_out != WAITS_CALL)
 		return;
-	pid = pick(look, descriptor);
-	sure = how_sure(look, descriptor, pid);
+	who.pid = pick(look, descriptor);
+	sure = how_sure(look, descriptor, who.pid);
 	if (sure == 0)
 		return;
-	if (pid != 0)
-		look_who(look, pid, who, sizeof(who));
-	look_and_more(who, sizeof(who), descriptor->sharers - 1);
-	finding = findings_add(&look->findings, sure, "shared",
+	if (who.pid != 0)
+		who = look_who(look, who.pid);
+	look_and_more(&who, descriptor->sharers - 1);
+	judge_add(look, descriptor, who.pid, sure, "shared",
 	    program_of(descriptor),
 	    "%s %s: O_NONBLOCK%s is set for all that share the open file, "
 	    "whoever set it, so read() and write() answer EAGAIN%s",
-	    who, pid != 0 ? "has the same open file" : "shares it now",
+	    who.text, who.pid != 0 ? "has the same open file" : "shares it now",
 	    descriptor->flags & O_ASYNC ? " (and O_ASYNC: SIGIO comes)" : "",
 	    changed_under_it(descriptor) ?
 		"; a thread waits in a call that began before it was set" :
 		"");
-	judge_about(look, finding, descriptor, pid);
 }

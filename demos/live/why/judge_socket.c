@@ -6,8 +6,8 @@
 #include <string.h>
 #include <sys/socket.h>
 
+#include "../proc.h"
 #include "judge.h"
-#include "proc.h"
 
 /* "0.2 s" */
 static void
@@ -106,101 +106,93 @@ program_of_full(const struct descriptor *descriptor)
 }
 
 /* "nc (PID 812, stopped) does not read (2000 bytes wait there)" */
-static int
-who_does_not_read(const struct look *look, const struct descriptor *descriptor,
-    char *text, size_t size)
+struct why {
+	int pid;
+	char text[400];
+};
+
+static struct why
+who_does_not_read(const struct look *look, const struct descriptor *descriptor)
 {
 	const struct socket *socket = descriptor->socket;
-	char who[200], left[64];
-	int pid = 0;
+	struct why why = { .pid = 0 };
+	struct who who;
+	char left[64];
 
 	if (!socket_is_tcp(socket) && socket->family != AF_UNIX) {
-		silent_neighbour(look, text, size);
-		return 0;
+		silent_neighbour(look, why.text, sizeof(why.text));
+		return why;
 	}
-	pid = look_peer(look, socket, who, sizeof(who));
+	who = look_peer(look, socket);
+	why.pid = who.pid;
 	left_there(descriptor, left, sizeof(left));
-	if (pid == 0 && socket_is_tcp(socket) && descriptor->peer == NULL &&
+	if (who.pid == 0 && socket_is_tcp(socket) && descriptor->peer == NULL &&
 	    socket->window > 0 && socket->probes <= 0)
-		snprintf(text, size,
+		snprintf(why.text, sizeof(why.text),
 		    "%s has not acknowledged %ld bytes yet: the network is "
 		    "slow, or it is",
-		    who, socket->unacked);
+		    who.text, socket->unacked);
 	else
-		snprintf(text, size, "%s does not read%s%s", who, left,
+		snprintf(why.text, sizeof(why.text), "%s does not read%s%s",
+		    who.text, left,
 		    both_send(descriptor) ?
 			" but sends, and this end does the same" :
 			"");
-	return pid;
+	return why;
 }
 
 static void
 full(struct look *look, const struct descriptor *descriptor)
 {
 	const struct socket *socket = descriptor->socket;
-	const int limited = descriptor->send_timeout > 0 &&
-	    !descriptor_nonblocking(descriptor);
-	int sure = SURE_FULL + judge_waits(descriptor->waits_out, 30);
-	struct finding *finding;
-	char why[400], limit[40];
-	int pid;
+	const struct why why = who_does_not_read(look, descriptor);
+	const int sure = SURE_FULL + judge_waits(descriptor->waits_out, 30);
+	char limit[40];
 
-	pid = who_does_not_read(look, descriptor, why, sizeof(why));
 	seconds(descriptor->send_timeout, limit, sizeof(limit));
-	if (limited)
-		finding = findings_add(&look->findings, sure + 1, "timeout",
+	if (descriptor->send_timeout > 0 && !descriptor_nonblocking(descriptor))
+		judge_add(look, descriptor, why.pid, sure + 1, "timeout",
 		    "send-timeout",
 		    "%s: a send() here waits, and after %s (SO_SNDTIMEO) it "
 		    "answers EAGAIN, which is a time-out",
-		    why, limit);
+		    why.text, limit);
 	else
-		finding = findings_add(&look->findings, sure, "wait",
+		judge_add(look, descriptor, why.pid, sure, "wait",
 		    program_of_full(descriptor),
 		    "%s: the sender's buffer is full, %ld of %ld bytes, and "
 		    "send() %s",
-		    why, socket->charged, socket->sndbuf,
-		    descriptor_nonblocking(descriptor) ?
-			"answers EAGAIN" :
-			"waits (EAGAIN with O_NONBLOCK)");
-	judge_about(look, finding, descriptor, pid);
+		    why.text, socket->charged, socket->sndbuf,
+		    judge_answer(descriptor));
 }
 
 static void
 nearly_full(struct look *look, const struct descriptor *descriptor)
 {
 	const struct socket *socket = descriptor->socket;
-	struct finding *finding;
-	char why[400];
-	int pid;
+	const struct why why = who_does_not_read(look, descriptor);
 
-	pid = who_does_not_read(look, descriptor, why, sizeof(why));
-	finding = findings_add(&look->findings,
+	judge_add(look, descriptor, why.pid,
 	    SURE_FULL - 8 + judge_waits(descriptor->waits_out, 30), "wait",
 	    socket_is_tcp(socket) && descriptor->peer == NULL ?
 		"send-pollout" :
 		program_of_full(descriptor),
 	    "%s: the sender's buffer has %ld of %ld bytes taken, too many for "
 	    "poll() to say POLLOUT",
-	    why, socket->charged, socket->sndbuf);
-	judge_about(look, finding, descriptor, pid);
+	    why.text, socket->charged, socket->sndbuf);
 }
 
 /* Its bytes are here, and nobody takes them. */
 static void
 shut_window(struct look *look, const struct descriptor *descriptor)
 {
-	struct finding *finding;
-	char why[400];
-	int pid;
+	const struct why why = who_does_not_read(look, descriptor);
 
-	pid = who_does_not_read(look, descriptor, why, sizeof(why));
-	finding = findings_add(&look->findings,
+	judge_add(look, descriptor, why.pid,
 	    SURE_UNREAD + judge_waits(descriptor->waits_out, 30), "wait",
 	    "send-stalled-peer",
 	    "%s: %ld bytes cannot leave, as its window is shut; send() "
 	    "answers EAGAIN once %ld bytes of send buffer are full",
-	    why, descriptor->socket->unsent, descriptor->socket->sndbuf);
-	judge_about(look, finding, descriptor, pid);
+	    why.text, descriptor->socket->unsent, descriptor->socket->sndbuf);
 }
 
 static void
@@ -208,130 +200,110 @@ started(struct look *look, const struct descriptor *descriptor)
 {
 	const struct socket *socket = descriptor->socket,
 			    *listener = diag_listener(&look->diag, socket);
-	struct finding *finding;
-	char there[80], who[200] = "";
-	int pid = 0;
+	struct who who = { 0, "" };
+	char there[80];
 
 	socket_there(socket, there, sizeof(there));
 	if (listener != NULL)
-		pid = look_owner(look, listener, who, sizeof(who));
-	finding = findings_add(&look->findings,
+		who = look_owner(look, listener);
+	judge_add(look, descriptor, who.pid,
 	    SURE_STARTED + judge_waits(descriptor->waits_out, 30), "started",
 	    descriptor->send_timeout > 0 ? "connect-timeout" :
 					   "connect-in-progress",
 	    "%s has not answered the connect() (EINPROGRESS, EALREADY)%s%s%s",
-	    there, pid != 0 ? ": the accept queue of " : "", who,
-	    pid == 0                           ? "" :
+	    there, listener != NULL ? ": the accept queue of " : "", who.text,
+	    listener == NULL                   ? "" :
 		socket_queue_is_full(listener) ? " is full" :
 						 " is there");
-	judge_about(look, finding, descriptor, pid);
 }
 
 static const char *
 program_of_empty(const struct socket *socket)
 {
-	return socket->family == AF_UNIX ? "recv-empty" :
-	    socket_is_tcp(socket)        ? "recv-empty" :
-					   "udp-recv";
+	return socket->family == AF_UNIX || socket_is_tcp(socket) ?
+	    "recv-empty" :
+	    "udp-recv";
 }
 
 /* Nothing has come.  What makes it say so after a while is a time-out. */
 static void
 limited(struct look *look, const struct descriptor *descriptor)
 {
-	struct finding *finding;
-	char who[200], limit[40];
-	int pid;
+	const struct who who = look_peer(look, descriptor->socket);
+	const long unread = descriptor->socket->unread;
+	char limit[40];
 
 	seconds(descriptor->receive_timeout, limit, sizeof(limit));
-	pid = look_peer(look, descriptor->socket, who, sizeof(who));
-	finding = findings_add(&look->findings,
-	    descriptor->socket->unread > 0 ?
-		SURE_KNOWN + 2 :
-		SURE_LIMITED + judge_waits(descriptor->waits_in, 30),
-	    "timeout", "recv-timeout",
-	    "%s has sent nothing that is still to be read: a recv() here "
-	    "answers EAGAIN after %s (SO_RCVTIMEO), though the socket is "
-	    "blocking; what comes later is taken for the next answer",
-	    who, limit);
-	if (descriptor->socket->unread > 0)
-		snprintf(finding->text, sizeof(finding->text),
+	if (unread > 0)
+		judge_add(look, descriptor, who.pid, SURE_KNOWN + 2, "timeout",
+		    "recv-timeout",
 		    "recv() here answers EAGAIN after %s without input "
 		    "(SO_RCVTIMEO); now %ld bytes wait, which may be a late "
 		    "answer: then the two are out of step",
-		    limit, descriptor->socket->unread);
-	judge_about(look, finding, descriptor, pid);
+		    limit, unread);
+	else
+		judge_add(look, descriptor, who.pid,
+		    SURE_LIMITED + judge_waits(descriptor->waits_in, 30),
+		    "timeout", "recv-timeout",
+		    "%s has sent nothing that is still to be read: a recv() "
+		    "here answers EAGAIN after %s (SO_RCVTIMEO), though the "
+		    "socket is blocking; what comes later is taken for the "
+		    "next answer",
+		    who.text, limit);
 }
 
 static void
 empty(struct look *look, const struct descriptor *descriptor)
 {
-	const int polls = descriptor->wait_limit >= 0;
-	const int waits = judge_waits(descriptor->waits_in, 15);
-	struct finding *finding;
-	char who[200], left[64], limit[40];
-	int pid;
+	const struct who who = look_peer(look, descriptor->socket);
+	const int sure = SURE_IDLE + judge_waits(descriptor->waits_in, 15);
+	char left[64], limit[40];
 
-	pid = look_peer(look, descriptor->socket, who, sizeof(who));
 	/* An event loop wakes itself by a socketpair() of its own. */
-	if (pid == look->pid && descriptor->socket->family == AF_UNIX &&
+	if (who.pid == look->pid && descriptor->socket->family == AF_UNIX &&
 	    descriptor->waits_in != WAITS_CALL)
 		return;
 	left_there(descriptor, left, sizeof(left));
 	seconds(descriptor->wait_limit, limit, sizeof(limit));
-	if (polls)
-		finding = findings_add(&look->findings, SURE_IDLE + waits + 1,
-		    "timeout", "recv-timeout",
+	if (descriptor->wait_limit >= 0)
+		judge_add(look, descriptor, who.pid, sure + 1, "timeout",
+		    "recv-timeout",
 		    "%s has sent nothing%s: poll() waits for it for at most "
 		    "%s, a time limit of the program's own",
-		    who, left, limit);
+		    who.text, left, limit);
 	else
-		finding = findings_add(&look->findings,
-		    SURE_IDLE + waits + (left[0] != '\0' ? 5 : 0), "wait",
+		judge_add(look, descriptor, who.pid,
+		    sure + (left[0] != '\0' ? 5 : 0), "wait",
 		    program_of_empty(descriptor->socket),
-		    "%s has sent nothing that is still to be read%s: recv() "
-		    "%s",
-		    who, left,
-		    descriptor_nonblocking(descriptor) ?
-			"answers EAGAIN, and poll() tells when it will not" :
-			"waits (EAGAIN with O_NONBLOCK)");
-	judge_about(look, finding, descriptor, pid);
+		    "%s has sent nothing that is still to be read%s: recv() %s",
+		    who.text, left, judge_answer(descriptor));
 }
 
 /* Bytes are here, and it waits for a new event: epoll(7), EPOLLET. */
 static void
 edge(struct look *look, const struct descriptor *descriptor)
 {
-	struct finding *finding;
-
-	finding = findings_add(&look->findings, SURE_LIMITED + 5, "wait",
+	judge_add(look, descriptor, look->pid, SURE_LIMITED + 5, "wait",
 	    "edge-unread",
 	    "%ld bytes are here and are not read, while it waits in epoll "
 	    "with EPOLLET: no event comes for what it left, on purpose or not",
 	    descriptor->socket->unread);
-	judge_about(look, finding, descriptor, look->pid);
 }
 
 /* It sends to a receiver whose queue is full: net.unix.max_dgram_qlen. */
 static void
 datagram(struct look *look, const struct descriptor *descriptor)
 {
-	struct finding *finding;
-	char who[200];
-	const int pid = look_peer(look, descriptor->socket, who, sizeof(who));
+	const struct who who = look_peer(look, descriptor->socket);
 	const int proved = descriptor->waits_out == WAITS_CALL;
 
-	finding = findings_add(&look->findings,
+	judge_add(look, descriptor, who.pid,
 	    (proved ? SURE_FULL : SURE_UNREAD) +
 		judge_waits(descriptor->waits_out, 30),
 	    "wait", "unix-datagram",
 	    "%s does not read, and its queue %s full "
 	    "(net.unix.max_dgram_qlen): send() %s",
-	    who, proved ? "is" : "may be",
-	    descriptor_nonblocking(descriptor) ?
-		"answers EAGAIN" :
-		"waits (EAGAIN with O_NONBLOCK)");
-	judge_about(look, finding, descriptor, pid);
+	    who.text, proved ? "is" : "may be", judge_answer(descriptor));
 }
 
 /* 0: nothing keeps it from sending. */

@@ -10,9 +10,9 @@
 #include <string.h>
 #include <sys/resource.h>
 
+#include "../proc.h"
 #include "cgroup.h"
 #include "limits.h"
-#include "proc.h"
 
 enum { CAN_LOCK = 14, CAN_ADMIN = 21, CAN_RESOURCE = 24 };
 

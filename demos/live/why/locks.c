@@ -8,8 +8,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "../proc.h"
 #include "locks.h"
-#include "proc.h"
 
 /* "1: POSIX  ADVISORY  WRITE 3234 fd:00:1234 0 EOF", "1: -> FLOCK ..." */
 static int

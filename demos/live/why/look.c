@@ -11,11 +11,11 @@
 #include <time.h>
 #include <unistd.h>
 
+#include "../proc.h"
 #include "arrange.h"
 #include "duplicate.h"
 #include "eagain.h"
 #include "look.h"
-#include "proc.h"
 #include "sharing.h"
 
 void
@@ -81,6 +81,27 @@ find_sockets(struct look *look)
 	}
 }
 
+void
+look_why_unseen(const struct look *look, char *text, size_t size)
+{
+	const long scope = eag_sysctl("kernel/yama/ptrace_scope");
+
+	if (look->process.uid != (long)geteuid())
+		snprintf(text, size,
+		    "it runs as uid %ld, and you are uid %ld: ask as that "
+		    "user or as root (sudo), or for one of its ports",
+		    look->process.uid, (long)geteuid());
+	else if (scope > 0)
+		snprintf(text, size,
+		    "kernel.yama.ptrace_scope is %ld: ask as root (sudo)",
+		    scope);
+	else
+		snprintf(text, size,
+		    "ptrace permission is missing (a sandbox, or a program "
+		    "that has or had privileges): ask as root (sudo), outside "
+		    "of the sandbox");
+}
+
 static void
 ask_duplicates(struct look *look)
 {
@@ -93,15 +114,13 @@ ask_duplicates(struct look *look)
 				  duplicate_ask(&look->descriptors, process);
 	if (refused == ENOSYS)
 		need_a_kernel();
-	if (refused != 0 && refused != ESRCH &&
+	look->refused = refused != 0 && refused != ESRCH;
+	if (look->refused &&
 	    (has_kind(look, KIND_SOCKET) || has_kind(look, KIND_PIPE)))
 		look_unseen(look,
 		    "time limits of its sockets (SO_RCVTIMEO, SO_SNDTIMEO) "
-		    "and how full its pipes are: pidfd_getfd() answers %s%s",
-		    eag_errno_name(refused),
-		    eag_sysctl("kernel/yama/ptrace_scope") > 0 ?
-			" (kernel.yama.ptrace_scope): root sees them" :
-			"");
+		    "and how full its pipes are: pidfd_getfd() answers %s",
+		    eag_errno_name(refused));
 	if (process != -1)
 		close(process);
 }
@@ -183,32 +202,35 @@ find_sharers(struct look *look)
 static void
 measure(struct look *look)
 {
-	long long ran, time;
-	int runs = 0;
+	const long long ran = process_ran(look->pid),
+			delayed = eag_run_delay(look->pid),
+			begun = eag_clock(CLOCK_MONOTONIC),
+			deadline = eag_deadline(1000);
+	long long time;
+	int runs = look->process.state == 'R';
 
 	for (size_t i = 0; i < look->calls.count; i++)
-		runs |= look->calls.all[i].kind == CALL_RUNS;
-	if (!runs && look->process.state != 'R')
+		runs |= look->calls.all[i].runs;
+	if (!runs || ran == -1)
 		return;
-	ran = process_ran(look->pid);
-	time = eag_clock(CLOCK_MONOTONIC);
-	eag_tick(50);
-	if (ran == -1 || process_ran(look->pid) < ran)
-		return;
-	look->busy = (int)(100 * (process_ran(look->pid) - ran) /
-	    (eag_clock(CLOCK_MONOTONIC) - time + 1));
+	/* While others have the processor it cannot show what it does. */
+	do {
+		time = eag_clock(CLOCK_MONOTONIC) - begun -
+		    (eag_run_delay(look->pid) - delayed);
+	} while (time < 40000000 && eag_time_left(deadline));
+	look->busy = (int)(100 * (process_ran(look->pid) - ran) / (time + 1));
+	if (look->busy > 100 * look->process.threads)
+		look->busy = (int)(100 * look->process.threads);
 }
 
 static void
 say_what_is_hidden(struct look *look)
 {
+	char why[160];
+
 	if (look->descriptors.error != 0)
-		look_unseen(look,
-		    "its descriptors: it runs as uid %ld, and /proc/%d/fd "
-		    "answers %s; ask as that user or as root, or for one of "
-		    "its ports, as sockets are shown to everybody",
-		    look->process.uid, look->pid,
-		    eag_errno_name(look->descriptors.error));
+		look_unseen(look, "its descriptors: /proc/%d/fd answers %s",
+		    look->pid, eag_errno_name(look->descriptors.error));
 	if (look->process.state == 'Z' && look->process.threads > 1)
 		look_unseen(look,
 		    "its descriptors: its first thread has ended, and others "
@@ -232,6 +254,11 @@ say_what_is_hidden(struct look *look)
 	if (look->locks.error != 0)
 		look_unseen(look, "locks: /proc/locks answers %s",
 		    eag_errno_name(look->locks.error));
+	if (look->descriptors.error != 0 || look->calls.error != 0 ||
+	    look->refused) {
+		look_why_unseen(look, why, sizeof(why));
+		look_unseen(look, "%s", why);
+	}
 	if (has_kind(look, KIND_URING))
 		look_unseen(look, "what it asked io_uring for");
 }

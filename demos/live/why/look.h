@@ -24,10 +24,11 @@ struct look {
 	struct holders holders;
 	struct locks locks;
 	int other_network; /* its sockets are not those that sock_diag lists */
+	int refused;       /* its descriptors cannot be duplicated */
 	int few;  /* of a few descriptors epoll's waits are told, too */
 	int busy; /* percent of a processor that it takes */
 	struct findings findings;
-	char unseen[UNSEEN][200]; /* what could not be seen, and why */
+	char unseen[UNSEEN][400]; /* what could not be seen, and why */
 	int unseen_count;
 };
 
@@ -46,28 +47,31 @@ void look_free(struct look *look);
 void look_at_sockets(struct look *look, struct diag *diag,
     struct holders *holders, struct socket *const *sockets, size_t count);
 
+/* Why it may not be looked into, and who may. */
+void look_why_unseen(const struct look *look, char *text, size_t size);
+
 void look_unseen(struct look *look, const char *format, ...)
     __attribute__((format(printf, 2, 3)));
 
-/* "nc (PID 812, stopped)", "cat (PID 5, in read())" */
-void look_who(const struct look *look, int pid, char *text, size_t size);
+/*
+ * A process in words: "nc (PID 812, stopped)", "cat (PID 5, in read())".  pid 0
+ * is none, unseen, or not on this machine: the text says it.
+ */
+struct who {
+	int pid;
+	char text[200];
+};
+struct who look_who(const struct look *look, int pid);
 
 /* "nc (PID 812, stopped, and 2 more)" */
-void look_and_more(char *text, size_t size, int others);
+void look_and_more(struct who *who, int others);
 
-/*
- * Who has the other end of this socket.  Its process, or 0: none, unseen, or
- * not on this machine; `text` says it in any case.
- */
-int look_peer(const struct look *look, const struct socket *socket, char *text,
-    size_t size);
-
-/* Who has that socket open. */
-int look_owner(const struct look *look, const struct socket *socket, char *text,
-    size_t size);
+/* Who has that socket open, and who the other end of it. */
+struct who look_owner(const struct look *look, const struct socket *socket);
+struct who look_peer(const struct look *look, const struct socket *socket);
 
 /* Who has the other end of this pipe: those that write to it, or read it. */
-int look_pipe(const struct look *look, const struct descriptor *pipe,
-    int writers, char *text, size_t size);
+struct who
+look_pipe(const struct look *look, const struct descriptor *pipe, int writers);
 
 #endif

@@ -4,8 +4,10 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <time.h>
 
-#include "proc.h"
+#include "../proc.h"
+#include "eagain.h"
 #include "process.h"
 
 /* Its name may hold blanks and brackets: the last ")" ends it. */
@@ -13,6 +15,7 @@ static int
 read_stat(int pid, struct process *process)
 {
 	char *text = proc_text(pid, "stat"), *name, *rest;
+	unsigned long long user = 0, system = 0;
 	int ok = 0;
 
 	if (text == NULL)
@@ -24,10 +27,13 @@ read_stat(int pid, struct process *process)
 		snprintf(process->name, sizeof(process->name), "%s", name + 1);
 		proc_printable(process->name);
 		ok = sscanf(rest + 1,
-			 " %c %d %*d %*d %*d %*d %*u %*u %*u %*u %*u %*u %*u "
+			 " %c %d %*d %*d %*d %*d %*u %*u %*u %*u %*u %llu %llu "
 			 "%*d %*d %*d %*d %ld %*d %llu",
-			 &process->state, &process->parent, &process->threads,
-			 &process->began) == 4;
+			 &process->state, &process->parent, &user, &system,
+			 &process->threads, &process->began) == 6;
+		process->in_kernel = user + system > 0 ?
+		    (int)(100 * system / (user + system)) :
+		    100;
 	}
 	free(text);
 	return ok;
@@ -79,13 +85,11 @@ process_descends(int pid, int ancestor)
 	return 0;
 }
 
-/* The first thread's is in schedstat; of a few threads it tells enough. */
 long long
 process_ran(int pid)
 {
-	char *text = proc_text(pid, "schedstat");
-	long long ran = text != NULL ? strtoll(text, NULL, 10) : -1;
+	clockid_t clock;
 
-	free(text);
-	return ran;
+	return clock_getcpuclockid(pid, &clock) == 0 ? eag_clock((int)clock) :
+						       -1;
 }

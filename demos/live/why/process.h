@@ -16,6 +16,7 @@ struct process {
 	unsigned long long queued;  /* signals that wait for it: a bit each */
 	long long locked, size;     /* VmLck, VmSize: bytes */
 	long long signals, most_signals; /* SigQ, of all its user's */
+	int in_kernel;                   /* percent of its processor time */
 	unsigned long long began; /* starttime: with the PID, it is unique */
 };
 

@@ -142,11 +142,11 @@ show_threads(const struct look *look, int all)
 	size_t shown = 0;
 
 	for (size_t i = 0; i < look->calls.count; i++) {
-		const struct call *call = &look->calls.all[i];
+		const struct doing *call = &look->calls.all[i];
 
-		if (call->kind == CALL_RUNS)
+		if (call->runs)
 			snprintf(text, sizeof(text), "no call: it runs");
-		else if (call->kind == CALL_UNSEEN)
+		else if (call->unseen)
 			snprintf(text, sizeof(text), "unseen%s%s",
 			    call->wchan[0] != '\0' ? "; the kernel waits in " :
 						     "",

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /* proc.h: the small files of /proc, read whole. */
-#ifndef WHY_PROC_H
-#define WHY_PROC_H
+#ifndef LIVE_PROC_H
+#define LIVE_PROC_H
 
 #include <stddef.h>
 

@@ -1,55 +1,14 @@
 /* SPDX-License-Identifier: MIT */
-/* memory.c: buffers, vectors and messages of a stopped process. */
-#define _GNU_SOURCE /* process_vm_readv() */
-#include "memory.h"
+/* payload.c: buffers, vectors and messages of a stopped process. */
+#include "payload.h"
 
-#include <string.h>
-#include <sys/uio.h>
+#include "../memory.h"
 
 enum { PARTS = 64 }; /* of a vector are looked at, at most */
 
 struct part {
 	uint64_t start, length;
 };
-
-ssize_t
-memory_read(pid_t pid, uint64_t address, void *bytes, size_t size)
-{
-	struct iovec here = { bytes, size };
-	struct iovec there = { (void *)(uintptr_t)address, size };
-	ssize_t n;
-
-	if ((uintptr_t)address != address || address == 0)
-		return 0;
-	n = process_vm_readv(pid, &here, 1, &there, 1, 0);
-	return n > 0 ? n : 0;
-}
-
-/* A long or a pointer, of either width. */
-static uint64_t
-number_at(const unsigned char *bytes, int narrow)
-{
-	uint64_t wide;
-	uint32_t half;
-
-	if (narrow) {
-		memcpy(&half, bytes, sizeof(half));
-		return half;
-	}
-	memcpy(&wide, bytes, sizeof(wide));
-	return wide;
-}
-
-uint64_t
-memory_word(pid_t pid, uint64_t address, int narrow)
-{
-	unsigned char bytes[8];
-	const ssize_t width = narrow ? 4 : 8;
-
-	if (memory_read(pid, address, bytes, (size_t)width) != width)
-		return 0;
-	return number_at(bytes, narrow);
-}
 
 /* An iovec is a pointer and a length: uio.h, readv(2). */
 static int
@@ -68,8 +27,8 @@ parts_of(pid_t pid, uint64_t vector, uint64_t count, int narrow,
 	for (size_t i = 0; i < have; i++) {
 		const unsigned char *at = bytes + i * 2 * width;
 
-		parts[i].start = number_at(at, narrow);
-		parts[i].length = number_at(at + width, narrow);
+		parts[i].start = memory_number(at, narrow);
+		parts[i].length = memory_number(at + width, narrow);
 	}
 	return (int)have;
 }
@@ -88,8 +47,7 @@ parts_of_call(pid_t pid, const struct call *call, struct part parts[PARTS])
 	case FORM_VECTOR:
 		return parts_of(
 		    pid, message, call->args[2], call->narrow, parts);
-	case FORM_MESSAGE:
-	case FORM_MESSAGES:
+	default:
 		break;
 	}
 	return parts_of(pid,
@@ -99,7 +57,7 @@ parts_of_call(pid_t pid, const struct call *call, struct part parts[PARTS])
 }
 
 size_t
-memory_asked(pid_t pid, const struct call *call)
+payload_asked(pid_t pid, const struct call *call)
 {
 	struct part parts[PARTS];
 	size_t asked = 0;
@@ -114,7 +72,7 @@ memory_asked(pid_t pid, const struct call *call)
 }
 
 size_t
-memory_payload(pid_t pid, const struct call *call, size_t offset,
+payload_of(pid_t pid, const struct call *call, size_t offset,
     unsigned char *bytes, size_t size)
 {
 	struct part parts[PARTS];
