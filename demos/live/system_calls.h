@@ -47,13 +47,13 @@ enum { ABIS = 2 }; /* this build's own, and i386 on x86_64 */
 struct call_type {
 	const char *name;
 	enum call_does does;
+	int numbers[ABIS]; /* -1: that ABI has no such call */
 	enum call_form form;
 	/*
 	 * Which argument has MSG_DONTWAIT and the like, the time limit, or the
 	 * descriptor that bytes are moved to; 0: none.
 	 */
 	int argument;
-	int numbers[ABIS]; /* -1: that ABI has no such call */
 };
 
 /* All of them; the last has no name. */
