@@ -30,6 +30,11 @@ finds() {
 	[[ ! $1 ]] || expect_status 1
 }
 
+# times: how many calls were answered EAGAIN or with a part, of all verdicts.
+times() {
+	awk -F '"times":' '/"times":/ { sum += $2 } END { print sum + 0 }' "$events"
+}
+
 # on_bad_day MODE PROGRAM: it has descriptor 0, and a peer that is not easy.
 on_bad_day() {
 	run --separate-stderr timeout -k 2 60 "$fixtures/bad-day" --mode="$1" -- \
@@ -116,10 +121,12 @@ exercise() {
 		provoked -- "$fixtures/habits" limit
 		finds ''
 		expect_status 0
+		[[ $(times) == 8 ]] || fail 'each of its calls is told EAGAIN'
 		provoked -- "$fixtures/habits" nap
 		finds naps
 		provoked -- "$fixtures/habits" writable
 		finds 'asks again at once'
+		[[ $(times) == 300 ]] || fail 'each of its calls is told EAGAIN'
 		provoked -- "$fixtures/habits" lines
 		finds 'never comes back'
 		provoked -- "$fixtures/habits" own-pipe

@@ -22,6 +22,7 @@ struct side {
 	const char *call; /* that was answered so */
 	pid_t tid;        /* to this thread */
 	int row;          /* EAGAINs in a row, with nothing between */
+	long answers;     /* EAGAINs and short counts without a verdict yet */
 	int hollow;       /* waits in a row that brought nothing */
 	int polled;       /* poll() or select() was asked for this side */
 	int missed;       /* they were asked, for the other side alone */

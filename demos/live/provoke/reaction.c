@@ -79,11 +79,13 @@ begin(struct thread *thread, struct side *side, enum pending pending)
 	side->moved = 0;
 }
 
+/* The verdict on all answers since the last one. */
 static void
-say(const struct history *history, const struct side *side,
-    enum verdict verdict)
+say(const struct history *history, struct side *side, enum verdict verdict)
 {
-	tally(side->call, kind_of(history), verdict);
+	tally(side->call, kind_of(history), verdict,
+	    side->answers > 0 ? side->answers : 1);
+	side->answers = 0;
 }
 
 /*
@@ -115,12 +117,14 @@ came_back(struct thread *thread, const struct history *history,
 {
 	const enum between between = history_between(thread, side);
 
-	if (between != WAITED || moved)
-		side->hollow = 0;
-	else if (is_hollow(thread, side))
-		say(history, side, ASKS_AGAIN);
 	if (between != AT_ONCE || moved)
 		side->row = 0;
+	if (between != WAITED || moved)
+		side->hollow = 0;
+	else if (is_hollow(thread, side)) {
+		say(history, side, ASKS_AGAIN);
+		return;
+	}
 	if (between == WAITED || (between == NAPPED && side->unwaitable))
 		say(history, side, WAITS);
 	else if (between == NAPPED)
@@ -154,12 +158,13 @@ refused(struct thread *thread, struct history *history, struct side *side,
 	if (thread->call.type->does == CALL_READS &&
 	    has_flag(&thread->call, MSG_DONTWAIT | MSG_PEEK | MSG_ERRQUEUE) &&
 	    is_probe(&thread->call, history)) {
-		tally(thread->call.type->name, kind_of(history), GOES_ON);
+		tally(thread->call.type->name, kind_of(history), GOES_ON, 1);
 		return;
 	}
 	if (!history->nonblocking && !has_flag(&thread->call, MSG_DONTWAIT) &&
 	    !side->unwaitable) {
 		begin(thread, side, NOTHING);
+		side->answers++;
 		say(history, side, WAITS);
 		return;
 	}
@@ -167,6 +172,7 @@ refused(struct thread *thread, struct history *history, struct side *side,
 		came_back(thread, history, side, 0);
 	begin(thread, side, pending);
 	side->row++;
+	side->answers++;
 }
 
 static void
@@ -191,7 +197,7 @@ endless(struct thread *thread, struct history *history, int *row)
 		return;
 	met(thread, history, thread->call.type->name);
 	tally(thread->call.type->name, kind_of(history),
-	    napped ? NAPS : ASKS_AGAIN);
+	    napped ? NAPS : ASKS_AGAIN, *row == ENDLESS ? ENDLESS : 1);
 }
 
 /* An error but EAGAIN.  EINTR is none: the call was not made. */
@@ -207,6 +213,7 @@ failed(struct thread *thread, struct history *history, struct side *side)
 		return;
 	}
 	side->pending = NOTHING;
+	side->answers = 0;
 	history->gone = 1;
 }
 
@@ -283,17 +290,19 @@ took(struct thread *thread, struct history *history, struct side *side,
 	if (!kind_is_stream(history->kind))
 		return;
 	begin(thread, side, SHORT);
+	side->answers++;
 	message_remember(thread, side, (size_t)call->ret);
 }
 
 /* Whether that was right is known when the process ends: the first one counts.
  */
 static void
-suspect(struct process *process, int which, const char *call, const char *kind)
+suspect(struct process *process, int which, const char *call, const char *kind,
+    long answers)
 {
 	if (process->suspects[which].call == NULL)
 		process->suspects[which] = (struct suspect){ call, kind,
-			process->waits };
+			process->waits, answers };
 }
 
 static void
@@ -309,7 +318,7 @@ write_answer(struct thread *thread, struct history *history)
 	if (call->ret == -1 && !again) {
 		if (history->connecting && call->error != EINTR)
 			suspect(thread->process, SUSPECT_CONNECT, "connect",
-			    kind_name(KIND_TCP));
+			    kind_name(KIND_TCP), 1);
 		failed(thread, history, side);
 		return;
 	}
@@ -318,6 +327,7 @@ write_answer(struct thread *thread, struct history *history)
 	    !comes_back(thread, history, side)) {
 		if (again)
 			met(thread, history, call->type->name);
+		side->answers += again;
 		return;
 	}
 	if (!again) {
@@ -372,8 +382,8 @@ waited(const struct process *process, const struct side *side)
 static void
 judge_close(struct process *process, int fd)
 {
-	const struct history *history = history_find(process, fd);
-	const struct side *in, *out;
+	struct history *history = history_find(process, fd);
+	struct side *in, *out;
 
 	if (history == NULL)
 		return;
@@ -385,15 +395,15 @@ judge_close(struct process *process, int fd)
 		if (!in->drained && !is_gone(process, fd, history))
 			say(history, in, GIVES_UP);
 		else
-			suspect(
-			    process, SUSPECT_READ, in->call, kind_of(history));
+			suspect(process, SUSPECT_READ, in->call,
+			    kind_of(history), in->answers);
 	}
 	if (out->pending != NOTHING && !is_gone(process, fd, history)) {
 		if (out->pending == REFUSED && out->overtaken)
 			say(history, out, NEVER_COMES_BACK);
 		else if (out->pending == REFUSED && !waited(process, out))
 			suspect(process, SUSPECT_WRITE, out->call,
-			    kind_of(history));
+			    kind_of(history), out->answers);
 		else if (out->pending == SHORT &&
 		    (!waited(process, out) ||
 			descriptor_events(process, fd, POLLOUT) != 0))
@@ -529,10 +539,9 @@ ending_of(const struct process *process, int status)
 
 /* It has ended, and had to come back to this descriptor. */
 static void
-judge_left(
-    struct process *process, const struct history *history, enum ending ending)
+judge_left(struct process *process, struct history *history, enum ending ending)
 {
-	const struct side *in = &history->in, *out = &history->out;
+	struct side *in = &history->in, *out = &history->out;
 
 	if (in->pending == REFUSED && waited(process, in))
 		say(history, in, WAITS);
@@ -564,15 +573,16 @@ judge_suspects(const struct process *process, enum ending ending)
 
 	if (connect->call != NULL && ending == WELL) {
 		tally_met(connect->call, connect->kind);
-		tally(connect->call, connect->kind, NEVER_COMES_BACK);
+		tally(connect->call, connect->kind, NEVER_COMES_BACK, 1);
 	}
 	if (in->call != NULL)
 		tally(in->call, in->kind,
 		    ending == BADLY && process->waits == in->waits ? GIVES_UP :
-								     GOES_ON);
+								     GOES_ON,
+		    in->answers);
 	if (out->call != NULL)
 		tally(out->call, out->kind,
-		    ending == WELL ? NEVER_COMES_BACK : GIVES_UP);
+		    ending == WELL ? NEVER_COMES_BACK : GIVES_UP, out->answers);
 }
 
 void

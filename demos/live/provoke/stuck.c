@@ -249,8 +249,8 @@ look_for_edges(struct thread *thread, void *with)
 		    eag_asleep(thread->tid) == 1) {
 			history = process->histories[fd];
 			history_learn(process, fd, history);
-			tally(
-			    history->in.call, kind_name(history->kind), STUCK);
+			tally(history->in.call, kind_name(history->kind), STUCK,
+			    1);
 			history->unread = 0;
 			edges++;
 		}
@@ -263,7 +263,7 @@ say_stuck(const struct waiter *waiter)
 	const char *kind = kind_name(KIND_PIPE);
 	char place[96];
 
-	tally(call, kind, STUCK);
+	tally(call, kind, STUCK, 1);
 	place_of(waiter->thread, place, sizeof(place));
 	tally_place(call, kind, place);
 }

@@ -67,9 +67,9 @@ tally_place(const char *call, const char *kind, const char *place)
 }
 
 void
-tally(const char *call, const char *kind, enum verdict verdict)
+tally(const char *call, const char *kind, enum verdict verdict, long answers)
 {
-	row_of(call, kind)->times[verdict]++;
+	row_of(call, kind)->times[verdict] += answers;
 }
 
 long
@@ -100,7 +100,7 @@ show(const struct row *row, enum verdict verdict)
 	char text[160];
 
 	snprintf(text, sizeof(text),
-	    eag_accessible() ? "%s on %s, %ld times: %s" :
+	    eag_accessible() ? "%s on %s, not now or a part %ld times: %s" :
 			       "%-10s %-9s %7ld  %s",
 	    row->call, row->kind, row->times[verdict], words[verdict]);
 	eag_row(text);
@@ -133,6 +133,9 @@ tally_show(void)
 		    rows[i].place);
 		eag_row(text);
 	}
+	if (used > 0)
+		eag_note("times: calls that were answered EAGAIN, or took "
+			 "only a part");
 	for (int verdict = 0; verdict < VERDICTS; verdict++) {
 		if (tally_of((enum verdict)verdict) == 0)
 			continue;

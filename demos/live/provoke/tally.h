@@ -24,8 +24,9 @@ int tally_met(const char *call, const char *kind);
 /* Where that was. */
 void tally_place(const char *call, const char *kind, const char *place);
 
-/* What the program did after it. */
-void tally(const char *call, const char *kind, enum verdict verdict);
+/* What the program did after so many such answers. */
+void
+tally(const char *call, const char *kind, enum verdict verdict, long answers);
 
 /* How often that came, of any call. */
 long tally_of(enum verdict verdict);

@@ -32,6 +32,7 @@ struct process {
 	struct suspect {                 /* what its end will tell about */
 		const char *call, *kind; /* call is NULL: nothing */
 		unsigned long waits;     /* at that time */
+		long answers;            /* that it is about */
 	} suspects[SUSPECTS];
 };
 
