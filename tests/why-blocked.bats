@@ -153,7 +153,7 @@ as_ss_says() {
 
 @test "why-blocked: who spins, and on what; a call that names no descriptor; a FIFO that nobody opens; a 32-bit program" {
 	hold "$fixtures/held" spin
-	verdict wait '^wait: held .* itself takes [0-9]+ % of a processor and does not wait: most likely read\(\) on fd [0-9]+, which answers EAGAIN again and again\. On fd .* See echo-spin\.' "$pid"
+	verdict wait '^wait: held .* itself takes [0-9]+ % of a processor and does not wait: read\(\) on fd [0-9]+ would answer EAGAIN, and is likely asked again and again .* On fd .* See echo-spin\.' "$pid"
 	kill -KILL "$pid"
 	sleep 1000 3>&- 4>&- &
 	held+=("$!")

@@ -270,15 +270,32 @@ calls_mark(struct calls *calls, int pid, struct descriptors *descriptors)
 			mark(&calls->all[i], pid, descriptors);
 }
 
-int
-calls_doing(int pid, char *text, size_t size)
+static struct doing
+doing_of(int pid)
 {
 	struct doing doing = { .tid = pid, .fd = -1, .name = "", .number = -1 };
 	int error = 0;
 
 	read_call(&doing, pid, abi_of(pid), &error);
+	return doing;
+}
+
+int
+calls_doing(int pid, char *text, size_t size)
+{
+	const struct doing doing = doing_of(pid);
+
 	snprintf(text, size, "%s", doing.name);
 	return doing.name[0] != '\0';
+}
+
+int
+calls_waits(int pid)
+{
+	const struct doing doing = doing_of(pid);
+
+	return doing.call.type != NULL && doing.fd != -1 &&
+	    doing.call.type->does != CALL_EPOLLS;
 }
 
 int

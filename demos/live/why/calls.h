@@ -37,6 +37,9 @@ void calls_mark(struct calls *calls, int pid, struct descriptors *descriptors);
 /* The call that a process's first thread is in; 0: none, or it is unseen. */
 int calls_doing(int pid, char *text, size_t size);
 
+/* Is its first thread in a call that waits for a descriptor or a lock? */
+int calls_waits(int pid);
+
 /* Where a connect(2) to AF_UNIX goes: its path, or "@name"; 0: unseen. */
 int
 calls_connects_to(const struct call *call, int pid, char *path, size_t size);

@@ -204,10 +204,8 @@ mark_members(struct descriptors *descriptors)
 		struct descriptor *descriptor = descriptors_find(
 		    descriptors, member->fd);
 
-		if (descriptor == NULL)
-			continue;
-		descriptor->watched = 1;
-		descriptor->edge |= (member->events & EPOLLET) != 0;
+		if (descriptor != NULL)
+			descriptor->watched |= member->events | EPOLLERR;
 	}
 }
 

@@ -39,7 +39,7 @@ struct descriptor {
 	long long count;           /* eventfd-count, timerfd's ticks; or -1 */
 	int armed;                 /* timerfd: it will go off */
 	int flock, ofd_lock;       /* the open file holds such a lock */
-	int watched, edge; /* by an epoll set of its own; with EPOLLET */
+	unsigned watched; /* events that an epoll set of its own asks for */
 
 	struct socket *socket; /* NULL: no socket, or unseen */
 	int own_socket;        /* it was made for this descriptor */

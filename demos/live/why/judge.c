@@ -49,6 +49,8 @@ judge_answer(const struct descriptor *descriptor)
 {
 	return descriptor_nonblocking(descriptor) ?
 	    "answers EAGAIN" :
+	    descriptor->receive_timeout == 0 && descriptor->send_timeout == 0 ?
+	    "waits, without a time limit (EAGAIN with O_NONBLOCK)" :
 	    "waits (EAGAIN with O_NONBLOCK)";
 }
 

@@ -3,6 +3,8 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/epoll.h>
+#include <sys/socket.h>
 #include <unistd.h>
 
 #include "../proc.h"
@@ -42,7 +44,7 @@ stopped(struct look *look, const char *how)
 	    who.text, how, left);
 }
 
-/* Would a call on it answer EAGAIN at once?  Which one; NULL: none. */
+/* A call on it that would answer EAGAIN now; NULL: there is none. */
 static const char *
 would_answer(const struct descriptor *d)
 {
@@ -50,12 +52,12 @@ would_answer(const struct descriptor *d)
 
 	if (!descriptor_nonblocking(d) || d->fd <= STDERR_FILENO)
 		return NULL;
-	if (socket != NULL && socket_listens(socket))
-		return socket->unread == 0 ? "accept" : NULL;
+	if (socket != NULL && socket_is_full(socket) == 1)
+		return "send";
 	if (socket != NULL)
-		return socket_is_full(socket) == 1 ? "send" :
-		    socket->unread == 0            ? "recv" :
-						     NULL;
+		return socket->unread != 0 ? NULL :
+		    socket_listens(socket) ? "accept" :
+					     "recv";
 	if (d->kind != KIND_PIPE || d->pipe.size <= 0)
 		return NULL;
 	if (descriptor_reads(d))
@@ -63,15 +65,34 @@ would_answer(const struct descriptor *d)
 	return d->pipe.data >= d->pipe.size ? "write" : NULL;
 }
 
-/* It runs all the time.  If it makes calls, one of these it is. */
+/*
+ * An epoll set wakes nobody for what is empty, unless it is asked for room,
+ * which is there; and an event loop wakes itself by a pipe.
+ */
+static int
+is_asked(const struct look *look, const struct descriptor *d)
+{
+	const char *call = would_answer(d);
+
+	if (call == NULL || look->descriptors.member_count == 0)
+		return call != NULL;
+	if (d->watched != 0)
+		return (d->watched & (EPOLLOUT | EPOLLET)) == EPOLLOUT &&
+		    strcmp(call, "recv") == 0;
+	return d->socket != NULL && d->socket->family != AF_UNIX;
+}
+
+/* It runs all the time: in its own code, or because it is told EAGAIN? */
 static void
 spins(struct look *look)
 {
 	const struct who who = look_who(look, look->pid);
-	const struct descriptor *first = NULL;
-	int others = -1;
-	char where[120] = "; if a call answers EAGAIN, it asks again at once";
+	const struct descriptor *asked = NULL;
+	char why[120] = "if a call answers EAGAIN, it asks again at once";
 
+	for (size_t i = 0; i < look->descriptors.count && asked == NULL; i++)
+		if (is_asked(look, &look->descriptors.all[i]))
+			asked = &look->descriptors.all[i];
 	if (look->process.in_kernel < 3) {
 		judge_add(look, NULL, look->pid, SURE_IDLE + 12, "nothing",
 		    NULL,
@@ -80,24 +101,17 @@ spins(struct look *look)
 		    who.text, look->busy);
 		return;
 	}
-	for (size_t i = 0; i < look->descriptors.count; i++) {
-		const struct descriptor *d = &look->descriptors.all[i];
-
-		if (would_answer(d) == NULL)
-			continue;
-		others++;
-		first = first != NULL ? first : d;
-	}
-	if (first != NULL)
-		snprintf(where, sizeof(where),
-		    ": most likely %s() on fd %d%s, which answers EAGAIN "
+	if (asked != NULL)
+		snprintf(why, sizeof(why),
+		    "%s() on fd %d would answer EAGAIN, and is likely asked "
 		    "again and again",
-		    would_answer(first), first->fd,
-		    others > 0 ? ", or one of its like" : "");
-	judge_add(look, first, look->pid,
-	    first != NULL ? SURE_QUEUE + 1 : SURE_IDLE + 12, "wait",
-	    "echo-spin", "%s takes %d %% of a processor and does not wait%s",
-	    who.text, look->busy, where);
+		    would_answer(asked), asked->fd);
+	judge_add(look, asked, look->pid,
+	    asked != NULL ? SURE_QUEUE + 1 : SURE_IDLE + 12, "wait",
+	    "echo-spin",
+	    "%s takes %d %% of a processor and does not wait: %s (strace -c "
+	    "-p %d counts its calls)",
+	    who.text, look->busy, why, look->pid);
 }
 
 /* An event loop: one finding for all of its members. */
@@ -149,7 +163,7 @@ ghosts(struct look *look)
 			continue;
 		judge_add(look,
 		    descriptors_find(&look->descriptors, member->set), 0,
-		    SURE_IDLE + 9 + (look->busy >= 60 ? 4 : 0), "wait",
+		    SURE_IDLE + 9 + (look->busy > 0 ? 4 : 0), "wait",
 		    "reuse-epoll-ghost",
 		    "it watches an open file that was fd %d, which is %s here: "
 		    "a duplicate keeps that file open, and its events come as "
@@ -312,7 +326,7 @@ judge_process(struct look *look)
 		stopped(look, "stopped by its tracer");
 	else if (cgroup_is_frozen(look->pid))
 		stopped(look, "frozen with its cgroup");
-	if (look->busy >= 60)
+	if (look->busy > 0)
 		spins(look);
 	loops(look);
 	ghosts(look);

@@ -47,7 +47,7 @@ static int
 how_sure(const struct look *look, const struct descriptor *descriptor, int pid)
 {
 	const int standard = descriptor->fd <= STDERR_FILENO;
-	const int waits = descriptor->watched ||
+	const int waits = descriptor->watched != 0 ||
 	    descriptor->waits_in != WAITS_NOT ||
 	    descriptor->waits_out != WAITS_NOT;
 

@@ -4,6 +4,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/epoll.h>
 #include <sys/socket.h>
 
 #include "../proc.h"
@@ -357,7 +358,7 @@ judge_socket(struct look *look, const struct descriptor *descriptor)
 	    judge_is_awaited(look, descriptor) &&
 	    (!socket_is_tcp(socket) || socket->state == SOCKET_ESTABLISHED)) {
 		empty(look, descriptor);
-	} else if (socket->unread > 0 && descriptor->edge &&
+	} else if (socket->unread > 0 && (descriptor->watched & EPOLLET) != 0 &&
 	    descriptor->waits_in == WAITS_EPOLL) {
 		edge(look, descriptor);
 	}

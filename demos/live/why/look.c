@@ -18,6 +18,8 @@
 #include "look.h"
 #include "sharing.h"
 
+enum { ENOUGH = 40000000 /* ns */ };
+
 void
 look_unseen(struct look *look, const char *format, ...)
 {
@@ -198,29 +200,33 @@ find_sharers(struct look *look)
 		    look->holders.unseen == 1 ? "" : "es");
 }
 
-/* Does it take a processor all the time?  Only one that runs is asked. */
+/*
+ * Does a thread run on and on, and never wait?  Other processes may leave it
+ * little of a processor: what counts is that it did not sleep meanwhile.
+ */
 static void
 measure(struct look *look)
 {
-	const long long ran = process_ran(look->pid),
-			delayed = eag_run_delay(look->pid),
-			begun = eag_clock(CLOCK_MONOTONIC),
+	const long long begun = eag_clock(CLOCK_MONOTONIC),
 			deadline = eag_deadline(1000);
-	long long time;
-	int runs = look->process.state == 'R';
+	long long ran, before;
+	int tid = look->process.state == 'R' ? look->pid : 0;
+	long sleeps;
 
 	for (size_t i = 0; i < look->calls.count; i++)
-		runs |= look->calls.all[i].runs;
-	if (!runs || ran == -1)
+		if (look->calls.all[i].runs)
+			tid = look->calls.all[i].tid;
+	sleeps = tid != 0 ? eag_sleeps_of(tid) : -1;
+	before = tid != 0 ? process_ran(tid) : -1;
+	if (sleeps == -1 || before == -1)
 		return;
-	/* While others have the processor it cannot show what it does. */
 	do {
-		time = eag_clock(CLOCK_MONOTONIC) - begun -
-		    (eag_run_delay(look->pid) - delayed);
-	} while (time < 40000000 && eag_time_left(deadline));
-	look->busy = (int)(100 * (process_ran(look->pid) - ran) / (time + 1));
-	if (look->busy > 100 * look->process.threads)
-		look->busy = (int)(100 * look->process.threads);
+		ran = process_ran(tid) - before;
+	} while (
+	    ran < ENOUGH && eag_asleep(tid) == 0 && eag_time_left(deadline));
+	if (ran >= ENOUGH && eag_sleeps_of(tid) == sleeps)
+		look->busy = (int)(100 * ran /
+		    (eag_clock(CLOCK_MONOTONIC) - begun + 1));
 }
 
 static void

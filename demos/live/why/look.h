@@ -26,7 +26,7 @@ struct look {
 	int other_network; /* its sockets are not those that sock_diag lists */
 	int refused;       /* its descriptors cannot be duplicated */
 	int few;  /* of a few descriptors epoll's waits are told, too */
-	int busy; /* percent of a processor that it takes */
+	int busy; /* percent of a processor, if a thread never waits; or 0 */
 	struct findings findings;
 	char unseen[UNSEEN][400]; /* what could not be seen, and why */
 	int unseen_count;

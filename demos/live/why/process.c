@@ -4,10 +4,8 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <time.h>
 
 #include "../proc.h"
-#include "eagain.h"
 #include "process.h"
 
 /* Its name may hold blanks and brackets: the last ")" ends it. */
@@ -86,10 +84,11 @@ process_descends(int pid, int ancestor)
 }
 
 long long
-process_ran(int pid)
+process_ran(int tid)
 {
-	clockid_t clock;
+	char *text = proc_text(tid, "schedstat");
+	const long long ran = text != NULL ? strtoll(text, NULL, 10) : -1;
 
-	return clock_getcpuclockid(pid, &clock) == 0 ? eag_clock((int)clock) :
-						       -1;
+	free(text);
+	return ran;
 }

@@ -26,7 +26,7 @@ int process_read(int pid, struct process *process);
 /* Is `ancestor` its parent, or that one's, and so on? */
 int process_descends(int pid, int ancestor);
 
-/* Nanoseconds of processor time that its threads took so far; -1: unseen. */
-long long process_ran(int pid);
+/* Nanoseconds of processor time that a thread took so far; -1: unseen. */
+long long process_ran(int tid);
 
 #endif

@@ -49,10 +49,16 @@ where(const struct finding *finding, char *text, size_t size)
 static void
 show_one(const struct finding *finding, const char *first)
 {
-	char place[400];
+	char place[400], next[80] = "";
 
 	where(finding, place, sizeof(place));
-	page_text(first, 4, "%s: %s. %s", finding->class, finding->text, place);
+	/* Who is to blame may be blocked by a third. */
+	if (finding->culprit != 0 && finding->culprit != finding->pid &&
+	    calls_waits(finding->culprit))
+		snprintf(next, sizeof(next),
+		    " It waits itself: why-blocked %d.", finding->culprit);
+	page_text(first, 4, "%s: %s. %s%s", finding->class, finding->text,
+	    place, next);
 }
 
 void
