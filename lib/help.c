@@ -83,9 +83,12 @@ eag__help(const struct eag_option *common, const long *presets)
 	say("\nOptions of every program:\n");
 	for (; common->name != NULL; common++)
 		option_line(common, eag__patience());
-	say("\nExit status: 0 every claim holds, 1 one does not, "
-	    "2 usage, 77 cannot be\nshown here, 99 set-up or output failed, "
-	    "124 hang, 128+N ended by signal N.\n\n");
+	say("\nExit status: 0 %s, 2 usage, 77 cannot be\n"
+	    "shown here, 99 set-up or output failed, "
+	    "124 hang, 128+N ended by signal N.\n\n",
+	    strcmp(demo->class, "tool") == 0 ? "done, 1 not" :
+					       "every claim holds, 1 one does "
+					       "not");
 	item("See", demo->pages);
 	item("Next", demo->next);
 	write_out();

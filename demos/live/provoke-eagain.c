@@ -35,13 +35,15 @@ static const struct eag_demo demo = {
 	.calls = "",
 	.errnos = "",
 	.why =
-	    "EAGAIN comes when a buffer is full or empty, on a busy day. Here "
-	    "the command's stream sockets have the smallest buffers, and its "
-	    "pipes one page, so that it comes now. No answer is invented.",
+	    "EAGAIN comes on a busy day, when a buffer is full or empty. Here "
+	    "the command's stream sockets get the smallest buffers, and its "
+	    "pipes one page, so that it comes now. Every answer is the "
+	    "kernel's own.",
 	.react =
-	    "Exit status 0: EAGAIN or a short count came, and the command only "
-	    "waited. 1: something else, as the table says. 77: nothing came. "
-	    "The table is on standard error; standard output is the command's.",
+	    "Read the table: which calls met EAGAIN, and what the command did "
+	    "then. Exit status 0: it only waited, or went on. 1: it did "
+	    "something else. 77: EAGAIN never came. The table is on standard "
+	    "error; standard output is the command's.",
 	.pages = "ptrace(2) seccomp(2) pidfd_getfd(2) socket(7) pipe(7)",
 	.next = "retry-poll send-short echo-epoll echo-spin",
 	.operands = "-- COMMAND [ARGUMENT ...]",
@@ -50,11 +52,11 @@ static const struct eag_demo demo = {
 		{ .name = "gentle",
 		    .kind = EAG_SWITCH,
 		    .number = &gentle,
-		    .text = "leave all buffers as they are, and watch" },
+		    .text = "leave all buffers as they are; only watch" },
 		{ .name = "allow-none",
 		    .kind = EAG_SWITCH,
 		    .number = &allow_none,
-		    .text = "0, not 77, if neither of the two came" },
+		    .text = "status 0, not 77, if EAGAIN never came" },
 	},
 };
 

@@ -34,15 +34,16 @@ static const struct eag_demo demo = {
 	.calls = "",
 	.errnos = "",
 	.why =
-	    "The kernel knows which buffer is full, which flag is set, who "
-	    "holds a lock and who does not read; errno has only a number. "
-	    "/proc, sock_diag, kcmp() and pidfd_getfd() tell it.",
+	    "The kernel knows which buffer is full, who does not read, who "
+	    "holds a lock and which flag is set; errno is only a number. This "
+	    "program asks /proc, sock_diag, kcmp() and pidfd_getfd(), and "
+	    "changes nothing in the process.",
 	.react =
-	    "Read the first sentence: its first word is the class, and it "
-	    "names the process to blame. Each finding names a program that "
-	    "shows it. Nothing is changed in the process. Exit status 0: it "
-	    "was looked at. 1: no such process, or --expect names another "
-	    "class. 77: nothing of it can be seen; try sudo.",
+	    "Give a PID, or the port or path that somebody complains about. "
+	    "Read the first sentence: its first word is the class; then comes "
+	    "the process to blame. Exit status 0: it was looked at. 1: it is "
+	    "not there, or --expect names another class. 77: nothing of it "
+	    "can be seen; try sudo.",
 	.pages = "proc(5) sock_diag(7) pidfd_getfd(2) kcmp(2)",
 	.next = "by-hand send-stalled-peer",
 	.operands = "PID|:PORT|HOST:PORT|PATH [FD ...]",
@@ -56,7 +57,7 @@ static const struct eag_demo demo = {
 		    .kind = EAG_TEXT,
 		    .word = &expected,
 		    .value = "CLASS",
-		    .text = "status 1 if the verdict is another" },
+		    .text = "status 1 if the class is another one" },
 	},
 };
 
