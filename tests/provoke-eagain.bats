@@ -81,6 +81,9 @@ exercise() {
 	expect_stderr '^err$'
 	expect_stderr '^ +sh ended with exit status 3'
 	grep -q '"event":"command","status":3,"processes":1' "$events"
+	cp "$(type -P true)" "$BATS_TEST_TMPDIR/"$'\e[31m'
+	provoked --allow-none -- "$BATS_TEST_TMPDIR/"$'\e[31m'
+	expect_stderr '/\?\[31m ended with exit status 0'
 	provoked --allow-none --quiet -- sh -c 'kill -KILL $$'
 	expect_status 0
 	grep -q '"event":"command","signal":9,' "$events"
@@ -261,4 +264,10 @@ gone() {
 	wait "$pid"
 	provoked --allow-none -- "$provoke" -- true
 	expect_stderr 'SKIP provoke-eagain: ptrace\(\) is refused here'
+	((UID == 0)) || skip 'a set-user-ID program: not root'
+	cp "$(type -P true)" "$BATS_TEST_TMPDIR/set-id"
+	chown 65534 "$BATS_TEST_TMPDIR/set-id"
+	chmod u+s "$BATS_TEST_TMPDIR/set-id"
+	provoked --allow-none -- "$BATS_TEST_TMPDIR/set-id"
+	expect_stderr 'set-user-ID programs ran without their privilege'
 }

@@ -16,6 +16,7 @@
 
 #include "arrange.h"
 #include "eagain.h"
+#include "proc.h"
 #include "provoke/reaction.h"
 #include "provoke/tally.h"
 #include "provoke/trace.h"
@@ -25,7 +26,7 @@
 static const char *take(int count, char *operands[]);
 
 static long gentle, allow_none;
-static char **command;
+static char **command, name[101]; /* the command's, printable */
 static int command_out;
 
 static const struct eag_demo demo = {
@@ -69,6 +70,8 @@ take(int count, char *operands[])
 {
 	(void)count;
 	command = operands;
+	snprintf(name, sizeof(name), "%s", command[0]);
+	proc_printable(name);
 	command_out = fcntl(STDOUT_FILENO, F_DUPFD_CLOEXEC, 3);
 	if (command_out == -1 || dup2(STDERR_FILENO, STDOUT_FILENO) == -1)
 		return "there is no standard output to hand on";
@@ -109,12 +112,12 @@ say_end(int status)
 
 	if (exited)
 		snprintf(text, sizeof(text),
-		    "%.100s ended with exit status %d; processes: %d",
-		    command[0], WEXITSTATUS(status), process_seen());
+		    "%s ended with exit status %d; processes: %d", name,
+		    WEXITSTATUS(status), process_seen());
 	else
 		snprintf(text, sizeof(text),
-		    "%.100s was ended by signal %d (%s); processes: %d",
-		    command[0], WTERMSIG(status), strsignal(WTERMSIG(status)),
+		    "%s was ended by signal %d (%s); processes: %d", name,
+		    WTERMSIG(status), strsignal(WTERMSIG(status)),
 		    process_seen());
 	eag_note(text);
 	eag_record("command",
@@ -158,7 +161,7 @@ main(int argc, char *argv[])
 	trace_say_unseen();
 	faults(found, sizeof(found));
 	if (found[0] != '\0') {
-		snprintf(text, sizeof(text), "%.100s: %s", command[0], found);
+		snprintf(text, sizeof(text), "%s: %s", name, found);
 		eag_give_up(text);
 	}
 	if (!tally_any() && !allow_none)

@@ -19,6 +19,7 @@
 #include <unistd.h>
 
 #include "../memory.h"
+#include "../proc.h"
 
 enum { WORDS = 1024 };
 
@@ -210,4 +211,5 @@ place_of(const struct thread *thread, char *text, size_t size)
 		name_function(path, address - map.start + map.offset, function,
 		    sizeof(function));
 	snprintf(text, size, "%s%.40s", function, strrchr(path, '/') + 1);
+	proc_printable(text);
 }

@@ -18,6 +18,7 @@
 #include <string.h>
 #include <sys/prctl.h>
 #include <sys/ptrace.h>
+#include <sys/stat.h>
 #include <sys/syscall.h>
 #include <sys/time.h>
 #include <sys/wait.h>
@@ -66,8 +67,8 @@ enum { TICK = 100 }; /* ms: how often it is looked whether all is quiet */
 
 static pid_t command_pid;
 static int command_status = -1;
-static unsigned long stops; /* so far */
-static int foreign, uring;  /* there were such programs */
+static unsigned long stops;        /* so far */
+static int foreign, uring, set_id; /* there were such programs */
 static volatile sig_atomic_t forward, ticked;
 
 /* Not ptrace() itself, whose first argument has another type in each libc. */
@@ -158,6 +159,19 @@ call_ends(struct thread *thread, int squeeze)
 	reaction_end(thread);
 }
 
+/* Would it have another user or group if it were not watched?  execve(2) */
+static int
+is_set_id(pid_t pid)
+{
+	struct stat program;
+	char path[32];
+
+	snprintf(path, sizeof(path), "/proc/%d/exe", (int)pid);
+	return stat(path, &program) == 0 &&
+	    ((program.st_mode & S_ISUID && program.st_uid != geteuid()) ||
+		(program.st_mode & S_ISGID && program.st_gid != getegid()));
+}
+
 /* exec(): a thread that called it has its process's number from now on. */
 static void
 executes(struct thread *thread)
@@ -165,6 +179,7 @@ executes(struct thread *thread)
 	struct told told;
 
 	foreign = foreign || (tell(thread, &told) && abi_of(told.arch) == -1);
+	set_id = set_id || is_set_id(thread->tid);
 	thread_alone(thread);
 	thread->in_call = 0;
 	if (thread->process->started)
@@ -339,6 +354,8 @@ trace_say_unseen(void)
 {
 	if (foreign)
 		eag_note("programs of another word size were not seen");
+	if (set_id)
+		eag_note("set-user-ID programs ran without their privilege");
 	if (uring)
 		eag_note("what io_uring did for it was not seen");
 }
