@@ -251,8 +251,8 @@ calls_find(int abi, uint64_t number)
 	return NULL;
 }
 
-static const struct call_type *
-type_called(const char *name)
+const struct call_type *
+calls_called(const char *name)
 {
 	const struct call_type *type = calls_known;
 
@@ -277,7 +277,7 @@ calls_decode(pid_t pid, struct call *call)
 		return NULL;
 	for (int i = 0; i < 6; i++)
 		call->args[i] = words[i];
-	return type_called(muxed[which]);
+	return calls_called(muxed[which]);
 }
 
 int

@@ -76,6 +76,9 @@ int calls_narrow(int abi);
 /* NULL: it is not known. */
 const struct call_type *calls_find(int abi, uint64_t number);
 
+/* A call that is known to be there. */
+const struct call_type *calls_called(const char *name);
+
 /*
  * socketcall(2) has the arguments of the real call in memory.  NULL: it is one
  * that is not known.

@@ -13,6 +13,7 @@
 #include <link.h>
 #include <stdint.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 #include <sys/mman.h>
 #include <sys/stat.h>
@@ -44,26 +45,25 @@ part(const struct image *image, uint64_t offset, uint64_t size)
 
 /* Where the program's own instructions are: /proc/PID/maps, proc(5). */
 static int
-find_mapping(pid_t pid, const char *path, uint64_t address, struct mapping *map)
+find_mapping(pid_t pid, const char *path, struct mapping *map)
 {
-	char file[64], line[PATH_MAX + 128], name[PATH_MAX], access[8];
-	unsigned long long start, end, offset;
+	char *text = proc_text(pid, "maps"), *line, *end;
+	char name[PATH_MAX], access[8];
+	unsigned long long start, last, offset;
 	int found = 0;
-	FILE *maps;
 
-	snprintf(file, sizeof(file), "/proc/%d/maps", (int)pid);
-	maps = fopen(file, "re");
-	while (maps != NULL && !found && fgets(line, sizeof(line), maps)) {
+	for (line = text; line != NULL && !found; line = end) {
+		end = strchr(line, '\n');
+		if (end != NULL)
+			*end++ = '\0';
 		name[0] = '\0';
 		if (sscanf(line, "%llx-%llx %7s %llx %*s %*s %4095[^\n]",
-			&start, &end, access, &offset, name) < 4)
+			&start, &last, access, &offset, name) < 4)
 			continue;
-		found = access[2] == 'x' && strcmp(name, path) == 0 &&
-		    (address == 0 || (address >= start && address < end));
-		*map = (struct mapping){ start, end, offset };
+		found = access[2] == 'x' && strcmp(name, path) == 0;
+		*map = (struct mapping){ start, last, offset };
 	}
-	if (maps != NULL)
-		fclose(maps);
+	free(text);
 	return found;
 }
 
@@ -77,15 +77,11 @@ caller_of(const struct thread *thread, const struct mapping *map)
 	size_t size = (size_t)memory_read(
 	    thread->tid, call->stack, stack, sizeof(stack));
 	uint64_t word;
-	uint32_t half;
 
 	if (call->instruction >= map->start && call->instruction < map->end)
 		return call->instruction;
 	for (size_t i = 0; i + width <= size; i += width) {
-		memcpy(&word, stack + i, sizeof(word));
-		memcpy(&half, stack + i, sizeof(half));
-		if (call->narrow)
-			word = half;
+		word = memory_number(stack + i, call->narrow);
 		if (word >= map->start && word < map->end)
 			return word;
 	}
@@ -197,15 +193,12 @@ place_of(const struct thread *thread, char *text, size_t size)
 	const pid_t pid = thread->process->pid;
 	struct mapping map = { 0, 0, 0 };
 	uint64_t address = 0;
-	ssize_t n;
 
 	text[0] = '\0';
 	snprintf(link, sizeof(link), "/proc/%d/exe", (int)pid);
-	n = readlink(link, path, sizeof(path) - 1);
-	if (n == -1)
+	if (proc_link(link, path, sizeof(path)) == -1)
 		return;
-	path[n] = '\0';
-	if (find_mapping(pid, path, 0, &map))
+	if (find_mapping(pid, path, &map))
 		address = caller_of(thread, &map);
 	if (address != 0)
 		name_function(path, address - map.start + map.offset, function,

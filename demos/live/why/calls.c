@@ -46,16 +46,6 @@ abi_of(int pid)
 	return -1;
 }
 
-static const struct call_type *
-type_called(const char *name)
-{
-	const struct call_type *type = calls_known;
-
-	while (type->name != NULL && strcmp(type->name, name) != 0)
-		type++;
-	return type->name != NULL ? type : NULL;
-}
-
 /* A call that was stopped goes on as restart_syscall(2): wchan knows. */
 static const struct call_type *
 restarted(const struct doing *doing)
@@ -64,7 +54,7 @@ restarted(const struct doing *doing)
 
 	for (size_t i = 0; i < sizeof(names) / sizeof(names[0]); i++)
 		if (strstr(doing->wchan, names[i]) != NULL)
-			return type_called(names[i]);
+			return calls_called(names[i]);
 	return doing->call.type;
 }
 

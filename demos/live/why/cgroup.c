@@ -58,43 +58,46 @@ mounted(const char *kind, const char *option, char *part, char *where)
 	return found;
 }
 
-static long long
-value(const char *directory, const char *file)
+/* A file of a group; or NULL. */
+static char *
+text_in(const char *directory, const char *file)
 {
 	char path[2 * PATH + 32];
 
 	snprintf(path, sizeof(path), "%s/%s", directory, file);
-	return proc_value(path);
+	return proc_text(0, path);
 }
 
-/* pids.events: "max 3" says how often one more was refused. */
+/* The number behind `key`, "max" is LLONG_MAX; -1: it is not there. */
 static long long
-refused(const char *directory)
+value(const char *directory, const char *file, const char *key)
 {
-	char path[2 * PATH + 32], *text;
-	long long times = 0;
+	char *text = text_in(directory, file);
+	const size_t length = strlen(key);
+	long long number = -1;
 
-	snprintf(path, sizeof(path), "%s/pids.events", directory);
-	text = proc_text(0, path);
-	if (text != NULL && strncmp(text, "max ", 4) == 0)
-		times = strtoll(text + 4, NULL, 10);
+	if (text != NULL && strncmp(text, key, length) == 0)
+		number = strncmp(text + length, "max", 3) == 0 ?
+		    LLONG_MAX :
+		    strtoll(text + length, NULL, 10);
 	free(text);
-	return times;
+	return number;
 }
 
 /* Is there less room here than where we looked before? */
 static void
 look(struct limit *limit, const char *directory)
 {
-	const long long most = value(directory, "pids.max"),
-			used = value(directory, "pids.current");
+	const long long most = value(directory, "pids.max", ""),
+			used = value(directory, "pids.current", "");
 
 	if (most < 0 || used < 0 ||
 	    (limit->most != -1 && limit->most - limit->used <= most - used))
 		return;
 	limit->most = most;
 	limit->used = used;
-	limit->refused = refused(directory);
+	/* "max 3" says how often one more was refused. */
+	limit->refused = value(directory, "pids.events", "max ");
 	snprintf(limit->where, sizeof(limit->where), "%.190s", directory);
 	proc_printable(limit->where);
 }
@@ -141,14 +144,13 @@ cgroup_read(struct limit *limit, int pid)
 int
 cgroup_is_frozen(int pid)
 {
-	char directory[2 * PATH], path[2 * PATH + 32], *text;
+	char directory[2 * PATH], *text;
 	size_t root;
 	int frozen;
 
 	if (!find(pid, directory, sizeof(directory), &root))
 		return 0;
-	snprintf(path, sizeof(path), "%s/cgroup.events", directory);
-	text = proc_text(0, path);
+	text = text_in(directory, "cgroup.events");
 	frozen = text != NULL && strstr(text, "frozen 1") != NULL;
 	free(text);
 	return frozen;

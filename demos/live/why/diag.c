@@ -430,8 +430,8 @@ diag_peer(const struct diag *diag, const struct socket *socket)
 	return NULL;
 }
 
-static int
-is_any(const unsigned char address[16])
+int
+diag_is_any(const unsigned char address[16])
 {
 	static const unsigned char any4[16] = { [10] = 0xff, [11] = 0xff },
 				   any6[16];
@@ -446,7 +446,7 @@ diag_listener(const struct diag *diag, const struct socket *socket)
 		struct socket *end = diag->ends[i];
 
 		if (socket_listens(end) && end->from_port == socket->to_port &&
-		    (is_any(end->from) ||
+		    (diag_is_any(end->from) ||
 			memcmp(end->from, socket->to, 16) == 0))
 			return end;
 	}

@@ -33,6 +33,9 @@ struct socket *diag_socket(const struct diag *diag, unsigned long inode);
  */
 struct socket *diag_peer(const struct diag *diag, const struct socket *socket);
 
+/* 0.0.0.0 or [::], where all addresses are listened at. */
+int diag_is_any(const unsigned char address[16]);
+
 /* Who listens where `socket` connects to, or is accepted. */
 struct socket *
 diag_listener(const struct diag *diag, const struct socket *socket);

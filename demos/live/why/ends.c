@@ -65,13 +65,9 @@ static int
 is_at(const struct place *place, const unsigned char address[16],
     unsigned short port)
 {
-	static const unsigned char any4[16] = { [10] = 0xff, [11] = 0xff },
-				   any6[16];
-
 	return port == place->port &&
 	    (place->any || memcmp(address, place->address, 16) == 0 ||
-		memcmp(address, any4, 16) == 0 ||
-		memcmp(address, any6, 16) == 0);
+		diag_is_any(address));
 }
 
 /* A client of AF_UNIX has no name: its peer has. */
