@@ -218,7 +218,8 @@ add_no_finding(struct look *look)
 		    "neither the descriptors of %s nor its calls can be seen: "
 		    "%s",
 		    look->process.name, why);
-	else if (look->descriptors.error != 0 || look->calls.error != 0)
+	else if (look->descriptors.error != 0 || look->calls.error != 0 ||
+	    look->calls.foreign || look->refused)
 		judge_add(look, NULL, 0, SURE_NOTHING, "unseen", NULL,
 		    "nothing was found in what can be seen of %s, but not all "
 		    "can be: %s",

@@ -88,7 +88,10 @@ look_why_unseen(const struct look *look, char *text, size_t size)
 {
 	const long scope = eag_sysctl("kernel/yama/ptrace_scope");
 
-	if (look->process.uid != (long)geteuid())
+	if (look->calls.foreign)
+		snprintf(text, size,
+		    "its program has words of another size than this one");
+	else if (look->process.uid != (long)geteuid())
 		snprintf(text, size,
 		    "it runs as uid %ld, and you are uid %ld: ask as that "
 		    "user or as root (sudo), or for one of its ports",
@@ -247,9 +250,7 @@ say_what_is_hidden(struct look *look)
 		    "/proc/%d/syscall answers %s",
 		    look->pid, eag_errno_name(look->calls.error));
 	if (look->calls.foreign)
-		look_unseen(look,
-		    "the system calls that its threads are in: its program "
-		    "has words of another size than this one");
+		look_unseen(look, "the system calls that its threads are in");
 	if (look->other_network && has_kind(look, KIND_SOCKET))
 		look_unseen(look,
 		    "the other ends of its sockets, and listeners' queues of "
@@ -261,7 +262,7 @@ say_what_is_hidden(struct look *look)
 		look_unseen(look, "locks: /proc/locks answers %s",
 		    eag_errno_name(look->locks.error));
 	if (look->descriptors.error != 0 || look->calls.error != 0 ||
-	    look->refused) {
+	    look->calls.foreign || look->refused) {
 		look_why_unseen(look, why, sizeof(why));
 		look_unseen(look, "%s", why);
 	}
