@@ -179,13 +179,13 @@ as_ss_says() {
 @test "why-blocked: ten thousand descriptors cost no second of processor time" {
 	local TIMEFORMAT='%U %S' cost
 	hold "$fixtures/held" many
-	cost=$({ time "$why" --json "$pid" >"$BATS_TEST_TMPDIR/json"; } 2>&1)
+	cost=$({ time "$why" --json="$BATS_TEST_TMPDIR/json" "$pid" >"$BATS_TEST_TMPDIR/page"; } 2>&1)
 	(($(grep -c '"event":"descriptor"' "$BATS_TEST_TMPDIR/json") == $(find "/proc/$pid/fd" -type l | wc -l)))
 	awk -v cost="$cost" 'BEGIN { split(cost, part, " "); exit !(part[1] + part[2] < 1) }' ||
 		fail "it took $cost s"
 	# On a page they are few.
-	run -0 "$why" "$pid"
-	((${#lines[@]} < 60))
+	run cat "$BATS_TEST_TMPDIR/page"
+	((${#lines[@]} > 20 && ${#lines[@]} < 60))
 	expect_no_line '^.{77,}'
 }
 
