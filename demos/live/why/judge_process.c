@@ -114,12 +114,25 @@ spins(struct look *look)
 	    who.text, look->busy, why, look->pid);
 }
 
+/* Is there a finding that may be a verdict? */
+static int
+is_explained(const struct look *look)
+{
+	for (size_t i = 0; i < look->findings.count; i++)
+		if (look->findings.all[i].sure >= SURE_SLEEPS)
+			return 1;
+	return 0;
+}
+
 /* An event loop: one finding for all of its members. */
 static void
 loop(struct look *look, const struct doing *doing)
 {
 	const int is_set = doing_is(doing, CALL_EPOLLS);
 
+	/* The descriptors of a poll() have told what they can. */
+	if (!is_set && is_explained(look))
+		return;
 	if (!is_set && doing->waited == 0)
 		judge_add(look, NULL, 0, SURE_SLEEPS, "nothing", NULL,
 		    "it sleeps in %s(), which names no descriptor",
@@ -300,16 +313,6 @@ unexplained(struct look *look)
 			    doing->name);
 		return;
 	}
-}
-
-/* Is there a finding that may be a verdict? */
-static int
-is_explained(const struct look *look)
-{
-	for (size_t i = 0; i < look->findings.count; i++)
-		if (look->findings.all[i].sure >= SURE_SLEEPS)
-			return 1;
-	return 0;
 }
 
 void
