@@ -45,6 +45,16 @@ END
 	expect_stderr 'Do you mean recv-empty'
 	run --separate-stderr -2 "$eagain" source recv-empty emty
 	expect_stderr 'Do you mean empty'
+	# A program, or a message, in the place of a command.
+	run --separate-stderr -2 "$eagain" recv-empty
+	expect_stderr 'Do you mean run recv-empty\?'
+	local message
+	for message in 'fork: Resource temporarily unavailable' EAGAIN 11 'cat: -: boo'; do
+		run --separate-stderr -2 "$eagain" "$message"
+		expect_stderr 'goes behind explain'
+	done
+	run --separate-stderr -2 "$eagain" Resource temporarily unavailable
+	expect_stderr 'goes behind explain'
 	run --separate-stderr -2 "$eagain" qqqqqqqq
 	expect_stderr 'no command qqqqqqqq$'
 	run --separate-stderr -2 "$eagain" --no-such
@@ -115,10 +125,7 @@ END
 	expect_line 'accept-empty .*'
 	run --separate-stderr -1 "$eagain" list --class=wait --chapter=nowhere
 	expect_stderr 'no program is like that'
-	run --separate-stderr -0 "$eagain" list --class=stale
-	expect_stderr 'stale is a part of contrast'
-	expect_line 'errno-stale +contrast .*'
-	run --separate-stderr -2 "$eagain" list --class=statle
+	run --separate-stderr -2 "$eagain" list --class=stale
 	expect_stderr 'there are wait timeout'
 	run --separate-stderr -2 "$eagain" list quota
 	expect_stderr 'try --class=quota$'

@@ -1,31 +1,29 @@
 # SPDX-License-Identifier: MIT
-# messages.awk: reads docs/messages.md, and says which entry a message belongs to.
+# messages.awk: reads docs/messages.md, and says which entry a message belongs to.  What is
+# printed about it is in answer.awk.
 #
-#	awk -v as=class|text|json|entries|questions [-v programs=" a b "] [-v me=eagain] -f messages.awk PAGE MESSAGES
+#	awk -v as=class|text|all|json|entries|questions [-v programs=" a b "] [-v me=eagain] \
+#	    -f messages.awk -f answer.awk PAGE MESSAGES
 #
-# A message is a line; \n in it stands for a line's end.  `=CLASS` is an answer instead.
-# `programs` are those that are here.  How it decides, the first that finds something wins:
+# A message is a line; \n in it stands for a line's end.  With -v raw=1 all lines are one
+# message, and of a long log the last of those that say EAGAIN counts.  `=CLASS` is an answer
+# instead.  `programs` are those that are here.  How it decides, the first that finds something wins:
 #   1. another errno ("First:"), if nothing says EAGAIN
 #   2. an entry, by its longest phrase, in the heart of the message (see heart())
 #   3. the key's first row with a word of the heart
 #   4. both again, with the whole message
-#   5. entries that come last on purpose ("Last:"), then "wait"
+#   5. entries that come last on purpose ("Last:"); else nobody knows
 # A phrase is literal; "..." skips some characters, "*" the rest of a word.
 
 BEGIN {
 	q = "\047"
-	bar = "~~~~~~"
-	if (programs == "")
-		programs = " "
-	if (me == "")
-		me = "eagain"
 	# Where a number is an errno: as programs, drivers, nginx and MySQL print it.
 	numbers = "(errno|os error|error number)(: -|[ :=([#]*)[0-9]+|(error|ret=) ?-[0-9]+|" \
 	    "failed [(][0-9]+: |(connect|lock|open|create|bind|start|read|write)[^|]* " \
 	    "([(]|error: )[0-9]+[)]?( *$| [|])"
 }
 
-# The page.
+# The page: below "## SECTION" and "### ENTRY" items "- KEY: VALUE", and code in fences.
 
 FNR == 1 { file++ }
 file == 1 && /^```/ {
@@ -33,26 +31,27 @@ file == 1 && /^```/ {
 	next
 }
 file == 1 && fence != "" {
-	if (!entry)
-		code[class, fence] = code[class, fence] $0 "\n"
+	code[entry, fence] = code[entry, fence] $0 "\n"
 	next
 }
 file == 1 && /^## / {
 	class = substr($0, 4)
 	entry = 0
 	key = ""
-	if (class ~ /^[a-z]+$/)
-		classes[++n_classes] = class
 	next
 }
 file == 1 && /^### / {
-	entry = ++n_entries
-	title[entry] = substr($0, 5)
-	of[entry] = class
+	entry = class == "Code" ? substr($0, 5) : ++n_entries
+	if (class == "Code")
+		pieces_of[++n_pieces] = entry
+	else {
+		title[entry] = substr($0, 5)
+		of[entry] = class
+	}
 	key = ""
 	next
 }
-file == 1 && /^- [A-Za-z]+: / {
+file == 1 && /^- [A-Za-z.+]+: / {
 	key = substr($2, 1, length($2) - 1)
 	put(substr($0, length($2) + 4))
 	next
@@ -74,36 +73,71 @@ file == 1 {
 
 !ready { compile() }
 as == "entries" || as == "questions" { exit }
-{
-	decide($0)
-	if (as == "class")
-		printf "%s\t%s\t%s\n", verdict, found ? title[found] : key_row ? "the key" : "-", phrase
-	else if (as == "json")
-		write_json()
-	else
-		write_text()
-	if (verdict == "unknown")
-		unknown = 1
+raw {
+	gather($0)
+	next
 }
+{ explain($0, "") }
 END {
 	if (!ready)
 		compile()
+	if (raw && as != "questions")
+		explain(gathered(), n_lines > 60 ? last_hit : "")
 	if (as == "entries")
 		for (e = 1; e <= n_entries; e++)
 			printf "%s\t%s\t%s\t%s\n", of[e], title[e], text[e, "Shows"], text[e, "Met"]
 	if (as == "questions")
-		for (e = 1; e <= n_asked; e++)
-			printf "%s\t%s\n", asked[e], plain(text["Questions", asked[e]])
+		for (e = 1; e <= n_listed["Questions"]; e++)
+			printf "%s\t%s\n", listed["Questions", e], plain(text["Questions", listed["Questions", e]])
 	exit unknown
 }
 
-# put(MORE): of the entry, or of the class; a key that comes twice goes on in a new line.
+# explain(MESSAGE, FIRST): FIRST is the line of it that decides, if it does.
+function explain(message, first) {
+	if (first != "")
+		decide(first)
+	if (first == "" || unsure)
+		decide(message)
+	answer()
+	if (verdict == "unknown")
+		unknown = 1
+}
+
+# gather(LINE): of a log the last lines are kept, and those around the last that says EAGAIN.
+function gather(line) {
+	lines[++n_lines % 64] = line
+	if (line ~ /11|35|[Aa][Gg][Aa][Ii][Nn]|[Bb][Ll][Oo][Cc][Kk]|navail|[\200-\377]/ &&
+	    index(form(line), "EAGAIN")) {
+		hits++
+		hit = n_lines
+		last_hit = line
+	}
+	if (hit && n_lines == hit + 10)
+		around = joined(hit - 30, n_lines)
+}
+
+# gathered(): the message.
+function gathered() {
+	if (n_lines <= 60)
+		return joined(1, n_lines)
+	if (hit && n_lines < hit + 10)
+		around = joined(hit - 30, n_lines)
+	return hit ? around : joined(n_lines - 59, n_lines)
+}
+
+function joined(first, last,   i, out) {
+	for (i = first < 1 ? 1 : first; i <= last; i++)
+		out = out (out == "" ? "" : "\\n") lines[i % 64]
+	return out
+}
+
+# put(MORE): of the entry, or of the section; a key that comes twice goes on in a new line.
 function put(more,   where) {
-	where = entry ? entry : class
+	where = entry != 0 ? entry : class
 	if ((where, key) in text)
 		more = text[where, key] ($1 == "-" ? "\n" : " ") more
-	else if (class == "Questions")
-		asked[++n_asked] = key
+	else
+		listed[where, ++n_listed[where]] = key
 	text[where, key] = more
 }
 
@@ -116,7 +150,8 @@ function row(cells,   cell, n, i, group) {
 	for (i = 1; i <= n; i++)
 		group_words[n_rows, i] = group[i]
 	row_class[n_rows] = cell[2]
-	gsub(/^\[|\].*/, "", row_class[n_rows])
+	gsub(/.*#|\).*/, "", row_class[n_rows])
+	sub(/-/, ", ", row_class[n_rows])
 	row_shows[n_rows] = cell[3]
 	sub(/ *\|? *$/, "", row_shows[n_rows])
 	if (row_shows[n_rows] !~ /`/)
@@ -124,10 +159,11 @@ function row(cells,   cell, n, i, group) {
 }
 
 # compile(): phrases are put in the same form as messages.
-function compile(   e, i, n, list) {
+function compile(   e, i) {
 	ready = 1
 	tongues("EAGAIN", text["Other languages", "EAGAIN"])
 	tongues("operation now in progress", text["Other languages", "EINPROGRESS"])
+	tongues("operation already in progress", text["Other languages", "EALREADY"])
 	for (e = 1; e <= n_entries; e++) {
 		n_phrases[e] = phrases(text[e, "Words"], e)
 		n_not[e] = phrases(text[e, "Not"], "not" e)
@@ -147,7 +183,7 @@ function tongues(what, words,   n, i, part) {
 }
 
 # phrases(WORDS, OWNER): what stands in backquotes; returns how many.
-function phrases(words, owner,   n, i, k, m, part, piece) {
+function phrases(words, owner,   n, i, k, part) {
 	n = split(words, part, "`")
 	for (i = 2; i <= n; i += 2) {
 		shown[owner, ++k] = part[i]
@@ -192,22 +228,19 @@ function form(s,   i) {
 	s = replace_word(s, "eagain", "EAGAIN")
 	s = replace_word(s, "ewouldblock", "EAGAIN")
 	s = replace_word(s, "wsaewouldblock", "EAGAIN")
-	# 11 that is a signal; that of drivers, of Java's exec, of a program's own code.
+	# 11 that is a signal, or macOS's EDEADLK; that of drivers, of Java's exec.
 	gsub(/(signal|exit code|exit status|exited with code|exitcode|returncode|return code) ?=?-?11/, "signal eleven", s)
+	if (s ~ /resource deadlock|edeadlk|unknown system error -11/)
+		gsub(/11/, "eleven", s)
 	while (match(s, /error -11([^0-9]|$)/))
 		s = substr(s, 1, RSTART - 1) "kernel EAGAIN" substr(s, RSTART + 9)
 	gsub(/ioexception: error=11/, "ioexception: exec EAGAIN", s)
 	gsub(/errcode:11/, "errcode:EAGAIN", s)
 	while (match(s, /os error 11([^0-9]|$)/))
 		s = substr(s, 1, RSTART - 1) "errno 11 os error" substr(s, RSTART + 11)
-	while (match(s, /(errno|error code|errorcode|error|err|code|rawvalue|winerror)[ :=([]*-?11([^0-9a-z.]|$)/))
-		s = put_in(s, RSTART, RLENGTH)
-	while (match(s, /(send|recv|is|=|returned|with) ?-?11([^0-9a-z.]|$)/))
-		s = put_in(s, RSTART + match_number(substr(s, RSTART, RLENGTH)), RLENGTH - number_at)
-	while (match(s, /: -11([^0-9a-z.]|$)/))
-		s = put_in(s, RSTART + 2, RLENGTH - 2)
-	while (match(s, /[([]-?11[]):]/))
-		s = put_in(s, RSTART + 1, RLENGTH - 1)
+	s = named(s, "(errno|error number|errorcode|errcode|error|err|code|rawvalue|winerror)[ :=([]*")
+	s = named(s, "", "(send|recv|is|=|returned|with|: ?-) ?")
+	s = named(s, "", "(^|[^a-z0-9])[([]", "[]):]")
 	while (match(s, /EAGAIN[^a-z0-9|]*EAGAIN/))
 		s = substr(s, 1, RSTART - 1) "EAGAIN" substr(s, RSTART + RLENGTH)
 	# One that is there already is not being made.
@@ -215,21 +248,20 @@ function form(s,   i) {
 	return s
 }
 
-# The number begins there in S; also in number_at.
-function match_number(s,   at) {
-	at = match(s, / ?-?11([^0-9a-z.]|$)/) - 1
-	if (substr(s, at + 1, 1) == " ")
-		at++
-	number_at = at
-	match(s, /^.*/)
-	return at
-}
-
-# put_in(S, FROM, LONG): EAGAIN in its place, up to the digits' end.
-function put_in(s, from, long,   was, tail) {
-	was = substr(s, from, long)
-	tail = was ~ /[0-9]$/ ? "" : substr(was, length(was))
-	return substr(s, 1, from - 1) "EAGAIN" tail substr(s, from + long)
+# named(S, WORD, BEFORE, AFTER): EAGAIN for each WORD with 11, and for 11 between BEFORE and
+# AFTER, which stay.
+function named(s, word, before, after,   part, head, tail) {
+	if (after == "")
+		after = "([^0-9a-z.]|$)"
+	while (match(s, word before "-?11" after)) {
+		part = substr(s, RSTART, RLENGTH)
+		tail = part ~ /11$/ ? "" : substr(part, length(part))
+		head = substr(s, 1, RSTART - 1)
+		s = substr(s, RSTART + RLENGTH)
+		sub(/-?11[^0-9]?$/, "", part)
+		s = head (word == "" ? part : "") "EAGAIN" tail s
+	}
+	return s
 }
 
 function replace(s, old, new,   at, out) {
@@ -276,8 +308,16 @@ function says(s, owner, k, gap,   i, at, long) {
 	return long
 }
 
+# any(S, OWNER, N, GAP): the first of its N phrases that S says; 0: none.
+function any(s, owner, n, gap,   k) {
+	for (k = 1; k <= n; k++)
+		if (says(s, owner, k, gap))
+			return k
+	return 0
+}
+
 # heart(MESSAGE): what was said, without the frames of a traceback but the innermost one.
-function heart(message,   n, i, line, out, inner, take, java) {
+function heart(message,   n, i, line, out, inner, take, frames) {
 	n = split(message, line, /\\n/)
 	for (i = 1; i <= n; i++) {
 		sub(/^[ \t]+/, "", line[i])
@@ -289,15 +329,12 @@ function heart(message,   n, i, line, out, inner, take, java) {
 					inner = take " " line[i]
 			} else
 				inner = take
-		} else if (line[i] ~ /^at /) {
-			if (!java++)
+		} else if (line[i] ~ /^at [^\/]|:[0-9]+:in [`']/) {
+			if (!frames++)
 				out = out " | " line[i]
 		} else if (line[i] ~ /^(from |[0-9]+: 0x|#[0-9]+ +0x|[0-9]+: [a-z_<].*::|at \/)/ || line[i] ~ /^[~^ ]+$/)
 			continue
-		else if (line[i] ~ /:[0-9]+:in [`']/) {
-			if (!java++)
-				out = out " | " line[i]
-		} else
+		else
 			out = out " | " strace(line[i])
 	}
 	return inner out
@@ -315,12 +352,7 @@ function strace(line) {
 function best_entry(s, when,   e, k, long, most, best) {
 	for (e = 1; e <= n_entries; e++) {
 		if ((when == "" ? (e, "Last") in text : !((e, when) in text)) ||
-		    (said && of[e] == "contrast"))
-			continue
-		for (k = 1; k <= n_not[e]; k++)
-			if (says(s, "not" e, k, 200))
-				break
-		if (k <= n_not[e])
+		    ((said || asked) && (e, "First") in text) || any(s, "not" e, n_not[e], 200))
 			continue
 		for (k = 1; k <= n_phrases[e]; k++)
 			if ((long = says(s, e, k, 200)) > most) {
@@ -340,10 +372,7 @@ function first_row(s, but,   r, i, k, words) {
 			continue
 		words = ""
 		for (i = 1; i <= groups[r]; i++) {
-			for (k = 1; k <= n_words[r, i]; k++)
-				if (says(s, "row" r "," i, k, 40))
-					break
-			if (k > n_words[r, i])
+			if (!(k = any(s, "row" r "," i, n_words[r, i], 40)))
 				break
 			words = words (i > 1 ? "\", \"" : "") shown["row" r "," i, k]
 		}
@@ -355,47 +384,62 @@ function first_row(s, but,   r, i, k, words) {
 	return 0
 }
 
+# look(S): an entry, or else a row of the key, for S.
+function look(s) {
+	if (!(found = best_entry(s, "")))
+		key_row = first_row(s, "")
+	return found || key_row
+}
+
+# in_words(NUMBER): an errno's number alone, as a message has it.
+function in_words(number) {
+	if (number == "-3")
+		return "EAI_AGAIN"
+	if (number == "10035")
+		return "[WinError 10035] EAGAIN"
+	if (number ~ /^(115|einprogress|10036)$/)
+		return "operation now in progress"
+	if (number == "114")
+		return "operation already in progress"
+	if (number ~ /^(35|36)$/)
+		return "Errno " number
+	return "errno " (number < 0 ? -number : number)
+}
+
 # decide(MESSAGE): sets verdict, found or key_row, phrase, said (is it about EAGAIN?),
-# foreign and whole (the message in form).
+# foreign and whole (the message in form).  asked: as asks() has it.  unsure: EAGAIN, and nothing tells which.
 function decide(message,   s, bare) {
-	found = key_row = 0
+	found = key_row = chosen = unsure = asked = 0
 	phrase = foreign = ""
+	gsub(/\033\[[0-9;]*[A-Za-z]/, "", message) # colours
 	bare = tolower(message)
 	gsub(/^[ \t]+|[ \t\r]+$/, "", bare)
-	if (bare ~ /^-?[0-9]+$/)
-		message = bare == "-3" ? "EAI_AGAIN" : bare == 35 || bare == 36 ? "Errno " bare : \
-		    "errno " (bare < 0 ? -bare : bare)
-	if (bare == "10035")
-		message = "[WinError 10035] EAGAIN"
-	if (bare == "115" || bare == "einprogress" || bare == "10036")
-		message = "operation now in progress"
-	if (bare == "114")
-		message = "operation already in progress"
-	# An exception's name says no more than the number does.
-	sub(/^([a-z_.]*error|ioerror|oserror|errno::eagain)[: ]+/, "", bare)
-	sub(/^\[errno 11\] */, "", bare)
-	alone = bare ~ /^(-?11|eagain|ewouldblock|resource temporarily unavailable)$/
-	chosen = bare ~ /^=[a-z]+$/
+	if (bare ~ /^(-?[0-9]+|einprogress)$/)
+		message = in_words(bare)
 	s = with_address(form(heart(message)))
 	whole = with_address(form(replace(message, "\\n", " | ")))
-	said = index(whole, "EAGAIN") > 0
 	foreign = origin(tolower(message))
-	if (foreign != "")
-		said = 1
-	if (chosen) {
-		verdict = substr(bare, 2)
-		said = 1
-	} else if (alone)
-		verdict = "wait"
-	else if ((!said && !asks(s) && (found = best_entry(other_number(s), "First"))) ||
-	    (found = best_entry(s, "")) || (!found && (key_row = first_row(s, ""))) ||
-	    (found = best_entry(whole, "")) || (!found && (key_row = first_row(whole, ""))) ||
-	    (found = best_entry(whole, "Last")))
-		verdict = found ? of[found] : row_class[key_row]
-	else
-		verdict = said ? "wait" : "unknown"
+	said = index(whole, "EAGAIN") > 0 || foreign != ""
+	if (bare ~ /^=[a-z]+$/) {
+		chosen = said = 1
+		verdict = section(substr(bare, 2))
+		return
+	}
+	asked = asks(s)
+	if (!said && !asked)
+		found = best_entry(other_number(s), "First")
+	if (!found && !look(s) && !look(whole))
+		found = best_entry(whole, "Last")
 	if (phrase == "not 11")
 		phrase = "errno " number
+	empty = bare == ""
+	unsure = said && !found && !key_row
+	verdict = found ? of[found] : key_row ? row_class[key_row] : said ? "wait" : "unknown"
+}
+
+# section(KIND): the heading of a kind: "stale" is below "contrast, stale".
+function section(kind) {
+	return ("contrast, " kind, "Means") in text ? "contrast, " kind : kind
 }
 
 # with_address(S): numbers are no words, so what they tell is added as one.
@@ -431,181 +475,4 @@ function origin(s) {
 	    s ~ /unavailable[ (]*\[3[56]\]/ || s ~ /error\(3[56],/)
 		return "macOS or a BSD"
 	return ""
-}
-
-# What is said about it.
-
-function said_of_it(name) {
-	return found && ((found, name) in text) ? text[found, name] : text[verdict, name]
-}
-
-# or_else(): what else it may be: as the page has it, and by the next word of the key.
-function or_else(   s, other, was) {
-	s = text[verdict, "Or"]
-	if (found && (found, "Or") in text)
-		s = text[found, "Or"] (s == "" ? "" : "\n" s)
-	was = phrase
-	other = alone || chosen ? 0 : first_row(whole, verdict)
-	if (other && index("\n" s, "\n" row_class[other] ",") == 0)
-		s = s "\n" row_class[other] ", for it says \"" phrase "\" too."
-	phrase = was
-	sub(/^\n/, "", s)
-	return s
-}
-
-function shows(   list) {
-	if (found && (found, "Shows") in text)
-		return text[found, "Shows"]
-	return key_row && row_shows[key_row] != "" ? row_shows[key_row] : text[verdict, "Shows"]
-}
-
-# first_program(): the first that is here; else "".
-function first_program(   n, i, part) {
-	n = split(shows(), part, "`")
-	for (i = 2; i <= n; i += 2)
-		if (index(programs, " " part[i] " "))
-			return part[i]
-	return ""
-}
-
-function plain(s) {
-	gsub(/`/, "", s)
-	return s
-}
-
-# What stands in backquotes is not broken, if it is short enough.
-function whole_commands(s,   n, i, part, out) {
-	n = split(s, part, "`")
-	for (i = 1; i <= n; i++) {
-		if (i % 2 == 0 && length(part[i]) < 68)
-			gsub(/ /, "\001", part[i])
-		out = out part[i]
-	}
-	return out
-}
-
-# wrapped(HEAD, TEXT): at most 76 columns, under a word at the margin.
-function wrapped(head, s,   n, i, k, word, line, paragraph, m) {
-	m = split(s, paragraph, "\n")
-	for (k = 1; k <= m; k++) {
-		n = split(whole_commands(paragraph[k]), word, " ")
-		line = sprintf("%-8s", head)
-		for (i = 1; i <= n; i++) {
-			if (length(line) + length(word[i]) > 75 && length(line) > 8) {
-				print line
-				line = "        "
-			}
-			gsub(/\001/, " ", word[i])
-			line = line (length(line) > 8 ? " " : "") word[i]
-		}
-		print line
-		head = ""
-	}
-}
-
-function reason() {
-	if (chosen)
-		return "Your answer says so."
-	if (alone)
-		return "The number or the text alone does not tell: one errno, many meanings. " \
-		    "Most often it is this one. Give the whole line, or the whole traceback."
-	if (verdict == "unknown")
-		return "Nothing in it that this page knows."
-	if (phrase == "")
-		return "It says EAGAIN, and nothing in it names a cause: this is what is left."
-	return "It says \"" phrase "\". " (found ? "Entry: " plain(title[found]) "." : "That decides in the key.")
-}
-
-function not_eleven(   s) {
-	if (verdict == "stale" || verdict == "resolver")
-		s = "Errno 11 is NOT the matter here."
-	else if (verdict == "library")
-		s = "Errno 11 is NOT the matter: it is the library's own state."
-	else if (verdict == "contrast")
-		s = "This is NOT EAGAIN."
-	else if (!said && verdict != "started" && verdict != "unknown")
-		s = "Nothing in it says EAGAIN by name or number: check that first."
-	if (foreign != "")
-		s = s (s == "" ? "" : " ") "The number is that of another system (" foreign \
-		    "): on Linux EAGAIN is 11" (foreign ~ /BSD/ ? ", and 35 is EDEADLK." : ".")
-	return s
-}
-
-function write_text(   s, n, i, part_of, language) {
-	print verdict ": " (verdict == "unknown" ? "no entry and no word of the key fits." : first_sentence(text[verdict, "Means"]))
-	if ((s = not_eleven()) != "")
-		wrapped("Note", s)
-	wrapped("Why", reason())
-	if (alone) {
-		for (i = 1; i <= n_asked; i++)
-			wrapped(i == 1 ? "Is it" : "", text["Questions", asked[i]] " " asked[i] ".")
-		return
-	}
-	if (verdict == "unknown") {
-		wrapped("Do", "Give the whole line with the name of the program and of the call. " \
-		    "Without an argument, " me " explain asks you a few questions.")
-		return
-	}
-	if (found)
-		wrapped("Cause", text[found, "Cause"])
-	wrapped("poll()", text[verdict, "Poll"])
-	if ((s = or_else()) != "")
-		wrapped("Or", s)
-	if (verdict != "contrast" && verdict != "resolver") {
-		wrapped("Tell", "`" me " why PID`")
-		wrapped("", said_of_it("Tell"))
-	} else
-		wrapped("Tell", said_of_it("Tell"))
-	if (found && (found, "Tell") in text)
-		wrapped("", text[verdict, "Tell"])
-	wrapped("Do", said_of_it("Do"))
-	language = whole ~ /python|blockingioerror|file "|traceback|oserror|ioerror|\.py/ ? "python" : "c"
-	if ((verdict, language) in code)
-		s = code[verdict, language]
-	else
-		s = code[verdict, "c"]
-	if (s != "") {
-		n = split(s, part_of, "\n")
-		for (i = 1; i < n; i++)
-			print "        | " part_of[i]
-	}
-	s = shows()
-	if (s == "")
-		wrapped("See", "no program here shows it; docs/handling.md")
-	else if (first_program() != "")
-		wrapped("See", me " run " first_program() "   (of: " plain(s) ")")
-	else
-		wrapped("See", plain(s) " (not here yet); docs/handling.md")
-	if (found && text[found, "Met"] != "")
-		wrapped("Met", text[found, "Met"])
-}
-
-# The first sentence, for the first line.
-function first_sentence(s) {
-	if (match(s, /[.:] /))
-		s = substr(s, 1, RSTART)
-	sub(/:$/, ".", s)
-	return plain(s)
-}
-
-function string(s) {
-	gsub(/\\/, "&&", s)
-	gsub(/"/, "\\\"", s)
-	gsub(/\t/, " ", s)
-	gsub(/\n/, "\\n", s)
-	return "\"" s "\""
-}
-
-function write_json(   n, i, part_of, list) {
-	n = split(shows(), part_of, "`")
-	for (i = 2; i <= n; i += 2)
-		if (part_of[i - 1] !~ /\($/)
-			list = list (list == "" ? "" : ",") string(part_of[i])
-	printf "{\"schema\":1,\"class\":%s,\"entry\":%s,\"words\":%s,\"eagain\":%s,\"system\":%s,\"poll\":%s,\"cause\":%s,\"or\":%s,\"tell\":%s,\"do\":%s,\"programs\":[%s]}\n",
-	    string(verdict), found ? string(plain(title[found])) : "null",
-	    phrase == "" ? "null" : string(phrase),
-	    verdict ~ /^(stale|resolver|library|contrast|started|unknown)$/ ? "false" : "true",
-	    foreign == "" ? "null" : string(foreign),
-	    string(plain(text[verdict, "Poll"])), string(plain(found ? text[found, "Cause"] : text[verdict, "Means"])),
-	    string(plain(or_else())), string(plain(said_of_it("Tell"))), string(plain(said_of_it("Do"))), list
 }
