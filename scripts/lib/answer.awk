@@ -142,7 +142,7 @@ function code_for(name,   tongue, n, i, line, out, on) {
 	return out
 }
 
-function reason() {
+function reason(   s) {
 	if (chosen)
 		return "Your answer says so."
 	if (verdict == "unknown")
@@ -150,7 +150,10 @@ function reason() {
 		    "Nothing in it says EAGAIN, nor any word that this page knows."
 	if (unsure)
 		return "It says EAGAIN, and names no call and no cause. Three questions decide:"
-	return "It says \"" phrase "\". " (found ? "Known as: " plain(title[found]) "." : "That word decides in the key.")
+	s = phrase
+	gsub(/\*/, "", s)
+	return "It says \"" s "\". " (found ? "Known as: " plain(title[found]) "." : \
+	    "No such message is known here; the word alone decides.")
 }
 
 function not_eleven(   s) {

@@ -433,7 +433,7 @@ function decide(message,   s, bare) {
 	if (phrase == "not 11")
 		phrase = "errno " number
 	empty = bare == ""
-	unsure = said && !found && !key_row
+	unsure = said && !key_row && (!found || (found, "Unsure") in text)
 	verdict = found ? of[found] : key_row ? row_class[key_row] : said ? "wait" : "unknown"
 }
 
