@@ -228,8 +228,9 @@ function form(s,   i) {
 	s = replace_word(s, "eagain", "EAGAIN")
 	s = replace_word(s, "ewouldblock", "EAGAIN")
 	s = replace_word(s, "wsaewouldblock", "EAGAIN")
-	# 11 that is a signal, or macOS's EDEADLK; that of drivers, of Java's exec.
+	# 11 that is a signal, rsync's or macOS's; that of drivers, of Java's exec.
 	gsub(/(signal|exit code|exit status|exited with code|exitcode|returncode|return code) ?=?-?11/, "signal eleven", s)
+	gsub(/file io \(code 11\)/, "file io (code eleven)", s)
 	if (s ~ /resource deadlock|edeadlk|unknown system error -11/)
 		gsub(/11/, "eleven", s)
 	while (match(s, /error -11([^0-9]|$)/))
@@ -434,6 +435,8 @@ function decide(message,   s, bare) {
 		phrase = "errno " number
 	empty = bare == ""
 	unsure = said && !key_row && (!found || (found, "Unsure") in text)
+	if (unsure)
+		phrase = ""
 	verdict = found ? of[found] : key_row ? row_class[key_row] : said ? "wait" : "unknown"
 }
 
