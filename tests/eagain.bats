@@ -92,13 +92,7 @@ END
 	[[ $output == *'Usage: scripts/try'* ]]
 }
 
-@test "eagain: why and provoke are programs, or say what to use until they are here" {
-	make_root one-thing
-	local word
-	for word in why provoke; do
-		run -77 "$eagain" "$word" 1
-		[[ $output == "eagain $word is not here yet."*'Until then'* ]]
-	done
+@test "eagain: why and provoke are programs, and get what is left of the line" {
 	make_root why-blocked provoke-eagain
 	printf '#!/bin/bash\nread -r line && echo "Usage: ${0##*/} $* $line"\n' |
 		tee "$EAGAIN_ROOT/bin/why-blocked" >"$EAGAIN_ROOT/bin/provoke-eagain"
