@@ -419,6 +419,11 @@ shows_code() {
 	expect_class contrast
 	explained 'Resource deadlock avoided (os error 11)'
 	expect_class contrast
+	explained 'Error: Unknown system error -11: Unknown system error -11, read'
+	expect_class contrast
+	# Nor is rsync's.
+	explained $'rsync: [sender] write error: Broken pipe (32)\nrsync error: error in file IO (code 11) at io.c(831)'
+	expect_class contrast
 	# A number in brackets is a process.
 	explained 'worker[11]: hello'
 	expect_class unknown

@@ -231,8 +231,7 @@ function form(s,   i) {
 	# 11 that is a signal, rsync's or macOS's; that of drivers, of Java's exec.
 	gsub(/(signal|exit code|exit status|exited with code|exitcode|returncode|return code) ?=?-?11/, "signal eleven", s)
 	gsub(/file io \(code 11\)/, "file io (code eleven)", s)
-	if (s ~ /resource deadlock|edeadlk|unknown system error -11/)
-		gsub(/11/, "eleven", s)
+	gsub(/unknown system error -11/, "unknown system error -eleven", s)
 	while (match(s, /error -11([^0-9]|$)/))
 		s = substr(s, 1, RSTART - 1) "kernel EAGAIN" substr(s, RSTART + 9)
 	gsub(/ioexception: error=11/, "ioexception: exec EAGAIN", s)
