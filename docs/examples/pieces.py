@@ -166,13 +166,17 @@ def try_sockets():
     b.send(b"x")
     assert reading(a, 1, 0) == b"x"
     assert writing(a, bytes(1 << 22), 0)
+    while select.select([b], [], [], 0)[0]:
+        b.recv(65536)
+    came = []
     helper = threading.Thread(
-        target=lambda: [None for _ in iter(lambda: reading(b, 65536, 10), b"")]
+        target=lambda: came.extend(iter(lambda: reading(b, 65536, 10), b""))
     )
     helper.start()
     assert not writing(a, bytes(1 << 22), 10)
     a.close()
     helper.join()
+    assert len(b"".join(came)) == 1 << 22
 
     a, b = socket.socketpair(socket.AF_UNIX, socket.SOCK_DGRAM)
     a.setblocking(False)
@@ -243,7 +247,8 @@ def try_files():
     os.set_blocking(w, False)
     with os.fdopen(r) as stream, os.fdopen(w, "w") as out:
         printing("line", out)
-        assert asking(stream) == "line\n" and os.get_blocking(r)
+        assert asking(stream) == "line\n"
+        assert os.get_blocking(r) and os.get_blocking(w)
     assert resolving("127.0.0.1")
     assert running(["true"], 1) == 0
 
