@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 /*
  * signal-restart: a signal comes while a call waits, and its handler was
- * installed with SA_RESTART.  recv() goes on waiting, and poll() does not.
+ * installed with SA_RESTART.  poll() says EINTR all the same, and recv() goes
+ * on waiting.
  */
 #include <errno.h>
 #include <poll.h>
@@ -17,7 +18,7 @@ static volatile sig_atomic_t signals;
 
 static const struct eag_demo demo = {
 	.name = "signal-restart",
-	.title = "SA_RESTART: recv() waits on, and poll() says EINTR",
+	.title = "SA_RESTART: poll() says EINTR, and recv() waits on",
 	.class = "contrast",
 	.calls = "poll recv sigaction",
 	.errnos = "EINTR",
@@ -54,12 +55,24 @@ main(int argc, char *argv[])
 	if (eag_asleep(getpid()) == -1)
 		eag_skip("/proc, to see whether a call waits");
 
-	eag_step(
-	    "restart", "SIGUSR1 comes while recv() waits; later bytes come");
+	eag_step("poll", "SIGUSR1 comes while poll() waits; later bytes come");
 	eag_pair(0, &sock, 0, &conn);
 	ret = sigaction(SIGUSR1, &action, NULL);
 	eag_call("server", ret, "sigaction(SIGUSR1, handler, SA_RESTART)");
 	eag_need(ret == 0, "sigaction");
+	readable.fd = conn;
+	child = signal_once_it_waits(sock);
+	ret = poll(&readable, 1, -1);
+	eag_call("server", ret, "poll(conn, POLLIN, without an end)");
+	eag_claim("poll-is-eintr", ret == -1 && errno == EINTR && signals == 1,
+	    "poll() is never started anew: EINTR");
+	n = recv(conn, bytes, sizeof(bytes), 0);
+	eag_call("server", n, "recv(conn, %zu bytes)", sizeof(bytes));
+	eag_need(eag_wait_child(child) == 0, "a child has failed");
+
+	eag_step(
+	    "restart", "the same with recv(), and SA_RESTART is still set");
+	signals = 0;
 	child = signal_once_it_waits(sock);
 	before = eag_sleeps();
 	n = recv(conn, bytes, sizeof(bytes), 0);
@@ -68,18 +81,6 @@ main(int argc, char *argv[])
 	/* Asleep, woken by the signal, and asleep again. */
 	eag_claim("restart-waits-on", n == 5 && signals == 1 && slept >= 2,
 	    "the handler ran, and recv() went on waiting for the bytes");
-	eag_need(eag_wait_child(child) == 0, "a child has failed");
-
-	eag_step("poll", "the same with poll(), and SA_RESTART is still set");
-	readable.fd = conn;
-	signals = 0;
-	child = signal_once_it_waits(sock);
-	ret = poll(&readable, 1, -1);
-	eag_call("server", ret, "poll(conn, POLLIN, without an end)");
-	eag_claim("poll-is-eintr", ret == -1 && errno == EINTR && signals == 1,
-	    "poll() is never started anew: EINTR");
-	n = recv(conn, bytes, sizeof(bytes), 0);
-	eag_call("server", n, "recv(conn, %zu bytes)", sizeof(bytes));
 	eag_need(eag_wait_child(child) == 0, "a child has failed");
 
 	return eag_end();

@@ -5,6 +5,7 @@
  * takes the one for the other gives up too early, or waits too long.
  */
 #include <errno.h>
+#include <poll.h>
 #include <signal.h>
 #include <sys/socket.h>
 #include <sys/time.h>
@@ -20,7 +21,7 @@ static const struct eag_demo demo = {
 	.name = "signal-time-limit",
 	.title = "SO_RCVTIMEO and a signal: EINTR, or EAGAIN at the end",
 	.class = "timeout",
-	.calls = "recv setsockopt sigaction",
+	.calls = "recv setsockopt sigaction poll",
 	.errnos = "EAGAIN EINTR",
 	.poll = "nothing, until bytes come",
 	.belief = "recv() with a time limit starts anew after a signal.",
@@ -60,6 +61,7 @@ main(int argc, char *argv[])
 	eag_need(ret == 0, "sigaction");
 	ret = setsockopt(conn, SOL_SOCKET, SO_RCVTIMEO, &limit, sizeof(limit));
 	eag_call("server", ret, "setsockopt(conn, SO_RCVTIMEO, 5 s)");
+	eag_poll("server", conn, POLLIN, "conn");
 	child = signal_once_it_waits(sock);
 	n = recv(conn, bytes, sizeof(bytes), 0);
 	eag_call("server", n, "recv(conn, %zu bytes)", sizeof(bytes));
