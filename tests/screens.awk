@@ -2,6 +2,7 @@
 # screens.awk: what is wrong with the screens that tests/record has printed of a lesson.
 #   thin   fewer than five lines, and no question
 #   twice  a key was pressed, and nothing came of it but another prompt
+#   shared a question stands below what was on the screen before it
 
 /^---------- / { screen_ends(); key = substr($0, 12); next }
 {
@@ -21,6 +22,10 @@ function screen_ends(   i, text) {
 			printf "twice:\n%s%s\n", text, line[lines]
 		prompts++
 	}
+	if (line[lines] ~ /then Enter: *$/ && prompt ~ /\?: keys$/ && line[1] == first)
+		printf "shared:\n%s%s\n", text, line[lines]
 	last = text
+	first = line[1]
+	prompt = line[lines]
 	lines = 0
 }

@@ -51,7 +51,7 @@ load walk
 	command -v tmux >/dev/null || skip "no tmux here: scripts/bootstrap --all"
 	local i
 	for i in {1..7}; do
-		printf '%s\n' 'until Prediction' a Enter
+		printf '%s\n' 'until Prediction' A Enter # with Caps Lock
 	done >"$BATS_TEST_TMPDIR/keys"
 	echo 'until %' >>"$BATS_TEST_TMPDIR/keys"
 	run -0 "$root/tests/record" "cd '$root'; clear; scripts/walk 2; echo ended with \$?" "$BATS_TEST_TMPDIR/keys"
@@ -60,7 +60,7 @@ load walk
 	expect_no_line '\.bash: line'
 }
 
-@test "walk: in a terminal, a wrong answer is told why it is wrong, and no screen is thin or asks twice" {
+@test "walk: in a terminal, a wrong answer is told why it is wrong, and each question has a fresh screen, and none is thin or asks twice" {
 	command -v tmux >/dev/null || skip "no tmux here: scripts/bootstrap --all"
 	local page=$root/docs/lessons/01-nothing-there.md wrong
 	play "$page" c 80x24
@@ -72,6 +72,52 @@ load walk
 	[[ $(thin_screens) == 'thin, after Enter:'* ]]
 	output+=$'\n'${output/more/run it}
 	[[ $(thin_screens) == *'twice:'* ]]
+	output=$'---------- Enter\n| So it is.\n| Enter: go on   ?: keys\n---------- Enter\n| So it is.\n| Predict.\n| Prediction (a-b or ?), then Enter: '
+	[[ $(thin_screens) == *'shared:'* ]]
+}
+
+@test "walk: in a terminal, a question begins a screen of its own, with what sets its scene" {
+	command -v tmux >/dev/null || skip "no tmux here: scripts/bootstrap --all"
+	cat >"$BATS_TEST_TMPDIR/page.md" <<-'END'
+		# Own
+
+		## One
+
+		The scene of the first.
+
+		<!-- predict: first -->
+		**Predict.** What does `recv()` say?
+
+		- a) EAGAIN. <!-- if: first call[call=recv].errno = EAGAIN -->
+		- b) 0. <!-- if: first call[call=recv].ret = 0 -->
+		<!-- end -->
+
+		<details><summary>The run</summary>
+
+		```console steps=empty
+		$ build/bin/recv-empty
+		```
+
+		So it is.
+
+		</details>
+
+		The scene of the second.
+
+		<!-- predict: second -->
+		**Predict.** And then?
+
+		- a) The bytes. <!-- if: first call[step=arrive, call=recv].ret > 0 -->
+		- b) None. <!-- if: first call[step=arrive, call=recv].ret = 0 -->
+		<!-- end -->
+
+		```console from=arrive steps=arrive
+		```
+	END
+	play "$BATS_TEST_TMPDIR/page.md" b 80x24
+	[[ -z $(thin_screens | grep shared) ]] || fail "$(thin_screens)"
+	[[ $output == *$'| So it is.\n|\n| Enter: next question   ?: keys\n---------- Enter\n| The scene of the second.\n|\n| Predict. And then?'* ]] ||
+		fail 'where is the second question?'
 }
 
 # played_all SIZE LETTER ...: all lessons, these options of every prediction chosen.
@@ -134,7 +180,7 @@ played_all() {
 	run -0 "$root/tests/record" "cd '$root'; clear; scripts/walk 1" "$BATS_TEST_TMPDIR/keys"
 	output=$(sed '1,/^---------- r$/d' <<<"$output")
 	[[ $output == '| $ build/bin/accept-empty'$'\n''| [arrive] '* ]] || fail "it begins with something else"
-	expect_line '\| What happened: a  The connection\.'
+	expect_line '\| What happened: a  The connection: a client is there now\.'
 	expect_line '\| EAGAIN leaves no trace in the descriptor\..*'
 	expect_no_line '\[empty\]'
 }

@@ -147,7 +147,7 @@ prompt() {
 			answer=''
 			;;
 		answer:*:backspace) answer=${answer%?} ;;
-		answer:*:[a-e0-9\?\ ]) answer+=$key ;;
+		answer:*:[A-Ea-e0-9\?\ ]) answer+=${key,,} ;; # Caps Lock is no mistake
 		*) hint='That key does nothing here.' ;;
 		esac
 	done

@@ -44,6 +44,7 @@ show_at() {
 	local once=$at_once
 	step=${lesson[$at.step]} over='' at_once=''
 	if [[ ${lesson[step.$step.shown]} ]]; then
+		! begins_scene "$at" || fresh_screen
 		show_item "$at" "$once"
 	fi
 	case ${lesson[$at.kind]} in
@@ -52,6 +53,27 @@ show_at() {
 	esac
 	# Otherwise the reader went elsewhere, and it comes again.
 	[[ $wanted != next && ! $over ]] || at=$((at + 1))
+}
+
+# begins_scene ITEM: does the scene of a question begin with it, below what the run before
+# has shown, or below another question?
+begins_scene() {
+	local i=$1
+	while [[ ${lesson[$i.kind]-} =~ ^(text|table|verbatim|source|picture|note)$ && ! ${lesson[$i.folded]} ]]; do
+		i=$((i + 1))
+	done
+	[[ ${lesson[$i.kind]-} == question && ${lesson[$1.kind]} != note ]] || return 1
+	i=$(($1 - 1))
+	while [[ ${lesson[$i.kind]-} == note ]]; do
+		i=$((i - 1))
+	done
+	[[ ${lesson[$i.kind]-} =~ ^(option|run|more)$ || ${lesson[$i.folded]-} ]]
+}
+
+# fresh_screen: whoever has just pressed a key is not asked for another one.
+fresh_screen() {
+	[[ $fresh ]] || ((content == 0)) || wait_for_key 'Enter: next question'
+	[[ $wanted != next ]] || new_screen
 }
 
 # item_is_over: it was shown whole; the reader need not see it again.
@@ -141,7 +163,11 @@ start_lesson() {
 show_item() {
 	case ${lesson[$1.kind]} in
 	step) show_step "$1" ;;
-	text) gap && prose "${lesson[$1.text]}" ;;
+	text)
+		gap
+		[[ ! ${lesson[$1.folded]} ]] || show_answer_again "${lesson[$1.text]}"
+		prose "${lesson[$1.text]}"
+		;;
 	table) gap && put "$(tabulated "${lesson[$1.text]}")" rather ;;
 	verbatim) gap && put "${lesson[$1.text]}" rather ;;
 	source) gap && show_source "$1" ;;
@@ -151,6 +177,17 @@ show_item() {
 	more) show_more "$1" ;;
 	note | option | answers) ;;
 	esac
+}
+
+# show_answer_again TEXT: what is explained stands above its explanation, if that goes on a
+# new screen.
+show_answer_again() {
+	local said=$last_answer
+	last_answer=''
+	[[ $said && $interactive && ! $accessible ]] && ! fits "$(reflowed "$1")" || return 0
+	new_screen
+	put "$said"
+	gap
 }
 
 # show_step ITEM: on a new screen, unless there is next to nothing on this one.

@@ -5,6 +5,7 @@
 
 pending=()             # the questions asked, and not compared yet
 compared=()            # those that the last part of a run answered
+last_answer=''         # what was said of the last one
 declare -A answered=() # by name: a letter, ?, or hands: "a=12 b=5 ?=1 "
 declare -A decided=()  # by name: did a run answer it?  yes or no
 declare -A rights=()   # by name: the letter that a run made right
@@ -37,6 +38,7 @@ show_question() {
 # ask ITEM: a prediction, or a show of hands.
 ask() {
 	local id=${lesson[$1.name]} n=${lesson[$1.options]} text letters='abcde'
+	last_answer=''
 	show_question "$1"
 	[[ " ${pending[*]} " == *" $1 "* ]] || pending+=("$1")
 	answered[$id]=''
@@ -144,6 +146,7 @@ compare_one() {
 	fi
 	decided[$id]=yes rights[$id]=$right
 	said=$(what_happened "$1" "$right" "$2")
+	last_answer=$said
 	if [[ $3 ]] || ! fits "$said"; then
 		asked=$(reflowed "${lesson[$1.text]#'**'*'** '}")$'\n\n'
 	fi
