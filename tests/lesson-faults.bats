@@ -18,9 +18,9 @@ load walk
 		[6:2:reuse-double-close]='close:error=EIO:when=4+'
 		[7:2:flags-shared]='fcntl:retval=0'
 		[7:5:flags-clobbered]='fcntl:retval=0'
-		[8:3:recv-timeout]='recvfrom:retval=1:when=1'
-		[8:5:lock-record]='fcntl:retval=0'
-		[8:9:errno-stale]='recvfrom:error=ECONNRESET:when=3'
+		[8:2:recv-timeout]='recvfrom:retval=1:when=1'
+		[8:4:lock-record]='fcntl:retval=0'
+		[8:8:errno-stale]='recvfrom:error=ECONNRESET:when=3'
 	)
 	other_programs
 	for program in "${!answer[@]}"; do

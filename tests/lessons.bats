@@ -78,11 +78,26 @@ at_once() {
 			awk '{ gsub(/,/, ""); for (i = 2; i <= NF; i++) print $1, $i }' | sort -u)
 }
 
+# reckoned PAGE: whole minutes of what needs one terminal: a minute and a half for each
+# question, with a show of hands, and one for each 150 words of prose.
+reckoned() (
+	# shellcheck source=scripts/lib/lesson.bash
+	. "$root/scripts/lib/lesson.bash"
+	read_lesson "$1"
+	for ((i = 0; i < lesson[items]; i++)); do
+		[[ ${lesson[step.${lesson[$i.step]}.shown]} ]] || continue
+		[[ ${lesson[$i.kind]} != question ]] || echo 225 # words are read in that time
+		[[ ! ${lesson[$i.kind]} =~ ^(text|table)$ ]] || wc -w <<<"${lesson[$i.text]}"
+	done | awk '{ words += $1 } END { printf "%d\n", words / 150 }'
+)
+
 @test "lessons: 8 to 20 minutes, a note for the teacher in each, goals, something to change and to take home" {
 	local page minutes
 	for page in "$root"/docs/lessons/[0-9]*.md; do
 		minutes=$("$root/scripts/walk" "$page" --list | sed -n '3,$s/^ *[0-9]* *\([0-9]*\) min.*/\1/p' | awk '{ n += $1 } END { print n }')
 		((minutes >= 8 && minutes <= 20)) || fail "$page: $minutes minutes"
+		minutes=$("$root/scripts/walk" "$page" --list | sed -n '/two-terminals/d; 3,$s/^ *[0-9]* *\([0-9]*\) min.*/\1/p' | awk '{ n += $1 } END { print n }')
+		((minutes >= $(reckoned "$page"))) || fail "$page: $minutes minutes are said, and it takes $(reckoned "$page")"
 		grep -q '^<!-- note: ' "$page"
 		[[ $(sed '/^<!--/d; /^#/d; /^$/d' "$page" | head -n 1) == 'After this lesson you can '* ]] ||
 			fail "$page: the first paragraph says what one can do afterwards"
