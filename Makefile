@@ -147,6 +147,9 @@ $(O)/errno-table $(fixtures) $(benches) $(examples):
 
 handouts: all		## all lessons on paper: for the class, to take home, the key
 	@O='$(O)' scripts/handouts '$(O)/handouts' docs/lessons/[0-9]*.md
+	@for pages in $(wildcard docs/lessons.*); do \
+		O='$(O)' scripts/handouts --lang="$${pages##*.}" "$(O)/handouts/$${pages##*.}" || exit; \
+	done
 
 # The shared library: its own objects, and only eag_ names: lib/libeagain.map.
 $(O)/pic/%.o: %.c $(O)/flags

@@ -71,3 +71,38 @@ load handouts
 	done
 	[[ $tried ]] || skip 'neither cmark-gfm nor pandoc is here: scripts/bootstrap --all'
 }
+
+@test "walk --handout=blank --two-terminals: what is typed where, side by side, and room for what came" {
+	walk 1 --two-terminals --handout=blank
+	expect_line '\| \| terminal 1 \| terminal 2 \| what came \|'
+	expect_line '\| 1 \| `\$ build/bin/by-hand --listen=127\.0\.0\.1:PORT` \| \| \|'
+	expect_line '\| 8 \| \| `send "hello world!"` \| \|'
+	expect_line '\| 10 \| \(Enter\) \| \| \|'
+	expect_no_line '^1> '
+	# Real shells: what they say is not there, nor what is said about it.
+	walk 7 --two-terminals --handout=blank
+	expect_line "\| 2 \| \`\\$ sh -c 'dd iflag=nonblock count=0 status=none'; cat\` \| \| \|"
+	expect_line 'Now real shells\. .*'
+	expect_no_line 'cat: -|0104000|is gone, and `cat`'
+	walk 7 --handout=blank
+	expect_no_line 'terminal 1'
+}
+
+@test "handouts --lang: in Chinese, HTML always, and PDF if a font here has the characters" {
+	command -v cmark-gfm >/dev/null || command -v pandoc >/dev/null || skip 'neither cmark-gfm nor pandoc is here: scripts/bootstrap --all'
+	local to=$BATS_TEST_TMPDIR/zh tools=$BATS_TEST_TMPDIR/tools
+	mkdir "$tools"
+	printf '#!/usr/bin/env bash\n[[ $1 == -q ]] && cp "$2" "$3"\n' >"$tools/weasyprint"
+	printf '#!/usr/bin/env bash\n[[ ! -e %q ]] || echo "a font"\n' "$tools/font" >"$tools/fc-list"
+	chmod +x "$tools"/*
+	PATH=$tools:$PATH run -0 --separate-stderr "$root/scripts/handouts" --lang=zh "$to"
+	[[ $stderr == 'No PDF: no font here has the characters of zh'* ]] || fail 'no word about the font'
+	[[ $(cd "$to" && echo *) == '01-nothing-there-blank.html 01-nothing-there-home.html 01-nothing-there-key.html' ]]
+	grep -q '^<html lang="zh">$' "$to/01-nothing-there-blank.html"
+	grep -q '终端 1' "$to/01-nothing-there-blank.html"
+	: >"$tools/font"
+	PATH=$tools:$PATH run -0 --separate-stderr "$root/scripts/handouts" --lang=zh "$to" "$root/docs/lessons.zh/01-nothing-there.md"
+	[[ ! $stderr && -s $to/01-nothing-there-key.pdf ]] || fail 'no PDF'
+	run -2 "$root/scripts/handouts" --lang=xx "$to"
+	run -2 "$root/scripts/handouts" --unknown
+}

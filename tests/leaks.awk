@@ -44,6 +44,7 @@ function hard(word) {
 # and steps, nor the -1 that every error has.
 function words_of(text, word,   part, i, n, m) {
 	gsub(/^ *(#+ )?[0-9]+\./, " ", text)
+	gsub(/127\.0\.0\.1:PORT/, " ", text)
 	gsub(/[Ll]essons? [0-9]+( and [0-9]+)?|-[0-9]+/, " ", text)
 	gsub(/[^A-Za-z0-9_]+/, " ", text)
 	n = split(text, part, " ")

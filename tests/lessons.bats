@@ -211,9 +211,9 @@ said_by() {
 # words of a claim.
 leaks() {
 	local sheet events
-	walk "$1" --handout=blank
+	walk "$1" --two-terminals --handout=blank
 	[[ $status == 0 ]] || echo "there is no handout of $1"
-	awk -f "$root/tests/leaks.awk" <(predictions "$1") - <<<"$output"
+	awk -f "$root/tests/leaks.awk" <(predictions "$1" second) - <<<"$output"
 	said_by "$1"
 	# As it stands, or as a source has it.
 	sheet=$(tr -d '"\\' <<<"$output" | tr -s ' \t\n' ' ')

@@ -36,7 +36,7 @@ handout() {
 # And so are the goals, the first paragraph of a page: they say how it ends.
 afterwards() {
 	local last=${last_question[${lesson[$1.step]}]-0}
-	[[ ${lesson[$1.kind]} != option ]] || return 1
+	[[ ${lesson[$1.kind]} != option ]] && ! above_terminals "$1" || return 1
 	(($1 == 0 && ${lesson[$1.step]} == 0)) ||
 		(($1 > ${lesson[asks]:-$1} && $1 > last))
 }
@@ -45,12 +45,17 @@ afterwards() {
 # at one sees no other.
 blank_item() {
 	local kind=${lesson[$1.kind]}
+	if typed_by_class "$1"; then
+		[[ ! $question_printed ]] || printf '\n---\n'
+		question_printed=''
+		print_terminals "$1"
+		return 0
+	fi
 	! gives_away "$1" || return 0
 	case $kind in
 	note) ;;
 	run | more)
 		# Not only the output answers: connect-already has the errno in its name.
-		[[ ! ${lesson[$1.terminal]} ]] || print_run "$1" /dev/null
 		[[ $question_printed ]] || line_to_fill
 		;;
 	*)
@@ -127,8 +132,42 @@ print_run() {
 gives_away() {
 	local asks=${lesson[step.${lesson[$1.step]}.asks]-}
 	[[ ${lesson[$1.kind]} =~ ^(text|table|verbatim|source|picture)$ && ! ${lesson[$1.safe]} ]] || return 1
+	! above_terminals "$1" || return 1
 	[[ ${lesson[$1.kind]} != picture && ${lesson[$1.name]-} != 'source '* ]] || return 0
 	(($1 > ${lesson[asks]:-$1} && $1 > ${asks:-0}))
+}
+
+# typed_by_class ITEM: a script for two terminals, what comes of it in between or not.
+typed_by_class() {
+	[[ ${lesson[step.${lesson[$1.step]}.second]-} && ${lesson[$1.kind]} =~ ^(run|verbatim)$ &&
+		${lesson[$1.text]} =~ ^[12][$] ]]
+}
+
+# above_terminals ITEM: it says what to do there, before anything is typed.
+above_terminals() {
+	local i
+	[[ ${lesson[step.${lesson[$1.step]}.second]-} && ${lesson[$1.kind]} =~ ^(step|text)$ ]] || return 1
+	for ((i = $1; i > lesson[step.${lesson[$1.step]}.item]; i--)); do
+		! typed_by_class "$i" || return 1
+	done
+}
+
+# print_terminals ITEM: what is typed, a column for each terminal, and room for what comes.
+print_terminals() {
+	local line n=0 cell
+	[[ ${lesson[$1.text]} != *:PORT* ]] ||
+		printf '\nFor PORT take a number between 20000 and 30000, the same in both terminals.\n'
+	printf '\n| | terminal 1 | terminal 2 | what came |\n|---|---|---|---|\n'
+	while IFS= read -r line; do
+		[[ $line =~ ^[12][$\>] ]] || continue
+		cell=${line:1} n=$((n + 1))
+		cell=${cell#> } cell=${cell//|/\\|}
+		[[ $cell == '>' ]] && cell='(Enter)' || cell="\`$cell\`"
+		case $line in
+		1*) printf '| %s | %s | | |\n' "$n" "$cell" ;;
+		2*) printf '| %s | | %s | |\n' "$n" "$cell" ;;
+		esac
+	done <<<"${lesson[$1.text]}"
 }
 
 # run_all DIR: every command once; what comes of it is kept by item.
