@@ -14,6 +14,19 @@ die() {
 	exit 1
 }
 
+# temporary_folder: one of our own, in `work`, for what runs leave.  A full disk still
+# gives a name, and no room.
+# shellcheck disable=SC2034  # the caller reads it
+temporary_folder() {
+	local place=${TMPDIR:-/tmp} other='TMPDIR may name another folder'
+	work=$(mktemp -d 2>/dev/null) || die "cannot make a folder in $place; $other"
+	{ printf '%262144s' '' >"$work/room"; } 2>/dev/null || {
+		rm -rf "$work"
+		die "there is no room in $place; $other"
+	}
+	rm "$work/room"
+}
+
 # with_source DIR: the paths of the programs in DIR whose source is there.
 with_source() {
 	local source program
