@@ -14,7 +14,7 @@ load helper
 	local -x O=o CFLAGS=-O0
 	make -s O=o CC="${CC:-cc}" all
 	run -1 timeout 60 scripts/try docs/exercises/endless/endless.c
-	[[ $(last_line) == *'is not right yet; --hint helps.' ]]
+	[[ $output == *'is not right yet; --hint helps.'* && $(last_line) == 'Next: scripts/try docs/exercises/endless/endless.c --provoke names the call '* ]]
 	CPPFLAGS=-DRIGHT_POLL run -0 timeout 60 scripts/try docs/exercises/endless/fixes.c
 	printf '%s\n' '<!-- generated: exercises -->' '<!-- end -->' >README.md
 	: >CONTRIBUTING.md
@@ -51,4 +51,25 @@ load helper
 		"$root/docs/exercises/backlog/fixes.c"
 	[[ $output == *'your program is busy, with nothing to do'* ]] || fail "$output"
 	[[ $output == *'ok      it ends, with exit status 0'* ]] || fail "$output"
+}
+
+@test "scripts/try --provoke: the call that was refused, and what came then" {
+	run "$root/scripts/try" "$root/docs/exercises/drops/drops.c" --provoke
+	[[ $status != 77 ]] || skip "$(grep -m 1 '^SKIP' <<<"$output")"
+	[[ $status == 1 && $output == *'sendto '*'never comes back'*'first in main() in drops'* ]] || fail 'which call?'
+	[[ $output != *'is not right yet'* ]]
+}
+
+@test "scripts/try: from another folder, what it says to type can be typed there" {
+	cd "$BATS_TEST_TMPDIR"
+	cp "$root/docs/exercises/lock/lock.c" mine.c
+	run -1 "$root/scripts/try" mine.c
+	[[ $output == *$'\n'"Next: $root/build/bin/lock-replaced shows "* ]] || fail 'what is next?'
+	[[ $output == *'number now '*'expected: and does not change the number'*'another file now, or none'* ]]
+	CPPFLAGS=-DRIGHT_POLL run -0 "$root/scripts/try" "$root/docs/exercises/drops/fixes.c"
+	[[ $(last_line) == "Next: go on with the exercise edge, or try a program of your own: $root/scripts/eagain provoke -- COMMAND" ]]
+	# It says how the program ended.
+	printf '/* exercise: zero */\nint main(void) { return 3; }\n' >three.c
+	run -1 "$root/scripts/try" three.c
+	[[ $output == *'exit status    3 of your program'* ]] || fail 'how did it end?'
 }

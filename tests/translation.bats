@@ -82,7 +82,7 @@ skeleton() {
 	local words said part
 	said=$(cat "$root"/scripts/walk "$root"/scripts/lib/{present,question,commands,terminals,screen,keyboard,ending,notes,handout}.bash \
 		"$root/docs/teaching.md" "$root"/docs/exercises/*/README.md |
-		sed 's/^\t*//')
+		sed 's/^\t*//; s/${front}/scripts\//g')
 	for words in "$root"/docs/lessons.*/words; do
 		while IFS= read -r part; do
 			[[ $said == *"$part"* ]] || fail "walk does not say: $part"

@@ -1,12 +1,15 @@
 # SPDX-License-Identifier: MIT
 # common.bash: what the scripts share.  Sourced, after `set -euo pipefail`.
 
-# How the commands are called: here, and where eagain alone is on the PATH.
+# How the commands are called: here, from another folder, and where eagain alone is on the
+# PATH; and the programs.
 # shellcheck disable=SC2034  # what is said to be typed begins with one of these
-if [[ -e ${BASH_SOURCE[0]%/*}/../../Makefile ]]; then
-	front=scripts/ me=scripts/eagain
+if [[ ! -e ${BASH_SOURCE[0]%/*}/../../Makefile ]]; then
+	front='eagain ' me=eagain tree='' program='eagain run '
 else
-	front='eagain ' me=eagain
+	tree=''
+	[[ . -ef ${BASH_SOURCE[0]%/*}/../.. ]] || tree=$(readlink -f "${BASH_SOURCE[0]%/*}/../..")/
+	front=${tree}scripts/ me=${tree}scripts/eagain program=${tree}build/bin/
 fi
 
 die() {

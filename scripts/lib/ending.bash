@@ -73,12 +73,12 @@ leads_on() {
 		grep -qs "/${lesson[slug]}\\.md)" "$readme" || continue
 		name=${readme%/*} name=${name##*/}
 		wrapped 'The exercise ' "$(sed -n '1s/^# //p' "$readme")"
-		wrapped '  ' "Copy docs/exercises/$name/$name.c, mend the copy, and give it to scripts/try."
+		wrapped '  ' "Copy ${tree}docs/exercises/$name/$name.c, mend the copy, and give it to ${front}try."
 	done
 	for page in "$root"/docs/lessons/[0-9]*.md; do
 		[[ $page > $root/docs/lessons/${lesson[slug]}.md ]] || continue
 		next=${page##*/} next=${next%%-*}
-		wrapped "scripts/walk ${next#0}: " "$(sed -n '/^# /{s///p;q;}' "$page")"
+		wrapped "${front}walk ${next#0}: " "$(sed -n '/^# /{s///p;q;}' "$page")"
 		break
 	done
 }

@@ -14,6 +14,7 @@ learn() {
 	local line known
 	while IFS= read -r line; do
 		[[ $line == *$'\t'* ]] || continue
+		line=${line//'scripts/'/"$front"}
 		known=''
 		while [[ $line == *'**'*'**'* ]]; do
 			known+=${line%%'**'*}$strong

@@ -366,6 +366,13 @@ watch_end(const struct watched *watched, int ms)
 	left = ended && now.running + now.sleeping > 0;
 	if (left)
 		eag_note("a child of your program has not ended");
+	if (ended && WIFEXITED(status) && WEXITSTATUS(status) != 0)
+		eag_measure(
+		    "exit status", WEXITSTATUS(status), "of your program");
+	if (ended && WIFSIGNALED(status))
+		eag_measure("signal", WTERMSIG(status), "ended your program");
+	if (!ended && ms > 0)
+		eag_note("your program has not ended");
 	kill(-watched->pid, SIGKILL);
 	do
 		go_through(getpid(), 0, NULL);
