@@ -97,7 +97,8 @@ load handouts
 	chmod +x "$tools"/*
 	PATH=$tools:$PATH run -0 --separate-stderr "$root/scripts/handouts" --lang=zh "$to"
 	[[ $stderr == 'No PDF: no font here has the characters of zh'* ]] || fail 'no word about the font'
-	[[ $(cd "$to" && echo *) == '01-nothing-there-blank.html 01-nothing-there-home.html 01-nothing-there-key.html' ]]
+	[[ $(cd "$to" && echo 01-*) == '01-nothing-there-blank.html 01-nothing-there-home.html 01-nothing-there-key.html' ]]
+	(($(cd "$to" && echo * | wc -w) == 3 * $(echo "$root"/docs/lessons.zh/*.md | wc -w)))
 	grep -q '^<html lang="zh">$' "$to/01-nothing-there-blank.html"
 	grep -q '终端 1' "$to/01-nothing-there-blank.html"
 	: >"$tools/font"

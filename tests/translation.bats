@@ -47,6 +47,7 @@ skeleton() {
 	done
 	((pages > 0))
 	# One that differs is noticed.
+	page=$root/docs/lessons.zh/01-nothing-there.md
 	for change in '/^- b)/d' 's/errno = EAGAIN -->/errno = EINTR -->/' '/^## .*$/,$d' 's/^```console from=/```console steps=/' \
 		'/minutes: 3/d' 's/^<!-- safe -->$//' '/^<!-- note: /d' 's/^  ok .*/&!/' 's/belief: end-[a-z-]*;//' '/^| 0 |/d'; do
 		sed "$change" "$page" >"$BATS_TEST_TMPDIR/page.md"

@@ -8,7 +8,7 @@ if [[ ! -e ${BASH_SOURCE[0]%/*}/../../Makefile ]]; then
 	front='eagain ' me=eagain tree='' program='eagain run '
 else
 	tree=''
-	[[ . -ef ${BASH_SOURCE[0]%/*}/../.. ]] || tree=$(readlink -f "${BASH_SOURCE[0]%/*}/../..")/
+	[[ scripts -ef ${BASH_SOURCE[0]%/*}/.. ]] || tree=$(readlink -f "${BASH_SOURCE[0]%/*}/../..")/
 	front=${tree}scripts/ me=${tree}scripts/eagain program=${tree}build/bin/
 fi
 

@@ -184,7 +184,7 @@ show_item() {
 show_answer_again() {
 	local said=$last_answer
 	last_answer=''
-	[[ $said && $interactive && ! $accessible ]] && ! fits "$(reflowed "$1")" || return 0
+	[[ $said && $fresh && $interactive && ! $accessible ]] && ! fits "$(reflowed "$1")" || return 0
 	new_screen
 	put "$said"
 	gap
