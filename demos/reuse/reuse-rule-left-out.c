@@ -27,7 +27,7 @@ static const struct eag_demo demo = {
 	.next = "reuse-done-right reuse-double-close reuse-cancelled-connect",
 };
 
-enum { LONGEST = 8 };
+enum { LONGEST = 6 };
 
 /* The text of the fault to which these steps lead, or NULL. */
 static const char *
