@@ -139,15 +139,16 @@ gives_away() {
 
 # typed_by_class ITEM: a script for two terminals, what comes of it in between or not.
 typed_by_class() {
-	[[ ${lesson[step.${lesson[$1.step]}.second]-} && ${lesson[$1.kind]} =~ ^(run|verbatim)$ &&
+	local step=${lesson[$1.step]}
+	[[ ${lesson[step.$step.second]-} && ${lesson[$1.kind]} =~ ^(run|verbatim)$ &&
 		${lesson[$1.text]} =~ ^[12][$] ]]
 }
 
 # above_terminals ITEM: it says what to do there, before anything is typed.
 above_terminals() {
-	local i
-	[[ ${lesson[step.${lesson[$1.step]}.second]-} && ${lesson[$1.kind]} =~ ^(step|text)$ ]] || return 1
-	for ((i = $1; i > lesson[step.${lesson[$1.step]}.item]; i--)); do
+	local i step=${lesson[$1.step]}
+	[[ ${lesson[step.$step.second]-} && ${lesson[$1.kind]} =~ ^(step|text)$ ]] || return 1
+	for ((i = $1; i > ${lesson[step.$step.item]}; i--)); do
 		! typed_by_class "$i" || return 1
 	done
 }
