@@ -304,7 +304,7 @@ load walk
 	run -0 "$root/tests/record" "cd '$root'; export XDG_STATE_HOME='$XDG_STATE_HOME'; clear; printf '%s\n' '$root/docs/lessons/01-nothing-there.md' 3 1 1 no no >'$XDG_STATE_HOME/eagain'/on-show.\$\$; scripts/walk --notes; rm '$XDG_STATE_HOME/eagain'/on-show.\$\$" \
 		"$BATS_TEST_TMPDIR/keys"
 	expect_line '\| 3 of 6\. recv\(\) on an empty buffer.*'
-	expect_line '\|   Right: c  -1 with EAGAIN\..*'
+	expect_line '\|   Right: c  -1 with EAGAIN: .*'
 }
 
 @test "walk --preflight: every lesson is tried, and what is missing is named" {
