@@ -162,3 +162,12 @@ in_network() {
 	"${nobody[@]}" unshare --user --ipc true 2>/dev/null || skip "no user namespace can be made here"
 	run -0 timeout 30 "${nobody[@]}" "$EAG_FOR_ALL/ipc-sysv"
 }
+
+@test "a file system without O_TMPFILE: a file by name, and nothing is left of it" {
+	strace -o /dev/null -P / -e inject=getpid:retval=1 true 2>/dev/null || skip "no strace that injects: scripts/bootstrap --all"
+	mkdir "$BATS_TEST_TMPDIR/files"
+	TMPDIR=$BATS_TEST_TMPDIR/files ASAN_OPTIONS=detect_leaks=0 run -0 timeout 30 strace -qq -o "$BATS_TEST_TMPDIR/trace" \
+		-P "$BATS_TEST_TMPDIR/files" -e inject=?open,?openat:error=EOPNOTSUPP "$bin/lock-record" --quiet
+	grep -q 'O_TMPFILE.*(INJECTED)' "$BATS_TEST_TMPDIR/trace"
+	[[ -z $(ls -A "$BATS_TEST_TMPDIR/files") ]] || fail 'expected no file to be left'
+}
