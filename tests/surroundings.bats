@@ -171,3 +171,12 @@ in_network() {
 	grep -q 'O_TMPFILE.*(INJECTED)' "$BATS_TEST_TMPDIR/trace"
 	[[ -z $(ls -A "$BATS_TEST_TMPDIR/files") ]] || fail 'expected no file to be left'
 }
+
+@test "echo-client ends when its reader has gone, whatever else there is to send" {
+	local port
+	"$bin/echo-poll" --listen=127.0.0.1:0 >"$BATS_TEST_TMPDIR/server" 3>&- 4>&- &
+	port=$(port_in "$BATS_TEST_TMPDIR/server")
+	run timeout 20 bash -c 'yes | "$0" --connect="127.0.0.1:$1" | head -c 1' "$bin/echo-client" "$port"
+	kill %1
+	[[ $status == 0 && $output == Y ]] || fail "expected it to end"
+}
