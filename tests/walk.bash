@@ -52,6 +52,7 @@ right_of() {
 # the predicate, the words, the belief, and why it is so or not; - for what is missing.
 # Without SECOND what needs two terminals is left out.
 predictions() (
+	trap - DEBUG # bats' own, which makes a command of bash ten times as dear
 	# shellcheck source=scripts/lib/lesson.bash
 	. "$root/scripts/lib/lesson.bash"
 	read_lesson "$1" "${2-}"
