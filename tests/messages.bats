@@ -302,7 +302,8 @@ shows_code() {
 	shows_code 'connect: Operation now in progress' SO_ERROR
 	shows_code 'connect(/run/x.sock): Resource temporarily unavailable' 'usleep('
 	shows_code 'flock: Resource temporarily unavailable' 'LOCK_EX | LOCK_NB'
-	shows_code 'pthread_create: Resource temporarily unavailable' 'strerror(error)'
+	shows_code 'pthread_create: Resource temporarily unavailable' 'error = pthread_create('
+	shows_code 'getaddrinfo EAI_AGAIN db.example.com' 'error = getaddrinfo('
 	shows_code 'vfork: Resource temporarily unavailable' '' # a shell's: no program of yours
 	shows_code 'futex(0x7f, FUTEX_WAIT, 2, NULL) = -1 EAGAIN' FUTEX_WAIT
 	shows_code 'sendto: Resource temporarily unavailable' 'drop it'

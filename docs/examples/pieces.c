@@ -169,8 +169,9 @@ forking(void)
 static int
 threading(pthread_t *thread, void *(*work)(void *), void *argument)
 {
-	int error = pthread_create(thread, NULL, work, argument);
+	int error;
 
+	error = pthread_create(thread, NULL, work, argument);
 	if (error != 0) { /* it returns the number: errno says nothing */
 		fprintf(stderr, "no thread: %s\n", strerror(error));
 		work(argument); /* do it here, or fail */
@@ -192,8 +193,9 @@ opening_anew(int fd, int how)
 static ssize_t
 with_limit(int sock, void *reply, size_t size)
 {
-	ssize_t n = recv(sock, reply, size, 0);
+	ssize_t n;
 
+	n = recv(sock, reply, size, 0);
 	if (n == -1 && errno == EAGAIN)
 		close(sock); /* or the late reply answers the next question */
 	return n;
@@ -211,8 +213,9 @@ looking_again(_Atomic uint32_t *word, uint32_t old)
 static ssize_t
 without_flag(int file, const struct iovec *to, off_t from)
 {
-	ssize_t n = preadv2(file, to, 1, from, RWF_NOWAIT);
+	ssize_t n;
 
+	n = preadv2(file, to, 1, from, RWF_NOWAIT);
 	if (n == -1 && (errno == EAGAIN || errno == EOPNOTSUPP))
 		n = preadv(file, to, 1, from); /* in a thread that may wait */
 	return n;
@@ -247,8 +250,9 @@ static struct addrinfo *
 resolving(const char *name, const struct addrinfo *hints)
 {
 	struct addrinfo *list = NULL;
-	int error = getaddrinfo(name, NULL, hints, &list);
+	int error;
 
+	error = getaddrinfo(name, NULL, hints, &list);
 	if (error == EAI_AGAIN) /* not EAGAIN, and not strerror(errno) */
 		fprintf(stderr, "%s: %s\n", name, gai_strerror(error));
 	return list;
