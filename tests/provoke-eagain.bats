@@ -152,6 +152,7 @@ exercise() {
 # serves PROGRAM: it is told something, and ended by SIGTERM.
 serves() {
 	local pid port
+	rm -f "$BATS_TEST_TMPDIR/said" # of the server before, whose port nobody has
 	timeout -k 2 60 "$provoke" --json="$events" -- "$bin/$1" --listen=127.0.0.1:0 \
 		>"$BATS_TEST_TMPDIR/said" 2>/dev/null 3>&- &
 	pid=$!
