@@ -217,3 +217,15 @@ stopped_by() {
 	wait "$program" || code=$?
 	((code == 143)) || fail "ended with $code"
 }
+
+@test "a child dies with its parent, however that dies" {
+	local parent child
+	"$fixtures/ends-badly" --how=family --timeout=15 >/dev/null 3>&- 4>&- &
+	parent=$!
+	wait_for grep -q . "/proc/$parent/task/$parent/children"
+	read -r child <"/proc/$parent/task/$parent/children" || [[ $child ]] # without a newline
+	wait_for sleeping "$parent"
+	kill -KILL "$parent"
+	wait_for eval '[[ ! -e /proc/$child || $(</proc/$child/stat) == *") Z "* ]]'
+	wait "$parent" || true
+}
