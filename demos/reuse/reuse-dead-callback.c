@@ -2,7 +2,7 @@
 /*
  * reuse-dead-callback: the race of reuse-cancelled-connect with poll()
  * underneath, as in asyncio's PollSelector.  inherit() gives the number of a
- * dead connect away; then the loop makes 1000 turns, and the calls of the dead
+ * dead connect away; then the loop makes 100 turns, and the calls of the dead
  * one's callback are counted.
  */
 #include <errno.h>
@@ -51,7 +51,7 @@ inherit(int full, int cancelled, struct attempt *a)
 	number = socket(AF_INET, SOCK_DGRAM, 0);
 	eag_call("B", number, "socket() = N");
 	same_number(number, a->number, "socket");
-	for (int turn = 0; turn < 1000; turn++)
+	for (int turn = 0; turn < 100; turn++)
 		loop_turn(&loop);
 	loop_show(&loop, number);
 	close(number);
@@ -97,7 +97,7 @@ main(int argc, char *argv[])
 	attempt_start(&loop, &a, "A", listeners[0], BY_OWNER);
 	attempt_close(&a, "A");
 	revents = eag_poll("loop", a.number, POLLOUT, "N");
-	for (int turn = 0; turn < 1000; turn++)
+	for (int turn = 0; turn < 100; turn++)
 		loop_turn(&loop);
 	eag_claim("nobody",
 	    revents == POLLNVAL && a.connected.called == 1 && a.error == EBADF,

@@ -2,7 +2,7 @@
 /*
  * reuse-endless-callback: reuse-dead-callback, and the number's next owner is a
  * transport: an accepted connection with a byte to read.  inherit() counts, in
- * 1000 turns of the loop, how often the dead one's callback is called.
+ * 100 turns of the loop, how often the dead one's callback is called.
  */
 #include <poll.h>
 #include <sys/socket.h>
@@ -28,7 +28,7 @@ static const struct eag_demo demo = {
 	       "transport's.",
 	.react =
 	    "Let the clean-up run before close(). A callback that is called a "
-	    "thousand times and does nothing is a sign of this.",
+	    "hundred times and does nothing is a sign of this.",
 	.pages = "poll(2) close(2) accept(2)",
 	.next = "reuse-dead-callback reuse-adopted",
 };
@@ -59,7 +59,7 @@ inherit(const int listeners[2], int cancelled, int last, struct attempt *a,
 	eag_need(loop_adopt(&loop, &b, number, WITHOUT_ASKING) == 0, "poll");
 	eag_call("client", send(client, "x", 1, 0), "send(1 byte)");
 	eag_need(eag_wait("B", number, POLLIN, "N") == POLLIN, "poll");
-	for (int turn = 0; turn < 1000; turn++)
+	for (int turn = 0; turn < 100; turn++)
 		loop_turn(&loop);
 	loop_show(&loop, number);
 	*waits = loop.queued == 0 && loop.entries[number].writer == NULL;
@@ -84,8 +84,8 @@ main(int argc, char *argv[])
 	heard = inherit(listeners, 1, 0, &a, &waits);
 	eag_claim("refused", a.refused,
 	    "the clean-up is refused: the number is a transport's");
-	eag_claim("endless", a.connected.called == 1000 && !waits,
-	    "1000 turns, 1000 calls: the loop never waits again");
+	eag_claim("endless", a.connected.called == 100 && !waits,
+	    "100 turns, 100 calls: the loop never waits again");
 	eag_claim(
 	    "works", heard == 1, "B works meanwhile, so nobody complains");
 
@@ -93,7 +93,7 @@ main(int argc, char *argv[])
 	    "uncancelled", "not cancelled; the number goes to a transport");
 	heard = inherit(listeners, 0, 0, &a, &waits);
 	eag_claim("uncancelled",
-	    a.refused && a.connected.called == 1000 && heard == 1,
+	    a.refused && a.connected.called == 100 && heard == 1,
 	    "the same: after EBADF the clean-up is refused");
 
 	eag_step("cured", "closed after the clean-up has run");
