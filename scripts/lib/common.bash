@@ -5,11 +5,11 @@
 # PATH; and the programs.
 # shellcheck disable=SC2034  # what is said to be typed begins with one of these
 if [[ ! -e ${BASH_SOURCE[0]%/*}/../../Makefile ]]; then
-	front='eagain ' me=eagain tree='' program='eagain run '
+	front='eagain ' me=eagain tree='' run='eagain run '
 else
 	tree=''
 	[[ scripts -ef ${BASH_SOURCE[0]%/*}/.. ]] || tree=$(readlink -f "${BASH_SOURCE[0]%/*}/../..")/
-	front=${tree}scripts/ me=${tree}scripts/eagain program=${tree}build/bin/
+	front=${tree}scripts/ me=${tree}scripts/eagain run=${tree}build/bin/
 fi
 
 die() {
@@ -17,17 +17,17 @@ die() {
 	exit 1
 }
 
-# temporary_folder: one of our own, in `work`, for what runs leave.  A full disk still
+# temporary_folder: makes one for what runs leave, and prints its name.  A full disk still
 # gives a name, and no room.
-# shellcheck disable=SC2034  # the caller reads it
 temporary_folder() {
-	local place=${TMPDIR:-/tmp} other='TMPDIR may name another folder'
+	local place=${TMPDIR:-/tmp} other='TMPDIR may name another folder' work
 	work=$(mktemp -d 2>/dev/null) || die "cannot make a folder in $place; $other"
 	{ printf '%262144s' '' >"$work/room"; } 2>/dev/null || {
 		rm -rf "$work"
 		die "there is no room in $place; $other"
 	}
 	rm "$work/room"
+	printf '%s\n' "$work"
 }
 
 # with_source DIR: the paths of the programs in DIR whose source is there.

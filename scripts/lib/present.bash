@@ -182,11 +182,11 @@ show_item() {
 # show_answer_again TEXT: what is explained stands above its explanation, if that goes on a
 # new screen.
 show_answer_again() {
-	local said=$last_answer
-	last_answer=''
-	[[ $said && $fresh && $interactive && ! $accessible ]] && ! fits "$(reflowed "$1")" || return 0
+	local taken
+	take_last_answer
+	[[ $taken && $fresh && $interactive && ! $accessible ]] && ! fits "$(reflowed "$1")" || return 0
 	new_screen
-	put "$said"
+	put "$taken"
 	gap
 }
 

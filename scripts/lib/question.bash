@@ -35,6 +35,12 @@ show_question() {
 	put "$(reflowed "$text")"$'\n'"${lead}not sure" whole "$([[ $follow ]] && echo 7 || echo 2)"
 }
 
+# take_last_answer: in `taken`, what was said of the last answer, once.
+take_last_answer() {
+	taken=$last_answer
+	last_answer=''
+}
+
 # ask ITEM: a prediction, or a show of hands.
 ask() {
 	local id=${lesson[$1.name]} n=${lesson[$1.options]} text letters='abcde'
