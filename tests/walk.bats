@@ -14,8 +14,8 @@ load walk
 	done <<-'END'
 		1|end[result=pass]
 		0|end[result=hang]
-		1|not end[result=hang] and claim[ok=true] = 10 and not claim[ok=false]
-		1|end[result=hang] or (end.claims = 10 and end.held = end.claims)
+		1|not end[result=hang] and claim[ok=true] = 9 and not claim[ok=false]
+		1|end[result=hang] or (end.claims = 9 and end.held = end.claims)
 		1|call[call=send, errno=EAGAIN] >= 2
 		1|first call[call=send].ret = 1000
 		1|first call[call=send, ret=-1].errno = EAGAIN

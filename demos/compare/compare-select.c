@@ -19,10 +19,10 @@ static const struct eag_demo demo = {
 	.class = "contrast",
 	.calls = "",
 	.errnos = "",
-	.poll = "it has no such end",
+	.poll = "it takes any number: its list has no such limit",
 	.belief = "select() watches as many descriptors as a process may have.",
 	.why = "A set is a row of FD_SETSIZE bits, 1024 on Linux, whatever the "
-	       "limit of descriptors is. FD_SET() of a higher number writes "
+	       "limit of descriptors is. FD_SET of a higher number writes "
 	       "beyond it, and no call says so.",
 	.react =
 	    "Use poll() or epoll. Where select() must be: compare each number "
