@@ -95,10 +95,9 @@ load handouts
 	printf '#!/usr/bin/env bash\n[[ $1 == -q ]] && cp "$2" "$3"\n' >"$tools/weasyprint"
 	printf '#!/usr/bin/env bash\n[[ ! -e %q ]] || echo "a font"\n' "$tools/font" >"$tools/fc-list"
 	chmod +x "$tools"/*
-	PATH=$tools:$PATH run -0 --separate-stderr "$root/scripts/handouts" --lang=zh "$to"
+	PATH=$tools:$PATH run -0 --separate-stderr "$root/scripts/handouts" --lang=zh "$to" "$root/docs/lessons.zh/01-nothing-there.md"
 	[[ $stderr == 'No PDF: no font here has the characters of zh'* ]] || fail 'no word about the font'
 	[[ $(cd "$to" && echo 01-*) == '01-nothing-there-blank.html 01-nothing-there-home.html 01-nothing-there-key.html' ]]
-	(($(cd "$to" && echo * | wc -w) == 3 * $(echo "$root"/docs/lessons.zh/*.md | wc -w)))
 	grep -q '^<html lang="zh">$' "$to/01-nothing-there-blank.html"
 	grep -q '终端 1' "$to/01-nothing-there-blank.html"
 	: >"$tools/font"
