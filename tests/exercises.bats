@@ -67,7 +67,7 @@ load helper
 	[[ $output == *$'\n'"Next: $root/build/bin/lock-replaced shows "* ]] || fail 'what is next?'
 	[[ $output == *'number now '*'expected: and does not change the number'*'another file now, or none'* ]]
 	CPPFLAGS=-DRIGHT_POLL run -0 "$root/scripts/try" "$root/docs/exercises/drops/fixes.c"
-	[[ $(last_line) == "Next: go on with the exercise edge, or try a program of your own: $root/scripts/eagain provoke -- COMMAND" ]]
+	[[ $(last_line) == "Next: the exercise edge, or a program of your own: $root/scripts/eagain provoke -- COMMAND" ]]
 	# It says how the program ended.
 	printf '/* exercise: zero */\nint main(void) { return 3; }\n' >three.c
 	run -1 "$root/scripts/try" three.c

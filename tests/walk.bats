@@ -82,6 +82,11 @@ load walk
 	done
 	walk 1 --auto --report=/no/such/folder/x
 	expect_status 1
+	# What is there of an earlier day is read; a device has no end.
+	[[ ! -c /dev/full ]] || {
+		run -1 --separate-stderr timeout 30 "$root/scripts/walk" 1 --auto --from=6 --report=/dev/full
+		[[ $stderr == *'cannot write /dev/full' ]] || fail 'a report that is a device'
+	}
 	for bad in '' --list --help; do
 		# shellcheck disable=SC2086
 		walk $bad

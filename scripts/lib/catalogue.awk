@@ -2,14 +2,14 @@
 # catalogue.awk: programs as a Markdown table for each class.  Of each comes a line
 # "source: FILE", then what its --describe says.
 #   kind=programs   what each shows, for README.md
-#   kind=cases      call, errno, poll() and belief, for a page in docs; no tools
+#   kind=cases      call, errnos, poll() and belief, for a page in docs; no tools
 
 /^source: / { keep(); source = $2; errno = poll = belief = "" }
 /^name: / { name = $2 }
 /^title: / { title = substr($0, 8) }
 /^class: / { class = $2 }
 /^calls: / { call = $2 == "" ? "" : "`" $2 "()`" }
-/^errnos: / { errno = $2 }
+/^errnos: / { errno = substr($0, 9); gsub(/ /, ", ", errno) }
 /^poll: / { poll = substr($0, 7) }
 /^belief: / { belief = substr($0, 9) }
 END {
@@ -35,7 +35,7 @@ function table(class) {
 	if (!(class in rows))
 		return
 	if (kind == "cases")
-		printf "%s## %s\n\n| program | call | errno | what poll() says then | the belief that it kills |\n|---|---|---|---|---|\n%s", gap, class, rows[class]
+		printf "%s## %s\n\n| program | call | errnos met | what poll() says then | the belief that it kills |\n|---|---|---|---|---|\n%s", gap, class, rows[class]
 	else
 		printf "%s**%s**\n\n| program | what it shows |\n|---|---|\n%s", gap, class == "tool" ? class : "[" class "](#" class ")", rows[class]
 	gap = "\n"

@@ -10,7 +10,8 @@ report_lines='' # where it grows
 # the lesson, is gone on with.
 start_report() {
 	report_lines=$2/report
-	cat "$1" >"$report_lines" 2>/dev/null || true
+	# A device has nothing to go on with, and /dev/full has no end.
+	if [[ -f $1 ]]; then cat "$1"; fi >"$report_lines" 2>/dev/null || true
 	[[ ! -s $1 ]] || report_questions >/dev/null || die "$1 is there, and is no report of walk"
 	{ : >>"$1"; } 2>/dev/null || die "cannot write $1"
 	report_file=$1
