@@ -1,8 +1,9 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * limit-signal-value: the queue of signals is full for this user, and kill()
- * and sigqueue() of an ordinary signal succeed all the same.  The signals come,
- * but the value that sigqueue() sends with one is lost without a word.
+ * limit-signal-value: the queue of signals has no place for this process.  It
+ * sends itself a real-time signal with kill(), and SIGUSR1 with sigqueue().
+ * Both calls succeed, and both signals come; but the value that sigqueue() sent
+ * is lost without a word.
  */
 #define _GNU_SOURCE /* RLIMIT_SIGPENDING */
 #include <signal.h>
@@ -16,16 +17,16 @@
 
 static const struct eag_demo demo = {
 	.name = "limit-signal-value",
-	.title = "a full queue of signals: kill() goes, a value is lost",
+	.title = "no place in the queue of signals: a value is lost",
 	.class = "contrast",
 	.calls = "sigqueue kill sigtimedwait setrlimit",
 	.errnos = "",
 	.poll = "not pollable: a signalfd is, and tells that a signal came",
 	.belief = "sigqueue() returned 0, so its value arrives.",
-	.why = "A signal below SIGRTMIN may find no place in the queue, and "
-	       "kill() asks for none: then the signal is pending all the same, "
-	       "once, and nothing is kept with it. RLIMIT_SIGPENDING (ulimit "
-	       "-i) limits the queue.",
+	.why = "kill() needs no place in the queue, and sigqueue() needs none "
+	       "for a signal below SIGRTMIN. Without a place the signal is "
+	       "pending all the same, once, and nothing is kept with it. "
+	       "RLIMIT_SIGPENDING (ulimit -i) limits the queue.",
 	.react = "For values use a real-time signal: sigqueue() says EAGAIN if "
 		 "it cannot be kept (limit-signals). Or send them through a "
 		 "pipe, and let the signal only tell of it.",
@@ -77,17 +78,17 @@ main(int argc, char *argv[])
 	eag_start(&demo, argc, argv);
 	eag_ask_child(ask, said, ALL);
 
-	eag_step("without", "signals that need no place in the queue");
+	eag_step("without", "no place in the queue, and two signals are sent");
 	told(&said[NONE], "setrlimit(RLIMIT_SIGPENDING, 0)");
 	told(&said[KILLED], "kill(self, SIGRTMIN+1)");
 	ret = told(&said[CAME], "sigtimedwait(no time) = SIGRTMIN+1");
-	eag_claim("kill-goes", said[KILLED].ret == 0 && ret == SIGRTMIN + 1,
-	    "kill() of the very same signal succeeds, and it comes");
+	eag_claim("kill-succeeds", said[KILLED].ret == 0 && ret == SIGRTMIN + 1,
+	    "kill() of a real-time signal needs no place: the signal comes");
 	told(&said[COMMON], "sigqueue(self, SIGUSR1, 7)");
 	ret = told(&said[TAKEN], "sigtimedwait(no time) = SIGUSR1");
 	eag_measure("value", said[LOST].ret, "came with it");
 	eag_claim("value-lost", ret == SIGUSR1 && said[LOST].ret == 0,
-	    "an ordinary signal comes, but its value is lost without a word");
+	    "SIGUSR1 comes as well, but its value is lost without a word");
 
 	eag_step("restored", "the limit is what it was");
 	told(&said[RESTORED], "setrlimit(RLIMIT_SIGPENDING, as before)");
