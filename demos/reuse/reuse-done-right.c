@@ -3,14 +3,12 @@
  * reuse-done-right: connections come and go at random on the same few numbers
  * (rules.c), and an oracle knows whose each byte is.
  */
-#include <string.h>
 #include <unistd.h>
 
 #include "eagain.h"
 #include "rules.h"
 
 static long seed = 1, steps = 10000;
-static const char *without = "none";
 
 static const struct eag_demo demo = {
 	.name = "reuse-done-right",
@@ -43,12 +41,6 @@ static const struct eag_demo demo = {
 		.text = "how many steps",
 		.min = 1000,
 		.max = 100000000 },
-	    { .name = "without",
-		.kind = EAG_WORD,
-		.word = &without,
-		.value = "owner|generation|deregister|last",
-		.text = "leave it out: a claim fails",
-		.without = "none" },
 	},
 };
 
@@ -60,23 +52,6 @@ below(unsigned long *state, unsigned limit)
 	return (unsigned)(*state >> 8) % limit;
 }
 
-/* The rules to go by: all, or all but one. */
-static unsigned
-rules(void)
-{
-	const struct {
-		const char *name;
-		enum rule rule;
-	} each[] = { { "owner", ONE_OWNER }, { "generation", GENERATION },
-		{ "deregister", DEREGISTER }, { "last", CLOSE_LAST } };
-	unsigned all = ALL_RULES;
-
-	for (size_t i = 0; i < sizeof(each) / sizeof(each[0]); i++)
-		if (strcmp(without, each[i].name) == 0)
-			all &= ~(unsigned)each[i].rule;
-	return all;
-}
-
 /* Random steps, until there were enough: the text of a fault, or NULL. */
 static const char *
 at_random(void)
@@ -86,13 +61,13 @@ at_random(void)
 	const char *fault = NULL;
 	long done = 0;
 
-	rules_begin(&world, rules());
+	rules_begin(&world, ALL_RULES);
 	while (done < steps && fault == NULL) {
 		done += rules_step(&world, below(&state, STEPS));
 		fault = world.fault;
 		if (world.next_id == 255) { /* no id is left: a new world */
 			rules_end(&world);
-			rules_begin(&world, rules());
+			rules_begin(&world, ALL_RULES);
 		}
 	}
 	rules_end(&world);
