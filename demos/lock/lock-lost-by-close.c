@@ -7,6 +7,7 @@
 #define _GNU_SOURCE /* F_OFD_SETLK */
 #include <errno.h>
 #include <fcntl.h>
+#include <poll.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
@@ -17,7 +18,7 @@ static const struct eag_demo demo = {
 	.name = "lock-lost-by-close",
 	.title = "close() of another descriptor takes a record lock away",
 	.class = "owned",
-	.calls = "fcntl open close",
+	.calls = "fcntl poll open close",
 	.errnos = "EAGAIN",
 	.poll = "POLLIN and POLLOUT at once: it knows nothing of locks",
 	.belief = "My program holds the lock until it unlocks the file.",
@@ -49,7 +50,7 @@ int
 main(int argc, char *argv[])
 {
 	struct flock lock = { .l_type = F_WRLCK, .l_whence = SEEK_SET };
-	int file, other, ret;
+	int file, other, ret, told;
 
 	eag_start(&demo, argc, argv);
 
@@ -62,6 +63,9 @@ main(int argc, char *argv[])
 	eag_call("child", ret, "fcntl(file, F_SETLK, write lock)");
 	eag_claim("it-is-ours", ret == -1 && errno == EAGAIN,
 	    "another process cannot have the lock");
+	told = eag_poll("main", file, POLLIN | POLLOUT, "file");
+	eag_claim("poll-does-not-know", told == (POLLIN | POLLOUT),
+	    "poll() calls the file ready: it knows nothing of locks");
 	other = open(eag_path(file), O_RDWR | O_CLOEXEC);
 	eag_call("main", other, "open(the same file) = other");
 	eag_need(other != -1, "open");

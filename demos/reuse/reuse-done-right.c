@@ -56,21 +56,21 @@ below(unsigned long *state, unsigned limit)
 static const char *
 at_random(void)
 {
-	static struct world world;
+	static struct rules rules;
 	unsigned long state = (unsigned long)seed;
 	const char *fault = NULL;
 	long done = 0;
 
-	rules_begin(&world, ALL_RULES);
+	rules_begin(&rules, ALL_RULES);
 	while (done < steps && fault == NULL) {
-		done += rules_step(&world, below(&state, STEPS));
-		fault = world.fault;
-		if (world.next_id == 255) { /* no id is left: a new world */
-			rules_end(&world);
-			rules_begin(&world, ALL_RULES);
+		done += rules_step(&rules, below(&state, STEPS));
+		fault = rules.fault;
+		if (rules.next_id == 255) { /* no id is left: anew */
+			rules_end(&rules);
+			rules_begin(&rules, ALL_RULES);
 		}
 	}
-	rules_end(&world);
+	rules_end(&rules);
 	return fault;
 }
 

@@ -4,6 +4,7 @@
  * child's.  It was forked while two connections were open.
  */
 #include <errno.h>
+#include <poll.h>
 #include <signal.h>
 #include <sys/epoll.h>
 #include <sys/wait.h>
@@ -18,10 +19,10 @@ static const struct eag_demo demo = {
 	.name = "reuse-epoll-child",
 	.title = "epoll reports a closed descriptor while a child lives",
 	.class = "wait",
-	.calls = "epoll_wait close epoll_ctl kill",
+	.calls = "epoll_wait close epoll_ctl poll kill",
 	.errnos = "EBADF",
-	.poll = "nothing: the number is closed, and epoll reports it",
-	.belief = "What a child has inherited is of no matter to its parent.",
+	.poll = "POLLNVAL: the number is closed, and epoll reports it",
+	.belief = "A child's copies change nothing for its parent.",
 	.why = "fork() copies every descriptor, and a copy keeps the open file "
 	       "description. The parent's close() is not the last one, so the "
 	       "entry stays until the child closes its copy or ends.",
@@ -36,7 +37,7 @@ int
 main(int argc, char *argv[])
 {
 	struct epoll_event events[2] = { 0 };
-	int epoll, client, conn, tidy, child, n, del;
+	int epoll, client, conn, tidy, child, n, told, del;
 
 	eag_start(&demo, argc, argv);
 	epoll = epoll_create1(EPOLL_CLOEXEC);
@@ -57,6 +58,9 @@ main(int argc, char *argv[])
 	eag_epoll_wait("loop", n, events[0].events, "epoll_wait(epoll)");
 	eag_claim("cured", n == 1 && events[0].data.u64 == 1,
 	    "only the one that was not deregistered is reported");
+	told = eag_poll("loop", conn, POLLIN, "N");
+	eag_claim("poll-differs", told == POLLNVAL,
+	    "poll() goes by the number, and says that it is not open");
 	del = epoll_entry(epoll, EPOLL_CTL_DEL, conn, "N", 1);
 	eag_claim("too-late", del == EBADF,
 	    "it cannot be removed any more: the number is closed");

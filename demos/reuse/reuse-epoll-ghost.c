@@ -5,6 +5,7 @@
  * an event says whose it is.
  */
 #include <errno.h>
+#include <poll.h>
 #include <sys/epoll.h>
 #include <sys/socket.h>
 #include <unistd.h>
@@ -18,9 +19,9 @@ static const struct eag_demo demo = {
 	.name = "reuse-epoll-ghost",
 	.title = "epoll reports a closed descriptor, as long as a dup lives",
 	.class = "wait",
-	.calls = "epoll_wait close dup epoll_ctl recv dup2",
+	.calls = "epoll_wait close dup epoll_ctl poll recv dup2",
 	.errnos = "EBADF ENOENT EEXIST EAGAIN",
-	.poll = "nothing: the number is closed, and epoll reports it",
+	.poll = "POLLNVAL: the number is closed, and epoll reports it",
 	.belief = "close() takes a descriptor out of every epoll set.",
 	.why =
 	    "An entry of the set is an open file description, and the number "
@@ -39,7 +40,7 @@ main(int argc, char *argv[])
 {
 	struct epoll_event event = { 0 };
 	int epoll, client, conn, saved, heir, n, before, ghosts = 0;
-	int mod, del, add, again;
+	int told, mod, del, add, again;
 	char byte;
 	ssize_t got;
 
@@ -72,6 +73,9 @@ main(int argc, char *argv[])
 	}
 	eag_claim("ghost", ghosts == 100,
 	    "asked 100 times, it reports the closed number 100 times");
+	told = eag_poll("loop", conn, POLLIN, "N");
+	eag_claim("poll-differs", told == POLLNVAL,
+	    "poll() goes by the number, and says that it is not open");
 	del = epoll_entry(epoll, EPOLL_CTL_DEL, conn, "N", 2);
 	again = epoll_entry(epoll, EPOLL_CTL_DEL, saved, "D", 2);
 	eag_claim("cannot-remove", del == EBADF && again == ENOENT,

@@ -33,15 +33,15 @@ enum { LONGEST = 6 };
 static const char *
 shows(unsigned allowed, const enum step *steps, int length)
 {
-	static struct world world;
+	static struct rules rules;
 	const char *fault;
 	int i = 0;
 
-	rules_begin(&world, allowed);
-	while (i < length && rules_step(&world, steps[i]))
+	rules_begin(&rules, allowed);
+	while (i < length && rules_step(&rules, steps[i]))
 		i++;
-	fault = i == length ? world.fault : NULL;
-	rules_end(&world);
+	fault = i == length ? rules.fault : NULL;
+	rules_end(&rules);
 	return fault;
 }
 

@@ -6,6 +6,7 @@
  */
 #define _GNU_SOURCE /* accept4() */
 #include <errno.h>
+#include <poll.h>
 #include <stdint.h>
 #include <sys/epoll.h>
 #include <sys/socket.h>
@@ -20,7 +21,8 @@ static const struct eag_demo demo = {
 	.name = "reuse-stale-batch",
 	.title = "an event for a connection closed in the same batch",
 	.class = "wait",
-	.calls = "epoll_wait epoll_ctl close accept4 recv",
+	.calls = "epoll_wait epoll_ctl close accept4 recv "
+		 "poll",
 	.errnos = "EAGAIN",
 	.poll = "no POLLIN: the event was of the one before",
 	.belief = "All that epoll_wait() returned stays true meanwhile.",
@@ -97,7 +99,8 @@ reaches(int listener, enum guard guard)
 	if (passes && dead == heir) {
 		n = (int)recv(dead, &byte, 1, 0);
 		eag_call("second", n, "recv(N, 1 byte)");
-		reached = n == -1 && errno == EAGAIN;
+		reached = n == -1 && errno == EAGAIN &&
+		    eag_poll("second", dead, POLLIN, "N") == 0;
 	}
 	for (int i = 0; i < 3; i++)
 		close(client[i]);
@@ -118,7 +121,7 @@ main(int argc, char *argv[])
 	listener = eag_listener(0, 8);
 	eag_step("naive", "the handler is found by number");
 	eag_claim("naive", reaches(listener, NONE),
-	    "the dead one's event reaches the new connection: EAGAIN");
+	    "the dead one's event reaches the new one: EAGAIN; poll() agrees");
 	eag_step("mask", "deliver if the number is registered with that mask");
 	eag_claim("mask", reaches(listener, MASK),
 	    "it is, so the event is delivered");

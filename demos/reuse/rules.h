@@ -37,8 +37,8 @@ struct deferred {
 	unsigned char id;
 };
 
-struct world {
-	unsigned rules;
+struct rules {
+	unsigned kept; /* a bit for each rule */
 	int epoll;
 	int high; /* the peers' numbers begin here */
 	unsigned char next_id;
@@ -51,10 +51,10 @@ struct world {
 	uint32_t generations[NUMBERS];
 };
 
-void rules_begin(struct world *world, unsigned rules);
-void rules_end(struct world *world);
+void rules_begin(struct rules *rules, unsigned kept);
+void rules_end(struct rules *rules);
 
 /* 1, or 0 if that step makes no sense now. */
-int rules_step(struct world *world, enum step step);
+int rules_step(struct rules *rules, enum step step);
 
 #endif
