@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 /*
  * compare-waiting: the echo servers, each as a program of its own, on the same
- * work: so many connections, of which some ask.  It claims counts and ratios of
- * processor time.  Clock times are only printed.
+ * work: many connections are open, and some of them ask.  It claims counts and
+ * ratios of processor time.  Clock times are only printed.
  */
 #define _GNU_SOURCE /* sched_getaffinity() */
 #include <limits.h>

@@ -37,7 +37,8 @@ main(int argc, char *argv[])
 
 	eag_start(&demo, argc, argv);
 
-	eag_step("file", "the lines are in a file; the command has that");
+	eag_step("file",
+	    "the lines are in a file, which is the command's stdin too");
 	file = eag_file();
 	n = write(file, "one\ntwo\n", 8);
 	eag_call("loop", n, "write(file, 8 bytes)");

@@ -76,8 +76,8 @@ main(int argc, char *argv[])
 		eag_skip("a dd that sets the flag: no shell is tried");
 	n = read(ends[0], line, sizeof(line));
 	eag_call("loop", n, "read(rd, %zu bytes)", sizeof(line));
-	eag_claim("dd-left-it", n == -1 && errno == EAGAIN,
-	    "dd has ended, and its flag is still on the pipe: EAGAIN");
+	eag_claim("read-is-eagain", n == -1 && errno == EAGAIN,
+	    "dd has ended, and the loop's read() is refused: EAGAIN");
 	eag_claim("poll-agrees", eag_poll("loop", ends[0], POLLIN, "rd") == 0,
 	    "poll() agrees: nothing is there, and it is not the end");
 

@@ -19,7 +19,8 @@ static const struct eag_demo demo = {
 	.name = "ipc-mq-timed",
 	.title = "mq_timedsend() with O_NONBLOCK does not wait",
 	.class = "wait",
-	.calls = "mq_timedsend mq_send mq_receive mq_setattr poll",
+	.calls = "mq_timedsend mq_send mq_receive mq_setattr mq_open "
+		 "poll",
 	.errnos = "EAGAIN ETIMEDOUT",
 	.poll = "nothing, until a message has been taken out",
 	.belief = "mq_timedsend() waits, whatever flag the queue has.",
@@ -46,6 +47,7 @@ main(int argc, char *argv[])
 
 	eag_step("flag", "a full queue that has O_NONBLOCK, and an hour");
 	queue = new_queue(O_NONBLOCK, &size);
+	eag_call("main", queue, "mq_open(O_NONBLOCK, 1 message of 16) = queue");
 	ret = mq_send(queue, message, sizeof(message), 0);
 	eag_call("main", ret, "mq_send(queue, message)");
 	until = in_ms(3600000);

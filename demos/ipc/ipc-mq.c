@@ -26,8 +26,8 @@ static const struct eag_demo demo = {
 	       "O_NONBLOCK an empty queue has nothing to give and a full one "
 	       "takes nothing: EAGAIN.",
 	.react = "Wait for POLLIN or POLLOUT, then the same call again. POSIX "
-		 "does not promise poll() for queues: elsewhere use a blocking "
-		 "call. A message is taken whole or not at all.",
+		 "does not promise poll() for queues: on other systems use a "
+		 "blocking call. A message is taken whole or not at all.",
 	.pages = "mq_overview(7) mq_open(3) mq_receive(3) mq_send(3)",
 	.next = "ipc-mq-timed ipc-sysv",
 	.options = { EAG_OPT_BLOCKING(blocking) },

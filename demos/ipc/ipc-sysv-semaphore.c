@@ -70,5 +70,12 @@ main(int argc, char *argv[])
 	eag_claim("timeout-is-eagain", ret == -1 && errno == EAGAIN,
 	    "the time is up: EAGAIN here as well, and not ETIMEDOUT");
 
+	eag_step("again", "somebody gives one; the very same call again");
+	ret = semop(set, &give, 1);
+	eag_call("main", ret, "semop(set, +1)");
+	ret = semtimedop(set, &take, 1, &limit);
+	eag_call("main", ret, "semtimedop(set, -1, 50 ms)");
+	eag_claim("then-in-time", ret == 0, "it succeeds, and need not wait");
+
 	return eag_end();
 }

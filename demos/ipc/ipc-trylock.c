@@ -53,7 +53,7 @@ main(int argc, char *argv[])
 	eag_claim("held-is-ebusy", ret == EBUSY,
 	    "the mutex is held: it returns EBUSY, and not -1");
 	eag_claim("errno-is-silent", error == 0,
-	    "errno was 0 and is 0: who looks there sees no error");
+	    "errno was 0 and is 0: it tells of no error");
 
 	eag_step("readers", "a lock for readers and writers, with a reader");
 	eag_need(pthread_rwlock_rdlock(&rwlock) == 0, "pthread_rwlock_rdlock");

@@ -8,7 +8,7 @@
 /*
  * A new queue of that size, to send to and to receive from; `flag` is
  * O_NONBLOCK or 0.  It has lost its name, and is gone when it is closed:
- * mq_overview(7). Ends with 77 where none can be made.
+ * mq_overview(7).  Ends with 77 where none can be made.
  */
 mqd_t new_queue(int flag, struct mq_attr *size);
 

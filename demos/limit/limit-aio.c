@@ -35,15 +35,13 @@ int
 main(int argc, char *argv[])
 {
 	const long most = eag_sysctl("fs/aio-max-nr");
-	unsigned long few = 0,
-		      many = 0; /* what a context is to user programs */
+	unsigned long few = 0, many = 0; /* contexts, as the kernel has them */
 	long ret, taken;
 
 	eag_start(&demo, argc, argv);
 	if (most == -1)
 		eag_skip("Linux AIO: /proc/sys/fs/aio-max-nr");
-	/* From 4 Mi requests on the answer is EINVAL: fs/aio.c ioctx_alloc().
-	 */
+	/* From 4 Mi on the answer is EINVAL: fs/aio.c, ioctx_alloc(). */
 	if (most < 1024 || most >= 1 << 22)
 		eag_skip("an fs.aio-max-nr between 1024 and 4 Mi");
 

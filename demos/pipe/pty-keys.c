@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /*
  * pty-keys: a program that asks for y or n, and does not want to wait for
- * Enter. It turns canonical mode off: then each key can be read when it is
+ * Enter.  It turns canonical mode off: then each key can be read when it is
  * pressed, and EAGAIN says that none was.
  */
 #include <errno.h>
@@ -47,12 +47,11 @@ main(int argc, char *argv[])
 	eag_step("none", "the program asks, and no key is pressed");
 	eag_terminal(&pty, &tty);
 	eag_need(tcgetattr(tty, &modes) == 0, "tcgetattr");
-	modes.c_lflag |= ECHO;
 	modes.c_lflag &= ~(tcflag_t)ICANON;
 	modes.c_cc[VMIN] = 1;
 	modes.c_cc[VTIME] = 0;
 	ret = tcsetattr(tty, TCSANOW, &modes);
-	eag_call("program", ret, "tcsetattr(tty, ECHO without ICANON)");
+	eag_call("program", ret, "tcsetattr(tty, without ICANON)");
 	flags = fcntl(tty, F_GETFL);
 	eag_call("program", flags, "fcntl(tty, F_GETFL)");
 	eag_need(flags != -1, "fcntl");

@@ -2,7 +2,7 @@
 /*
  * unix-connect-backlog: connect(), and the server does not accept.  TCP would
  * say EINPROGRESS and go on by itself; AF_UNIX says EAGAIN and has begun
- * nothing. Code that treats the one like the other waits for POLLOUT, gets it
+ * nothing.  Code that treats the one like the other waits for POLLOUT, gets it
  * at once, reads SO_ERROR 0, and takes an unconnected socket for a connected
  * one.
  */
@@ -33,7 +33,7 @@ static const struct eag_demo demo = {
 	    "in a thread. poll() does not help. The cure is at the server: "
 	    "accept faster, or a larger backlog (ss -xl shows it).",
 	.pages = "connect(2) listen(2) unix(7) poll(2)",
-	.next = "connect-in-progress connect-already",
+	.next = "connect-timeout-unix connect-in-progress connect-already",
 	.options = { EAG_OPT_BLOCKING(blocking) },
 };
 

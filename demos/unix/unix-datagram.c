@@ -1,8 +1,9 @@
 /* SPDX-License-Identifier: MIT */
 /*
  * unix-datagram: a logger that is busy, and its queue is full.  sendto() on an
- * unconnected socket says EAGAIN, and poll() says POLLOUT: who waits for that
- * spins.  The same socket connected: poll() looks at the receiver's queue.
+ * unconnected socket says EAGAIN, and poll() says POLLOUT: a loop that waits
+ * for it spins.  The same socket connected: poll() looks at the receiver's
+ * queue.
  */
 #include <errno.h>
 #include <poll.h>
@@ -61,7 +62,7 @@ main(int argc, char *argv[])
 	n = sendto(sock, "m", 1, 0, &to.sa, to.length);
 	eag_call("sender", n, "sendto(sock, 1 byte, logger)");
 	eag_claim("so-it-spins", n == -1 && errno == EAGAIN,
-	    "who believes that is refused again, and again");
+	    "the next sendto() is refused all the same");
 
 	eag_step("connected", "the same socket, connected to the logger");
 	ret = connect(sock, &to.sa, to.length);

@@ -79,6 +79,9 @@ main(int argc, char *argv[])
 	eag_claim("at-a-quarter",
 	    told == POLLOUT && left * 4 <= sent && left * 4 + 4 >= sent,
 	    "POLLOUT comes when a quarter of the messages is left");
+	n = send(pair[0], "m", 1, 0);
+	eag_call("client", n, "send(sock, 1 byte)");
+	eag_claim("then-sent", n == 1, "and the very same send() succeeds");
 
 	return eag_end();
 }
