@@ -31,7 +31,7 @@ static const struct eag_demo demo = {
 	    "server: close this connection, and go on. Where accept() says "
 	    "ECONNABORTED, go on as well.",
 	.pages = "accept(2) socket(7) tcp(7)",
-	.next = "accept-empty recv-reset",
+	.next = "accept-empty accept-stolen accept-no-descriptor recv-reset",
 };
 
 int

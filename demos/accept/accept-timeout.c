@@ -32,7 +32,7 @@ static const struct eag_demo demo = {
 	    "do what the limit was set for. To wait without a limit set "
 	    "SO_RCVTIMEO to 0.",
 	.pages = "accept(2) socket(7)",
-	.next = "accept-empty accept-inherit connect-timeout",
+	.next = "accept-empty accept-inherit accept-deferred connect-timeout",
 };
 
 int

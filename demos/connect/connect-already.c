@@ -32,7 +32,7 @@ static const struct eag_demo demo = {
 	    "Keep waiting for POLLOUT, with a deadline of your own. When it "
 	    "passes, close the socket and start afresh with a new one.",
 	.pages = "connect(2) listen(2) poll(2) tcp(7)",
-	.next = "connect-in-progress connect-refused",
+	.next = "connect-in-progress connect-interrupted connect-refused",
 	.options = { EAG_OPT_BLOCKING(blocking) },
 };
 

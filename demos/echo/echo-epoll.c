@@ -32,7 +32,7 @@ static const struct eag_demo demo = {
 	.react = "The way to go for many descriptors on Linux. Change what is "
 		 "watched only when it changes: each epoll_ctl() is a call.",
 	.pages = "epoll(7) epoll_ctl(2) epoll_wait(2)",
-	.next = "echo-edge echo-poll compare-waiting",
+	.next = "echo-edge echo-poll echo-threads compare-waiting",
 	.patience = 60, /* a busy machine takes long for [fair] */
 	.options = { EAG_OPT_BLOCKING(blocking), EAG_OPT_LISTEN(listen_at),
 	    OPT_COUNTS(counts) },

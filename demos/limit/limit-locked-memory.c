@@ -32,7 +32,7 @@ static const struct eag_demo demo = {
 		 "/proc/PID/limits. Lock less, or raise the limit (ulimit -l, "
 		 "systemd's LimitMEMLOCK=). Trying again does not help.",
 	.pages = "mlock(2) mmap(2) getrlimit(2) proc(5)",
-	.next = "limit-locked-thread limit-thread",
+	.next = "limit-locked-thread limit-aio limit-thread",
 };
 
 /* clang-format off */

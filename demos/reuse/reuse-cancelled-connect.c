@@ -32,7 +32,8 @@ static const struct eag_demo demo = {
 	    "last. And let every clean-up ask whether the number still belongs "
 	    "to its owner.",
 	.pages = "epoll(7) epoll_ctl(2) close(2) connect(2)",
-	.next = "reuse-adopted reuse-late-teardown reuse-dead-callback",
+	.next = "reuse-happy-eyeballs reuse-adopted reuse-late-teardown "
+		"reuse-dead-callback",
 };
 
 enum order { CLOSE_FIRST, DEREGISTER_FIRST, CLOSE_LAST };

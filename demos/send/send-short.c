@@ -29,7 +29,7 @@ static const struct eag_demo demo = {
 		 "first byte that was not taken. Never send the whole message "
 		 "again.",
 	.pages = "send(2) write(2) poll(2) tcp(7)",
-	.next = "retry-whole send-blocking send-stalled-peer",
+	.next = "retry-whole send-sendfile send-blocking send-stalled-peer",
 	.options = { EAG_OPT_BLOCKING(blocking), EAG_OPT_MESSAGE(message_bytes),
 	    EAG_OPT_SNDBUF(sndbuf), EAG_OPT_RCVBUF(rcvbuf) },
 };

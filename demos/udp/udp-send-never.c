@@ -28,7 +28,7 @@ static const struct eag_demo demo = {
 	    "larger SO_RCVBUF helps against bursts. EAGAIN from UDP send() "
 	    "is about your own side: udp-send-full, udp-no-port.",
 	.pages = "udp(7) socket(7) send(2)",
-	.next = "udp-recv unix-datagram",
+	.next = "udp-recv udp-send-full udp-no-port unix-datagram",
 };
 
 int
