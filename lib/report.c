@@ -40,6 +40,9 @@ report_call(const struct eag__event *call)
 	if (call->value != -1 || eag__run.demo == NULL || eag__run.tool ||
 	    declared(call->error))
 		return;
+	/* The kernel ends some calls so after Ctrl-Z and fg: signal(7). */
+	if (error == EINTR && eag_stops() > 0)
+		eag_skip("a run that is not stopped: signal(7)");
 	snprintf(text, sizeof(text), "%.*s",
 	    role != NULL ? (int)(role - call->text) + 1 :
 			   (int)strlen(call->text),

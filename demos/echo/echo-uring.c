@@ -125,7 +125,10 @@ serve(struct server *server)
 	ring_close(&ring);
 }
 
-/* io_uring may be missing or refused: skip.  Any other error is a failure. */
+/*
+ * io_uring may be missing or refused, or have too little memory that it may
+ * lock: skip.  Any other error is a failure.
+ */
 static void
 probe_ring(void)
 {
@@ -135,6 +138,8 @@ probe_ring(void)
 		ring_close(&ring);
 		return;
 	}
+	if (errno == ENOMEM)
+		eag_skip("memory that io_uring may lock: ulimit -l");
 	eag_need(errno == ENOSYS || errno == EPERM || errno == EACCES,
 	    "io_uring_setup");
 	eag_skip(ring_missing());

@@ -39,17 +39,20 @@ static const struct eag_demo demo = {
 	.next = "limit-locked-memory limit-thread-stack limit-thread",
 };
 
-enum { LOWERED, FUTURE, STARTED, PRESENT, AGAIN, ALL };
+enum { FIRST, LOWERED, FUTURE, STARTED, PRESENT, AGAIN, ALL };
 
 static void
 ask(struct eag_answer *said)
 {
 	const rlim_t pages = 2 * (rlim_t)sysconf(_SC_PAGESIZE);
 	const struct rlimit less = { pages, pages };
-	pthread_attr_t slim;
+	pthread_attr_t slimmer, slim;
 	pthread_t id;
 
+	thread_attributes(&slimmer, 128 << 10);
 	thread_attributes(&slim, 256 << 10);
+	/* A stack that is kept when its thread ends is too small for more. */
+	eag_answer(&said[FIRST], pthread_create(&id, &slimmer, nothing, NULL));
 	eag_answer(&said[LOWERED], setrlimit(RLIMIT_MEMLOCK, &less));
 	eag_answer(&said[FUTURE], mlockall(MCL_FUTURE));
 	eag_answer(&said[STARTED], pthread_create(&id, &slim, nothing, NULL));
@@ -69,10 +72,13 @@ main(int argc, char *argv[])
 	    number_after("/proc/self/status", "VmLck:") == 0)
 		eag_skip("an mlock() that locks: a sanitizer's does nothing");
 	ask_ordinary(ask, said, ALL);
+	if (said[FIRST].ret == EAGAIN)
+		eag_skip("a user who may have one more thread: ulimit -u");
 	if (eag_answered(&said[LOWERED]) == -1)
 		eag_skip("two pages that may be locked: ulimit -l");
 
 	eag_step("thread", "a child may lock two pages, and locks all to come");
+	told(&said[FIRST], "pthread_create(128 KiB stack)");
 	told(&said[LOWERED], "setrlimit(RLIMIT_MEMLOCK, 2 pages)");
 	told(&said[FUTURE], "mlockall(MCL_FUTURE)");
 	ret = told(&said[STARTED], "pthread_create(256 KiB stack)");

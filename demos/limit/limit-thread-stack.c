@@ -39,7 +39,7 @@ static const struct eag_demo demo = {
 static const size_t small = 256 << 10, large = 64 << 20;
 
 /* clang-format off */
-enum { SIZE, TIGHT, NO_ROOM, NO_MEMORY, MOST, SMALLER, WIDE, LARGER, ALL };
+enum { FIRST, SIZE, TIGHT, NO_ROOM, NO_MEMORY, MOST, SMALLER, WIDE, LARGER, ALL };
 /* clang-format on */
 
 static void
@@ -52,6 +52,7 @@ ask(struct eag_answer *said)
 
 	thread_attributes(&slim, small);
 	thread_attributes(&wide, large);
+	eag_answer(&said[FIRST], pthread_create(&id, &slim, nothing, NULL));
 	eag_need(getrlimit(RLIMIT_AS, &limit) == 0, "getrlimit");
 	less = limit;
 	eag_answer(&said[SIZE], number_after("/proc/self/status", "VmSize:"));
@@ -80,9 +81,12 @@ main(int argc, char *argv[])
 	if (space.rlim_cur != RLIM_INFINITY)
 		eag_skip("an address space without a limit: ulimit -v");
 	eag_ask_child(ask, said, ALL);
+	if (said[FIRST].ret == EAGAIN)
+		eag_skip("a user who may have one more thread: ulimit -u");
 	eag_need(eag_answered(&said[SIZE]) > 0, "read /proc/self/status");
 
 	eag_step("space", "the address space may grow by 32 MiB, not more");
+	told(&said[FIRST], "pthread_create(256 KiB stack)");
 	told(&said[TIGHT], "setrlimit(RLIMIT_AS, VmSize + 32 MiB)");
 	ret = told(&said[NO_ROOM], "pthread_create(64 MiB stack)");
 	eag_claim("no-room", ret == EAGAIN,

@@ -39,7 +39,7 @@ static const struct eag_demo demo = {
 	.next = "limit-thread-stack limit-fork limit-cgroup",
 };
 
-enum { NONE, REFUSED, FORKED, COUNT, RESTORED, STARTED, ALL };
+enum { FIRST, NONE, REFUSED, FORKED, COUNT, RESTORED, STARTED, ALL };
 
 static void
 ask(struct eag_answer *said)
@@ -49,6 +49,7 @@ ask(struct eag_answer *said)
 	pthread_t id;
 
 	thread_attributes(&slim, 256 << 10);
+	eag_answer(&said[FIRST], pthread_create(&id, &slim, nothing, NULL));
 	eag_need(getrlimit(RLIMIT_NPROC, &limit) == 0, "getrlimit");
 	less = limit;
 	less.rlim_cur = 0;
@@ -69,8 +70,11 @@ main(int argc, char *argv[])
 
 	eag_start(&demo, argc, argv);
 	ask_ordinary(ask, said, ALL);
+	if (said[FIRST].ret == EAGAIN)
+		eag_skip("a user who may have one more thread: ulimit -u");
 
 	eag_step("processes", "the user may have no threads any more");
+	told(&said[FIRST], "pthread_create(256 KiB stack)");
 	told(&said[NONE], "setrlimit(RLIMIT_NPROC, 0)");
 	ret = told(&said[REFUSED], "pthread_create(256 KiB stack)");
 	eag_claim("no-more-threads", ret == EAGAIN,
