@@ -22,8 +22,8 @@ static const struct eag_demo demo = {
 	.name = "limit-locked-thread",
 	.title = "pthread_create() after mlockall(): its stack is locked",
 	.class = "quota",
-	.calls = "pthread_create mlockall munlockall setrlimit",
-	.errnos = "",
+	.calls = "pthread_create mlockall mmap munlockall setrlimit",
+	.errnos = "EAGAIN",
 	.poll = "not pollable: nothing tells when there is room",
 	.belief = "mlockall() that succeeded costs nothing later.",
 	.why =
@@ -31,31 +31,35 @@ static const struct eag_demo demo = {
 	    "stack of a thread. It counts against RLIMIT_MEMLOCK (ulimit -l), "
 	    "mmap() is refused, and the value of pthread_create() is EAGAIN.",
 	.react =
-	    "Compare VmLck in /proc/PID/status with Max locked memory in "
-	    "/proc/PID/limits. Give threads small stacks, or raise the limit "
-	    "(ulimit -l, systemd's LimitMEMLOCK=). Trying again does not "
-	    "help.",
+	    "Give threads small stacks: pthread_attr_setstacksize(). Or lock "
+	    "with mlock() what has to be in memory, and nothing else. "
+	    "limit-locked-memory says how to look at the limit and raise it.",
 	.pages = "mlockall(2) pthread_create(3) getrlimit(2) proc(5)",
 	.next = "limit-locked-memory limit-thread-stack limit-thread",
 };
 
-enum { FIRST, LOWERED, FUTURE, STARTED, PRESENT, AGAIN, ALL };
+enum { FIRST, LOWERED, FUTURE, STARTED, MAPPED, PRESENT, AGAIN, ALL };
 
 static void
 ask(struct eag_answer *said)
 {
 	const rlim_t pages = 2 * (rlim_t)sysconf(_SC_PAGESIZE);
 	const struct rlimit less = { pages, pages };
+	const size_t stack = 256 << 10;
+	void *memory;
 	pthread_attr_t slimmer, slim;
 	pthread_t id;
 
-	thread_attributes(&slimmer, 128 << 10);
-	thread_attributes(&slim, 256 << 10);
+	thread_attributes(&slimmer, stack / 2);
+	thread_attributes(&slim, stack);
 	/* A stack that is kept when its thread ends is too small for more. */
 	eag_answer(&said[FIRST], pthread_create(&id, &slimmer, nothing, NULL));
 	eag_answer(&said[LOWERED], setrlimit(RLIMIT_MEMLOCK, &less));
 	eag_answer(&said[FUTURE], mlockall(MCL_FUTURE));
 	eag_answer(&said[STARTED], pthread_create(&id, &slim, nothing, NULL));
+	memory = mmap(NULL, stack, PROT_READ | PROT_WRITE,
+	    MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
+	eag_answer(&said[MAPPED], memory == MAP_FAILED ? -1 : 0);
 	eag_answer(&said[PRESENT], munlockall());
 	eag_answer(&said[AGAIN], pthread_create(&id, &slim, nothing, NULL));
 }
@@ -84,6 +88,9 @@ main(int argc, char *argv[])
 	ret = told(&said[STARTED], "pthread_create(256 KiB stack)");
 	eag_claim("thread-is-eagain", ret == EAGAIN,
 	    "the value is EAGAIN: the stack of the thread would be locked");
+	ret = told(&said[MAPPED], "mmap(256 KiB) = memory");
+	eag_claim("mmap-is-the-same", ret == -1 && errno == EAGAIN,
+	    "mmap() answers EAGAIN too: what it maps would be locked");
 	told(&said[PRESENT], "munlockall()");
 	ret = told(&said[AGAIN], "pthread_create(256 KiB stack)");
 	eag_claim("then-starts", ret == 0,
