@@ -30,15 +30,7 @@
 void eag_call(const char *actor, long ret, const char *call, ...)
     __attribute__((format(printf, 3, 4)));
 
-/*
- * For io_uring: a request, and later its result (-errno if it failed).
- */
-void eag_submitted(const char *actor, const char *call, ...)
-    __attribute__((format(printf, 2, 3)));
-void eag_completed(const char *actor, long result, const char *call, ...)
-    __attribute__((format(printf, 3, 4)));
-
-/* The same of epoll_wait(2), with the events of the first entry it returned. */
+/* A call of epoll_wait(2), with the events of the first entry it returned. */
 void eag_epoll_wait(const char *actor, int ret, unsigned events,
     const char *call, ...) __attribute__((format(printf, 4, 5)));
 

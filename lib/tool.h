@@ -28,6 +28,15 @@ int eag_takes_raw(void);
 /* With --accessible: sentences instead of columns and bars. */
 int eag_accessible(void);
 
+/*
+ * What an io_uring server reports in the place of eag_call(): a request, and
+ * later its result, which is -errno if it failed: io_uring(7).
+ */
+void eag_submitted(const char *actor, const char *call, ...)
+    __attribute__((format(printf, 2, 3)));
+void eag_completed(const char *actor, long result, const char *call, ...)
+    __attribute__((format(printf, 3, 4)));
+
 /* A table: what a row says to people, and a figure of it to programs. */
 void eag_row(const char *text);
 void eag_figure(const char *name, long value, const char *unit);

@@ -83,6 +83,24 @@ errnos() {
 	[[ -s $BATS_TEST_TMPDIR/layers && ! -s $BATS_TEST_TMPDIR/wrong ]] || fail "$(<"$BATS_TEST_TMPDIR/wrong")"
 }
 
+@test "no two files of the library call each other, be it by way of others" {
+	command -v nm >/dev/null || skip "no nm"
+	# Pairs "CALLER CALLED", which tsort(1) puts in an order if there is no circle.
+	(cd "$out/obj/lib" && nm -A ./*.o) | sed 's,^\./\([a-z_]*\)\.o: *\([0-9a-f]* \)*,\1 ,' |
+		awk '
+			$2 ~ /^[TDBR]$/ { home[$3] = $1 }
+			$2 == "U" { calls[++n] = $1 " " $3 }
+			END {
+				for (i = 1; i <= n; i++) {
+					split(calls[i], call, " ")
+					if (call[2] in home)
+						print call[1], home[call[2]]
+				}
+			}' >"$BATS_TEST_TMPDIR/calls"
+	[[ -s $BATS_TEST_TMPDIR/calls ]]
+	run -0 tsort "$BATS_TEST_TMPDIR/calls"
+}
+
 @test "a buffer as it is said: a bar of what is charged, and how much of the data is where; or a sentence" {
 	run timeout 20 "$fixtures/measures"
 	expect_line ' {10}receive buffer \[\.{16}\] 0 of [0-9]+, 0 data'
