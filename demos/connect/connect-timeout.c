@@ -35,10 +35,10 @@ static const struct eag_demo demo = {
 
 /* A blocking socket whose connect() waits so many milliseconds at most. */
 static int
-limited(int family, int limit)
+limited(int limit)
 {
 	const struct timeval time = { limit / 1000, limit % 1000 * 1000 };
-	int sock = socket(family, SOCK_STREAM, 0), ret;
+	int sock = socket(AF_INET, SOCK_STREAM, 0), ret;
 
 	eag_need(sock != -1, "socket");
 	ret = setsockopt(sock, SOL_SOCKET, SO_SNDTIMEO, &time, sizeof(time));
@@ -60,7 +60,7 @@ main(int argc, char *argv[])
 	listener = eag_listener(0, 0);
 	eag_fill_queue(listener);
 	eag_address_of(listener, &to);
-	sock = limited(AF_INET, 100);
+	sock = limited(100);
 	before = eag_sleeps();
 	eag_need(before != -1, "getrusage");
 	ret = connect(sock, &to.sa, to.length);
@@ -79,7 +79,7 @@ main(int argc, char *argv[])
 	conn = accept(listener, NULL, NULL);
 	eag_call("server", conn, "accept(listener) = conn");
 	eag_call("client", close(sock), "close(sock)");
-	sock = limited(AF_INET, 2000);
+	sock = limited(2000);
 	ret = connect(sock, &to.sa, to.length);
 	eag_call("client", ret, "connect(sock, listener)");
 	eag_claim("then-connects", conn != -1 && ret == 0,
