@@ -109,6 +109,9 @@ eag_start(const struct eag_demo *demo, int argc, char *argv[])
 		eag__run.text.fd = STDOUT_FILENO;
 	eag__prepare_last_words();
 	failed = eag__watchdog_start();
+	if (failed != NULL && errno == EAGAIN)
+		eag_skip(
+		    "a signal that may be pending: ulimit -i, limit-timer");
 	eag_need(failed == NULL, failed);
 	open_events();
 	eag__run.silent = eag__run.text.fd == -1 && eag__run.events.fd == -1;

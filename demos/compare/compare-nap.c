@@ -23,8 +23,8 @@ static const struct eag_demo demo = {
 	.why =
 	    "A nap ends when its time is over: what comes meanwhile waits. A "
 	    "call that waits for readiness ends when the first byte is there. "
-	    "Whoever asks at any moment of a nap waits for half of it, in the "
-	    "middle; whoever was just answered waits for all of it.",
+	    "Whoever asks at any moment waits for half a nap, as the median; "
+	    "whoever was just answered waits for all of it.",
 	.react = "Wait in poll() or epoll_wait(). Nap only where nothing can "
 		 "be waited for.",
 	.pages = "nanosleep(2) poll(2)",
@@ -63,7 +63,7 @@ while_asleep(const char *name, const char *option, long *least, long *most)
 	program_stop(&program);
 }
 
-/* A nap of 5 ms, asked at any moment of it: the time in the middle, in ns. */
+/* A nap of 5 ms, asked at any moment of it: the median time, in ns. */
 static long
 half_a_nap(void)
 {
@@ -107,7 +107,7 @@ main(int argc, char *argv[])
 	eag_claim("nap-is-late", nap > 10000000 && nap > 2 * wait,
 	    "poll() wakes for it; a nap is slept to its end first");
 	half = half_a_nap();
-	eag_timing("nap of 5 ms, asked at any moment; in the middle",
+	eag_timing("nap of 5 ms, asked at any moment; the median is",
 	    half / 1000, "us");
 	eag_figure("nap/any-moment/p50", half, "ns");
 
