@@ -5,6 +5,7 @@
  * looks at the size it is given, and fills it until EAGAIN.
  */
 #include <errno.h>
+#include <poll.h>
 #include <sys/socket.h>
 
 #include "arrange.h"
@@ -16,8 +17,9 @@ static const struct eag_demo demo = {
 	.name = "send-least-buffer",
 	.title = "ask for a send buffer of 1024 bytes: how much fits?",
 	.class = "contrast",
-	.calls = "send setsockopt getsockopt",
+	.calls = "send setsockopt getsockopt poll recv",
 	.errnos = "EAGAIN",
+	.poll = "POLLOUT once the peer has read",
 	.belief = "A buffer of 1024 bytes is full after 1024 bytes.",
 	.why =
 	    "The kernel doubles SO_SNDBUF, and gives at least two of its "
@@ -79,6 +81,15 @@ main(int argc, char *argv[])
 	    "EAGAIN comes after more than 1024 bytes");
 	eag_measure("taken until then", (long)taken, "bytes");
 	eag_buffer("client", sock, EAG_SEND);
+
+	eag_step("read", "the peer reads; the very same call again");
+	eag_claim("all-arrived", eag_receive(conn, 0, taken) == taken,
+	    "every byte that was taken arrives, once and in order");
+	eag_wait("client", sock, POLLOUT, "sock");
+	n = send(sock, eag_bytes(taken, 100), 100, 0);
+	eag_call("client", n, "send(sock, 100 bytes)");
+	eag_claim("then-succeeds", n == 100,
+	    "poll() says POLLOUT, and the same send() takes all of it");
 
 	return eag_end();
 }
