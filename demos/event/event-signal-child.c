@@ -23,7 +23,7 @@ static const struct eag_demo demo = {
 	.calls = "read sigprocmask signalfd kill poll",
 	.errnos = "EAGAIN",
 	.poll = "POLLIN in the parent, for which the signal is pending",
-	.belief = "Who shares a signalfd can read what it says.",
+	.belief = "A child reads the parent's signals from a shared signalfd.",
 	.why = "read() takes pending signals of the process that reads, "
 	       "whoever made the signalfd. After fork() the child has no "
 	       "pending signals: EAGAIN.",

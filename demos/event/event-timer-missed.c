@@ -23,8 +23,9 @@ static const struct eag_demo demo = {
 	.errnos = "EAGAIN",
 	.poll = "POLLIN once the time has come, nothing after read()",
 	.belief = "Each time the timer comes, there is one read() for it.",
-	.why = "read() takes the number of times that have come since the last "
-	       "read(), and makes it 0. A slow reader finds more than 1.",
+	.why = "The timer does not wait for its reader: it goes on counting. "
+	       "read() gives that count and makes it 0, so that one read() "
+	       "stands for all the times that a slow reader has missed.",
 	.react = "Read once, and use the number: do the work so many times, or "
 		 "skip what is over. EAGAIN then means that all are taken.",
 	.pages = "timerfd_create(2) poll(2)",
@@ -62,6 +63,8 @@ main(int argc, char *argv[])
 	eag_claim("all-taken",
 	    n == -1 && errno == EAGAIN && eag_nonblocking(timer) == 1,
 	    "it took them all: EAGAIN");
+	eag_claim("poll-agrees", eag_poll("loop", timer, POLLIN, "timer") == 0,
+	    "poll() agrees: nothing to read");
 
 	return eag_end();
 }

@@ -17,7 +17,7 @@ static const struct eag_demo demo = {
 	.name = "recv-late-answer",
 	.title = "after a time-out the next recv() gets the last answer",
 	.class = "timeout",
-	.calls = "recv setsockopt send close",
+	.calls = "recv setsockopt send close poll",
 	.errnos = "EAGAIN",
 	.poll = "nothing, and later POLLIN: for the old answer",
 	.belief = "After a time-out I can ask the next question.",
@@ -76,9 +76,11 @@ main(int argc, char *argv[])
 	eag_call("client", n, "recv(sock, 1 byte)");
 	eag_claim("timed-out", n == -1 && errno == EAGAIN,
 	    "EAGAIN: no answer has come in time");
+	eag_poll("client", sock, POLLIN, "sock");
 
 	eag_step("late", "the answer comes; the client asks its next question");
 	say("server", conn, "conn", hear("server", conn, "conn"));
+	eag_wait("client", sock, POLLIN, "sock");
 	say("client", sock, "sock", '2');
 	eag_claim("late-answer", hear("client", sock, "sock") == '1',
 	    "the same recv() has bytes now: to question 2 the answer is 1");

@@ -28,7 +28,8 @@ static const struct eag_demo demo = {
 	    "what has come, and then EAGAIN: the rest is still on its way.",
 	.react =
 	    "Keep the part and how long it is, wait for POLLIN, and ask for "
-	    "the rest. EAGAIN in the middle of a message is no error.",
+	    "the rest. EAGAIN in the middle of a message is not "
+	    "an error.",
 	.pages = "recv(2) poll(2) tcp(7)",
 	.next = "recv-empty recv-waitall send-short",
 	.options = { EAG_OPT_BLOCKING(blocking) },

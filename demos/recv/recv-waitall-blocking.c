@@ -66,7 +66,11 @@ main(int argc, char *argv[])
 	n = recv(conn, bytes, 10, MSG_WAITALL);
 	eag_call("server", n, "recv(conn, 10 bytes, MSG_WAITALL)");
 	eag_claim("short-at-the-end", n == 4,
-	    "a short count from a blocking socket: no more will come");
+	    "a short count, from a blocking socket");
+	n = recv(conn, bytes, 10, MSG_WAITALL);
+	eag_call("server", n, "recv(conn, 10 bytes, MSG_WAITALL)");
+	eag_claim("then-zero", n == 0,
+	    "the next recv() says why: 0, the peer has finished");
 
 	return eag_end();
 }

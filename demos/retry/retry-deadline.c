@@ -25,8 +25,8 @@ static const struct eag_demo demo = {
 	.belief = "poll(..., 5000) in a loop gives up after five seconds.",
 	.why =
 	    "The limit of poll() is for one call. A signal ends that call, and "
-	    "a slow reader makes it succeed; the next one begins anew. A "
-	    "deadline is a point in time: each call gets what is left.",
+	    "with the same limit the next one begins anew. A deadline is a "
+	    "point in time: each call gets what is left.",
 	.react =
 	    "Write it like send_all() in this program's source: use the count, "
 	    "wait on EAGAIN, stop at the deadline and on any other error.",
@@ -56,8 +56,8 @@ left(long long deadline)
 
 /*
  * Send bytes [from, to).  Returns how far that went, with errno if short:
- * ETIMEDOUT at the deadline.  The deadline is a point in time: neither a
- * slow reader nor a signal can put it off.
+ * ETIMEDOUT at the deadline.  The deadline is a point in time: no signal can
+ * put it off.
  */
 static size_t
 send_all(int sock, size_t from, size_t to, long long deadline)

@@ -4,6 +4,7 @@
  * program goes on.  Clients connect and send; then both calls are made again.
  */
 #include <errno.h>
+#include <poll.h>
 #include <stddef.h>
 #include <sys/socket.h>
 
@@ -16,7 +17,7 @@ static const struct eag_demo demo = {
 	.name = "retry-ignore",
 	.title = "EAGAIN from accept() and recv(), ignored: nothing is lost",
 	.class = "wait",
-	.calls = "accept recv send",
+	.calls = "accept recv send poll",
 	.errnos = "EAGAIN",
 	.poll = "POLLIN once there is something",
 	.belief = "Whoever ignores EAGAIN loses data.",
@@ -62,12 +63,14 @@ main(int argc, char *argv[])
 	}
 	eag_settle(sock);
 
-	eag_step("come-back", "the next time round, until EAGAIN");
+	eag_step("come-back", "the program asks again, until EAGAIN");
+	eag_wait("server", conn, POLLIN, "conn");
 	n = recv(conn, bytes, sizeof(bytes), 0);
 	eag_call("server", n, "recv(conn, %zu bytes)", sizeof(bytes));
 	eag_claim("every-byte",
 	    n == CLIENTS * PIECE && eag_first_wrong(bytes, (size_t)n, 0) == -1,
 	    "every byte is there, once and in order");
+	eag_wait("server", listener, POLLIN, "listener");
 	for (taken = 0; taken <= CLIENTS; taken++) {
 		conn = accept(listener, NULL, NULL);
 		eag_call("server", conn, "accept(listener) = conn");

@@ -4,6 +4,7 @@
  * then more than fits, without it.  eag_sleeps() tells which of them waits.
  */
 #include <fcntl.h>
+#include <poll.h>
 #include <sys/socket.h>
 
 #include "arrange.h"
@@ -13,9 +14,9 @@ static const struct eag_demo demo = {
 	.name = "send-blocking",
 	.title = "a blocking send() waits only where room is missing",
 	.class = "contrast",
-	.calls = "send fcntl",
+	.calls = "send fcntl poll",
 	.errnos = "",
-	.poll = "POLLOUT, and then nothing until the peer reads",
+	.poll = "POLLOUT while there is room",
 	.belief = "send() returns at once because the socket is non-blocking.",
 	.why =
 	    "send() copies into the send buffer and returns; with room for all "
@@ -42,6 +43,7 @@ main(int argc, char *argv[])
 
 	eag_step("blocking", "without O_NONBLOCK, while there is room");
 	eag_pair_sized(SOCK_NONBLOCK, 4096, &sock, 0, 4096, &conn);
+	eag_poll("client", sock, POLLOUT, "sock");
 	before = eag_sleeps();
 	eag_need(before != -1, "getrusage");
 	n = send(sock, eag_bytes(0, 1), 1, 0);

@@ -19,9 +19,10 @@ static const struct eag_demo demo = {
 	.errnos = "",
 	.poll = "POLLOUT, though only a part fits",
 	.belief = "POLLOUT: there is room for my message.",
-	.why = "poll() says POLLOUT as long as at most two thirds of the send "
-	       "buffer are in use; it does not say how much fits, and knows "
-	       "nothing of your message.",
+	.why =
+	    "POLLOUT means that some room is free. It does not say how much, "
+	    "and poll() knows nothing of your message: send() takes what "
+	    "fits of it, and returns that count.",
 	.react =
 	    "Use the count of each send(), and wait for POLLOUT only after a "
 	    "short count or EAGAIN. On a blocking socket send() waits in spite "

@@ -66,8 +66,12 @@ main(int argc, char *argv[])
 	eag_call("server", ret, "poll(conn, POLLIN, without an end)");
 	eag_claim("poll-is-eintr", ret == -1 && errno == EINTR && signals == 1,
 	    "poll() is never started anew: EINTR");
+	ret = poll(&readable, 1, -1);
+	eag_call("server", ret, "poll(conn, POLLIN, without an end)");
 	n = recv(conn, bytes, sizeof(bytes), 0);
 	eag_call("server", n, "recv(conn, %zu bytes)", sizeof(bytes));
+	eag_claim("poll-again", ret == 1 && n == 5,
+	    "poll() again says that bytes are there, and recv() gives them");
 	eag_need(eag_wait_child(child) == 0, "a child has failed");
 
 	eag_step(

@@ -21,7 +21,7 @@ static const struct eag_demo demo = {
 	.name = "signal-time-limit",
 	.title = "SO_RCVTIMEO and a signal: EINTR, or EAGAIN at the end",
 	.class = "timeout",
-	.calls = "recv setsockopt sigaction poll",
+	.calls = "recv setsockopt sigaction poll send",
 	.errnos = "EAGAIN EINTR",
 	.poll = "nothing, until bytes come",
 	.belief = "recv() with a time limit starts anew after a signal.",
@@ -84,6 +84,12 @@ main(int argc, char *argv[])
 	    n == -1 && errno == EAGAIN && signals == 0 &&
 		eag_nonblocking(conn) == 0,
 	    "the limit of a blocking socket has expired: EAGAIN");
+	eag_send(sock, 0, 5);
+	eag_wait("server", conn, POLLIN, "conn");
+	n = recv(conn, bytes, sizeof(bytes), 0);
+	eag_call("server", n, "recv(conn, %zu bytes)", sizeof(bytes));
+	eag_claim("expired-again", n == 5,
+	    "bytes come late, and the same recv() gives them");
 
 	return eag_end();
 }
