@@ -7,11 +7,11 @@
 #include <errno.h>
 #include <poll.h>
 #include <sys/socket.h>
-#include <sys/time.h>
 #include <sys/un.h>
 
 #include "arrange.h"
 #include "eagain.h"
+#include "limited.h"
 
 static const struct eag_demo demo = {
 	.name = "connect-timeout-unix",
@@ -32,19 +32,6 @@ static const struct eag_demo demo = {
 	.pages = "connect(2) socket(7) unix(7)",
 	.next = "connect-timeout unix-connect-backlog accept-timeout",
 };
-
-/* A blocking socket whose connect() waits for 100 ms at most. */
-static int
-limited(void)
-{
-	const struct timeval limit = { .tv_usec = 100000 };
-	int sock = socket(AF_UNIX, SOCK_STREAM, 0), ret;
-
-	eag_need(sock != -1, "socket");
-	ret = setsockopt(sock, SOL_SOCKET, SO_SNDTIMEO, &limit, sizeof(limit));
-	eag_call("client", ret, "setsockopt(sock, SO_SNDTIMEO, {100 ms})");
-	return sock;
-}
 
 int
 main(int argc, char *argv[])
@@ -69,9 +56,9 @@ main(int argc, char *argv[])
 	    "bind, getsockname");
 	ret = listen(listener, 0);
 	eag_call("server", ret, "listen(listener, 0)");
-	ret = connect(limited(), &name.sa, length);
+	ret = connect(limited(AF_UNIX, 100), &name.sa, length);
 	eag_call("client", ret, "connect(sock, listener)");
-	sock = limited();
+	sock = limited(AF_UNIX, 100);
 	before = eag_sleeps();
 	eag_need(before != -1, "getrusage");
 	ret = connect(sock, &name.sa, length);

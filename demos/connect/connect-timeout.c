@@ -7,11 +7,11 @@
 #include <errno.h>
 #include <poll.h>
 #include <sys/socket.h>
-#include <sys/time.h>
 #include <unistd.h>
 
 #include "arrange.h"
 #include "eagain.h"
+#include "limited.h"
 
 static const struct eag_demo demo = {
 	.name = "connect-timeout",
@@ -33,20 +33,6 @@ static const struct eag_demo demo = {
 	.next = "connect-timeout-unix connect-already connect-late-failure",
 };
 
-/* A blocking socket whose connect() waits so many milliseconds at most. */
-static int
-limited(int limit)
-{
-	const struct timeval time = { limit / 1000, limit % 1000 * 1000 };
-	int sock = socket(AF_INET, SOCK_STREAM, 0), ret;
-
-	eag_need(sock != -1, "socket");
-	ret = setsockopt(sock, SOL_SOCKET, SO_SNDTIMEO, &time, sizeof(time));
-	eag_call(
-	    "client", ret, "setsockopt(sock, SO_SNDTIMEO, {%d ms})", limit);
-	return sock;
-}
-
 int
 main(int argc, char *argv[])
 {
@@ -60,7 +46,7 @@ main(int argc, char *argv[])
 	listener = eag_listener(0, 0);
 	eag_fill_queue(listener);
 	eag_address_of(listener, &to);
-	sock = limited(100);
+	sock = limited(AF_INET, 100);
 	before = eag_sleeps();
 	eag_need(before != -1, "getrusage");
 	ret = connect(sock, &to.sa, to.length);
@@ -79,7 +65,7 @@ main(int argc, char *argv[])
 	conn = accept(listener, NULL, NULL);
 	eag_call("server", conn, "accept(listener) = conn");
 	eag_call("client", close(sock), "close(sock)");
-	sock = limited(2000);
+	sock = limited(AF_INET, 2000);
 	ret = connect(sock, &to.sa, to.length);
 	eag_call("client", ret, "connect(sock, listener)");
 	eag_claim("then-connects", conn != -1 && ret == 0,
