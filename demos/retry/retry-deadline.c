@@ -56,8 +56,8 @@ left(long long deadline)
 
 /*
  * Send bytes [from, to).  Returns how far that went, with errno if short:
- * ETIMEDOUT at the deadline.  The deadline is a point in time: no signal can
- * put it off.
+ * ETIMEDOUT at the deadline.  The deadline is a point in time: neither a signal
+ * nor a reader that reads on can put it off.
  */
 static size_t
 send_all(int sock, size_t from, size_t to, long long deadline)
@@ -67,6 +67,10 @@ send_all(int sock, size_t from, size_t to, long long deadline)
 	int room;
 
 	while (from < to) {
+		if (left(deadline) == 0) {
+			errno = ETIMEDOUT;
+			break;
+		}
 		n = send(
 		    sock, eag_bytes(from, to - from), to - from, MSG_NOSIGNAL);
 		eag_call("client", n, "send(sock, %zu bytes)", to - from);
@@ -80,9 +84,7 @@ send_all(int sock, size_t from, size_t to, long long deadline)
 			room = poll(&writable, 1, left(deadline));
 		while (room == -1 && errno == EINTR);
 		eag_call("client", room, "poll(sock, POLLOUT)");
-		if (room == 0)
-			errno = ETIMEDOUT;
-		if (room <= 0)
+		if (room == -1)
 			break;
 	}
 	return from;
@@ -134,6 +136,14 @@ main(int argc, char *argv[])
 	eag_claim("then-sent",
 	    sent == taken + 1000 && eag_receive(conn, taken, sent) == sent,
 	    "the rest goes out before the new deadline, and arrives");
+
+	eag_step("late", "there is room, and the deadline has passed");
+	ret = eag_poll("client", sock, POLLOUT, "sock");
+	taken = send_all(
+	    sock, sent, sent + 1000, eag_time(CLOCK_MONOTONIC) - 1);
+	eag_claim("late-is-late",
+	    ret == POLLOUT && taken == sent && errno == ETIMEDOUT,
+	    "nothing is sent: room is no reason to go on after the deadline");
 
 	return eag_end();
 }
