@@ -22,7 +22,7 @@ static const struct eag_demo demo = {
 	.class = "contrast",
 	.calls = "read sigprocmask signalfd kill poll",
 	.errnos = "EAGAIN",
-	.poll = "POLLIN in the parent, for which the signal is pending",
+	.poll = "nothing in the child, POLLIN in the parent",
 	.belief = "A child reads the parent's signals from a shared signalfd.",
 	.why = "read() takes pending signals of the process that reads, "
 	       "whoever made the signalfd. After fork() the child has no "
@@ -34,11 +34,25 @@ static const struct eag_demo demo = {
 	.options = { EAG_OPT_BLOCKING(blocking) },
 };
 
+/* The child's answers in its exit status: errno, and this if poll() has one. */
+enum { POLL_SAID = 128 };
+
+static _Noreturn void
+ask(int signals)
+{
+	struct pollfd readable = { .fd = signals, .events = POLLIN };
+	struct signalfd_siginfo record;
+	int said = poll(&readable, 1, 0) == 0 ? 0 : POLL_SAID;
+
+	_exit(
+	    said | (read(signals, &record, sizeof(record)) == -1 ? errno : 0));
+}
+
 int
 main(int argc, char *argv[])
 {
 	struct signalfd_siginfo record;
-	int signals, child, ret;
+	int signals, child, said, ret;
 	sigset_t set;
 	ssize_t n;
 
@@ -57,16 +71,18 @@ main(int argc, char *argv[])
 	ret = kill(getpid(), SIGUSR1);
 	eag_call("loop", ret, "kill(itself, SIGUSR1)");
 	child = eag_child();
-	if (child == 0) {
-		n = read(signals, &record, sizeof(record));
-		_exit(n == -1 ? errno : 0);
-	}
-	errno = WEXITSTATUS(eag_wait_child(child));
+	if (child == 0)
+		ask(signals);
+	said = WEXITSTATUS(eag_wait_child(child));
+	eag_call("child", said / POLL_SAID, "poll(signals, POLLIN)");
+	errno = said % POLL_SAID;
 	eag_call("child", errno == 0 ? (long)sizeof(record) : -1,
 	    "read(signals, %zu bytes)", sizeof(record));
 	eag_claim("child-has-its-own",
 	    errno == EAGAIN && eag_nonblocking(signals) == 1,
 	    "read() looks at the signals of who reads: EAGAIN in the child");
+	eag_claim("poll-agrees", said / POLL_SAID == 0,
+	    "and so does poll(): in the child there is nothing to read");
 	eag_wait("loop", signals, POLLIN, "signals");
 	n = read(signals, &record, sizeof(record));
 	eag_call("loop", n, "read(signals, %zu bytes)", sizeof(record));
