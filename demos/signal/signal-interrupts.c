@@ -14,8 +14,6 @@
 #include "eagain.h"
 #include "signaller.h"
 
-static volatile sig_atomic_t signals;
-
 static const struct eag_demo demo = {
 	.name = "signal-interrupts",
 	.title = "a signal while recv() waits: EINTR, not EAGAIN",
@@ -34,12 +32,6 @@ static const struct eag_demo demo = {
 	.pages = "signal(7) sigaction(2) recv(2)",
 	.next = "signal-restart signal-time-limit signal-timedwait",
 };
-
-static void
-count(int number)
-{
-	signals += number == SIGUSR1;
-}
 
 int
 main(int argc, char *argv[])

@@ -14,8 +14,6 @@
 #include "eagain.h"
 #include "signaller.h"
 
-static volatile sig_atomic_t signals;
-
 static const struct eag_demo demo = {
 	.name = "signal-restart",
 	.title = "SA_RESTART: poll() says EINTR, and recv() waits on",
@@ -33,12 +31,6 @@ static const struct eag_demo demo = {
 	.pages = "signal(7) sigaction(2) poll(2) recv(2)",
 	.next = "signal-interrupts signal-time-limit",
 };
-
-static void
-count(int number)
-{
-	signals += number == SIGUSR1;
-}
 
 int
 main(int argc, char *argv[])

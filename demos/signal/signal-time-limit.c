@@ -15,8 +15,6 @@
 #include "eagain.h"
 #include "signaller.h"
 
-static volatile sig_atomic_t signals;
-
 static const struct eag_demo demo = {
 	.name = "signal-time-limit",
 	.title = "SO_RCVTIMEO and a signal: EINTR, or EAGAIN at the end",
@@ -33,12 +31,6 @@ static const struct eag_demo demo = {
 	.pages = "signal(7) sigaction(2) recv(2) socket(7)",
 	.next = "signal-restart recv-timeout signal-timedwait",
 };
-
-static void
-count(int number)
-{
-	signals += number == SIGUSR1;
-}
 
 int
 main(int argc, char *argv[])

@@ -8,6 +8,14 @@
 #include "eagain.h"
 #include "signaller.h"
 
+volatile sig_atomic_t signals;
+
+void
+count(int number)
+{
+	signals += number == SIGUSR1;
+}
+
 /* It is asleep, and not only on its way there.  How often was it so far? */
 static long
 once_asleep(int process, long long deadline)
