@@ -57,6 +57,8 @@ main(int argc, char *argv[])
 	child = signal_once_it_waits(sock);
 	n = recv(conn, bytes, sizeof(bytes), 0);
 	eag_call("server", n, "recv(conn, %zu bytes)", sizeof(bytes));
+	if (signals == 0 && eag_stops() > 0)
+		eag_skip("a run that is not stopped: signal(7)");
 	eag_claim("limit-is-eintr", n == -1 && errno == EINTR && signals == 1,
 	    "with a time limit recv() is not started anew: EINTR");
 	n = recv(conn, bytes, sizeof(bytes), 0);
@@ -72,6 +74,8 @@ main(int argc, char *argv[])
 	signals = 0;
 	n = recv(conn, bytes, sizeof(bytes), 0);
 	eag_call("server", n, "recv(conn, %zu bytes)", sizeof(bytes));
+	if (errno == EINTR && eag_stops() > 0)
+		eag_skip("a run that is not stopped: signal(7)");
 	eag_claim("expired-is-eagain",
 	    n == -1 && errno == EAGAIN && signals == 0 &&
 		eag_nonblocking(conn) == 0,
