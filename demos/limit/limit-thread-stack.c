@@ -39,7 +39,8 @@ static const struct eag_demo demo = {
 static const size_t small = 256 << 10, large = 64 << 20;
 
 /* clang-format off */
-enum { FIRST, SIZE, TIGHT, NO_ROOM, NO_MEMORY, MOST, SMALLER, WIDE, LARGER, ALL };
+enum { FIRST, SIZE, TIGHT, NO_ROOM, NO_MEMORY, MOST, SMALLER, WIDE, LARGER,
+	ALL };
 /* clang-format on */
 
 static void
