@@ -60,8 +60,8 @@ left(long long deadline)
 
 /*
  * Send bytes [from, to).  Returns how far that went, with errno if short:
- * ETIMEDOUT at the deadline.  The deadline is a point in time: neither a signal
- * nor a reader that reads on can put it off.
+ * ETIMEDOUT at the deadline.  The deadline is a point in time: neither a
+ * signal nor a reader that reads on can put it off.
  */
 static size_t
 send_all(int sock, size_t from, size_t to, long long deadline)
