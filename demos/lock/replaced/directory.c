@@ -75,6 +75,8 @@ directory_make(struct directory *directory)
 	do
 		n = read(tell[0], path, sizeof(path));
 	while (n == -1 && errno == EINTR);
+	if (n >= 0)
+		errno = ECHILD; /* why, it has said itself */
 	eag_need(n == sizeof(path), "a directory, made in a child");
 	close(tell[0]);
 	directory->gate = gate[1];
