@@ -83,6 +83,7 @@ main(int argc, char *argv[])
 	eag_claim("fork-is-the-same", ret == -1 && errno == EAGAIN,
 	    "fork() answers EAGAIN too: the limit counts both");
 	ret = eag_answered(&said[COUNT]);
+	eag_need(ret != -1, "read /proc/self/limits");
 	eag_measure("Max processes", ret, "in /proc/self/limits");
 	eag_claim("file-tells", ret == 0,
 	    "the file /proc/PID/limits tells that it is this limit");

@@ -14,7 +14,7 @@ finish() {
 		put "$verdict"
 	fi
 	[[ $wanted == next ]] || return 0
-	is_finished
+	set_finished
 	[[ ! $interactive ]] || rm -f "$state/${lesson[slug]}" 2>/dev/null || true
 }
 
@@ -28,7 +28,7 @@ count_decided() {
 	((asked > 0)) || verdict="End of ${lesson[slug]}."
 	if ((undecided > 0)); then
 		verdict="End of ${lesson[slug]}: $undecided of $asked predictions were not decided by the runs."
-		has_failed
+		set_failed
 	fi
 	gap
 }
@@ -56,7 +56,7 @@ end_page() {
 	# There is nothing left to go on with.
 	if [[ $wanted == quit ]]; then
 		go_on
-		is_stopped
+		set_stopped
 	fi
 }
 

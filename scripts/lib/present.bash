@@ -82,13 +82,13 @@ item_is_over() {
 }
 
 # What the last screen finds: the lesson is over, or left, or a run answered nothing.
-is_finished() {
+set_finished() {
 	finished=yes
 }
-is_stopped() {
+set_stopped() {
 	stopped=yes
 }
-has_failed() {
+set_failed() {
 	status=1
 }
 
