@@ -220,18 +220,19 @@ mark_set(int set, struct descriptors *descriptors, int depth)
 }
 
 static void
-mark(struct doing *doing, int pid, struct descriptors *descriptors)
+mark(struct doing *doing, int pid, enum waiting in_call,
+    struct descriptors *descriptors)
 {
 	const struct call *call = &doing->call;
 
 	switch (call->type->does) {
 	case CALL_READS:
 	case CALL_ACCEPTS:
-		mark_one(descriptors, doing->fd, 1, 0, WAITS_CALL);
+		mark_one(descriptors, doing->fd, 1, 0, in_call);
 		break;
 	case CALL_WRITES:
 	case CALL_CONNECTS:
-		mark_one(descriptors, doing->fd, 0, 1, WAITS_CALL);
+		mark_one(descriptors, doing->fd, 0, 1, in_call);
 		break;
 	case CALL_MOVES: /* for one of the two */
 		mark_one(descriptors, call_from(call), 1, 0, WAITS_POLL);
@@ -253,11 +254,19 @@ mark(struct doing *doing, int pid, struct descriptors *descriptors)
 }
 
 void
-calls_mark(struct calls *calls, int pid, struct descriptors *descriptors)
+calls_mark(struct calls *calls, const struct process *process,
+    struct descriptors *descriptors)
 {
+	/* A stopped thread's call may have ended: a signal stops it last. */
+	const enum waiting in_call = process->state == 'T' ||
+		process->state == 't' ?
+	    WAITS_POLL :
+	    WAITS_CALL;
+
 	for (size_t i = 0; i < calls->count; i++)
 		if (calls->all[i].call.type != NULL)
-			mark(&calls->all[i], pid, descriptors);
+			mark(&calls->all[i], process->pid, in_call,
+			    descriptors);
 }
 
 static struct doing

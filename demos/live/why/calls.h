@@ -5,6 +5,7 @@
 
 #include "../system_calls.h"
 #include "descriptors.h"
+#include "process.h"
 
 struct doing {
 	int tid;
@@ -32,7 +33,8 @@ void calls_free(struct calls *calls);
 int doing_is(const struct doing *doing, enum call_does does);
 
 /* Note in each descriptor how a thread waits for it. */
-void calls_mark(struct calls *calls, int pid, struct descriptors *descriptors);
+void calls_mark(struct calls *calls, const struct process *process,
+    struct descriptors *descriptors);
 
 /* The call that a process's first thread is in; 0: none, or it is unseen. */
 int calls_doing(int pid, char *text, size_t size);

@@ -111,6 +111,7 @@ judge_connects(struct look *look)
 		    &look->descriptors, doing->fd);
 
 		if (doing_is(doing, CALL_CONNECTS) && descriptor != NULL &&
+		    descriptor->waits_out == WAITS_CALL &&
 		    descriptor->socket != NULL &&
 		    descriptor->socket->family == AF_UNIX)
 			judge_connect(look, doing, descriptor);

@@ -318,7 +318,8 @@ judge_sending(struct look *look, const struct descriptor *descriptor)
 	else if (socket->family == AF_UNIX && socket->type == SOCK_DGRAM &&
 	    (descriptor->waits_out == WAITS_CALL || socket->charged > 0))
 		datagram(look, descriptor);
-	else if (is_nearly_full(socket) || descriptor->waits_out == WAITS_CALL)
+	else if (is_nearly_full(socket) ||
+	    (descriptor->waits_out == WAITS_CALL && socket->charged > 0))
 		nearly_full(look, descriptor);
 	else if (socket_is_tcp(socket) && socket->unsent > 0 &&
 	    socket->window == 0)

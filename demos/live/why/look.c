@@ -287,7 +287,7 @@ look_at(struct look *look, int pid)
 	descriptors_read(&look->descriptors, pid);
 	find_sockets(look);
 	ask_duplicates(look);
-	calls_mark(&look->calls, pid, &look->descriptors);
+	calls_mark(&look->calls, &look->process, &look->descriptors);
 	locks_read(&look->locks);
 	find_peers(look);
 	find_sharers(look);
