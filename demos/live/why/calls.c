@@ -265,8 +265,8 @@ calls_mark(struct calls *calls, const struct process *process,
 
 	for (size_t i = 0; i < calls->count; i++)
 		if (calls->all[i].call.type != NULL)
-			mark(&calls->all[i], process->pid, in_call,
-			    descriptors);
+			mark(
+			    &calls->all[i], process->pid, in_call, descriptors);
 }
 
 static struct doing
