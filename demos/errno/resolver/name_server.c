@@ -61,7 +61,7 @@ answer(unsigned char *bytes, size_t length, size_t room)
 	return end + sizeof(address);
 }
 
-int
+void
 name_server(void)
 {
 	struct sockaddr_in from, at = { .sin_family = AF_INET };
@@ -89,5 +89,4 @@ name_server(void)
 			_exit(1);
 	}
 	close(sock);
-	return child;
 }

@@ -12,9 +12,9 @@ void ask_loopback(void);
 
 /*
  * A name server on 127.0.0.1, in a child: it says that each name that begins
- * with "www" is 127.0.0.1, and that there is no other.  RFC 1035.  Returns the
- * child's number; it dies with this process.
+ * with "www" is 127.0.0.1, and that there is no other.  RFC 1035.  It dies with
+ * this process.
  */
-int name_server(void);
+void name_server(void);
 
 #endif
