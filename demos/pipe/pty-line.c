@@ -1,8 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * pty-line: somebody types y, and not yet Enter.  The screen shows it, as the
- * terminal echoes each key; but read() says EAGAIN, since a terminal hands over
- * whole lines.  The terminal is one of the program's own; its other side, pty,
+ * pty-line: somebody types y, and not yet Enter.  The screen shows it, but
+ * read() says EAGAIN.  The terminal is the program's own; its other side, pty,
  * is where a person would type and see.
  */
 #include <errno.h>
