@@ -1,8 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * pty-end: a program reads from a terminal until the end of the input, 0.
- * Somebody types Ctrl-D on an empty line: 0 comes, once.  Then it is EAGAIN,
- * and whoever reads on may get more.
+ * pty-end: somebody types Ctrl-D on an empty line.  read() gives 0, the end of
+ * the input, once.  Then it is EAGAIN, and whoever reads on may get more.
  */
 #include <errno.h>
 #include <fcntl.h>
@@ -26,9 +25,8 @@ static const struct eag_demo demo = {
 	.why = "Ctrl-D hands over what is in the line. If that is empty, "
 	       "read() gives 0 bytes, and that is all. The terminal is not "
 	       "closed, so what comes next is EAGAIN: nothing yet.",
-	.react =
-	    "Take 0 for the end, note it, and do not read again. EAGAIN is not "
-	    "the end: wait for POLLIN.",
+	.react = "Take 0 for the end, and do not read again. EAGAIN is not the "
+		 "end: wait for POLLIN.",
 	.pages = "termios(3) pty(7) read(2)",
 	.next = "pty-line recv-eof",
 	.options = { EAG_OPT_BLOCKING(blocking) },
