@@ -2,13 +2,11 @@
 /*
  * ipc-futex: FUTEX_WAIT sleeps only while a word in memory is what the caller
  * says it is.  Between the caller's look and its call another thread may change
- * the word: EAGAIN says so.  A lock that takes any failure for a time-out gives
- * up here, though the lock is free.
+ * the word: EAGAIN says so.
  */
 #define _GNU_SOURCE /* syscall() */
 #include <errno.h>
 #include <stdatomic.h>
-#include <stddef.h>
 #include <sys/mman.h>
 #include <sys/syscall.h>
 #include <sys/wait.h>
