@@ -2,7 +2,7 @@
 /*
  * recv-dontwait: a blocking socket, and MSG_DONTWAIT on one recv().  The next
  * recv(), without the flag, waits as before: a child sends only when it sees
- * this process asleep.  Whoever shares the socket notices nothing of the flag.
+ * this process asleep.
  */
 #include <errno.h>
 #include <fcntl.h>
@@ -24,10 +24,8 @@ static const struct eag_demo demo = {
 	.why = "MSG_DONTWAIT is an argument: it belongs to that one call. "
 	       "O_NONBLOCK is kept in the open file, for all calls of all who "
 	       "share it. An empty buffer answers EAGAIN to either of them.",
-	.react =
-	    "Where others share the socket, use MSG_DONTWAIT and leave "
-	    "O_NONBLOCK alone. After EAGAIN wait for POLLIN, as always. For "
-	    "read() and write() there is no such flag.",
+	.react = "Where others share the socket, use MSG_DONTWAIT and leave "
+		 "O_NONBLOCK alone. After EAGAIN wait for POLLIN, as always.",
 	.pages = "recv(2) fcntl(2) poll(2)",
 	.next = "recv-waitall recv-empty",
 };
