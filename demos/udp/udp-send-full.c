@@ -1,9 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * udp-send-full: UDP send() does say EAGAIN where datagrams cannot leave the
- * machine.  Here they wait for the neighbour's address, which ARP does not get:
- * a small send buffer is soon full.  POLLOUT comes back when ARP gives up.  In
- * a network of its own, where ARP asks once and waits a second.
+ * udp-send-full: datagrams wait for the neighbour's address, which ARP does not
+ * get, and a small send buffer is soon full.  All this happens in a network of
+ * its own, where ARP asks once and waits a second.
  */
 #define _GNU_SOURCE /* CLONE_NEWNET */
 #include <errno.h>
@@ -26,12 +25,10 @@ static const struct eag_demo demo = {
 	.errnos = "EAGAIN",
 	.poll = "nothing, until the datagrams have left or are thrown away",
 	.belief = "UDP send() always succeeds at once.",
-	.why =
-	    "A datagram counts against the sender's own buffer until it has "
-	    "left. The neighbour (the next machine) does not answer ARP, so "
-	    "they wait. ARP asks three times in three seconds (here once, in "
-	    "one), and gives up. Then the kernel throws them away, and "
-	    "there is room.",
+	.why = "A datagram counts against the sender's own buffer until it has "
+	       "left. The neighbour (the next machine) does not answer ARP, so "
+	       "they wait. ARP gives up after three seconds (here after one). "
+	       "Then the kernel throws them away, and there is room.",
 	.react =
 	    "Wait for POLLOUT, with a deadline; it may take seconds. Look at "
 	    "the neighbour (ip neigh), the cable, the Wi-Fi. A larger "
