@@ -1,8 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /*
  * unix-pollout: a client has filled its send buffer, and the server reads one
- * message after another.  There is room after the first; but POLLOUT comes back
- * late, when three quarters have been read.
+ * message after another.  There is room after the first; POLLOUT comes late.
  */
 #include <errno.h>
 #include <poll.h>
@@ -24,9 +23,8 @@ static const struct eag_demo demo = {
 	.why = "send() is refused when the memory of what the peer has not "
 	       "read reaches SO_SNDBUF. POLLOUT comes when it is down to a "
 	       "quarter: so a sender is not woken for each message.",
-	.react =
-	    "Wait for POLLOUT; the peer has to read. If it never comes, look "
-	    "at what the peer is doing: reading a little is not enough.",
+	.react = "Wait for POLLOUT. If it never comes, look at what the peer "
+		 "is doing: reading a little is not enough.",
 	.pages = "unix(7) socket(7) send(2) poll(2)",
 	.next = "unix-truesize send-pollout send-stalled-peer",
 	.options = { EAG_OPT_BLOCKING(blocking) },
