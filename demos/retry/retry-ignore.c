@@ -5,7 +5,6 @@
  */
 #include <errno.h>
 #include <poll.h>
-#include <stddef.h>
 #include <sys/socket.h>
 
 #include "arrange.h"
@@ -25,9 +24,8 @@ static const struct eag_demo demo = {
 	    "A refused accept() or recv() has taken nothing. The kernel keeps "
 	    "what arrives afterwards, in the accept queue and in the receive "
 	    "buffer, until somebody asks again.",
-	.react =
-	    "Go on, and come back when poll() says POLLIN. Asking again and "
-	    "again burns the processor.",
+	.react = "Go on, and come back when poll() says POLLIN. Asking all the "
+		 "time burns the processor.",
 	.pages = "accept(2) recv(2) poll(2)",
 	.next = "retry-drop accept-empty recv-empty",
 	.options = { EAG_OPT_BLOCKING(blocking) },
