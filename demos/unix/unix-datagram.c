@@ -1,9 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * unix-datagram: a logger that is busy, and its queue is full.  sendto() on an
- * unconnected socket says EAGAIN, and poll() says POLLOUT: a loop that waits
- * for it spins.  The same socket connected: poll() looks at the receiver's
- * queue.
+ * unix-datagram: a busy logger, and its queue is full.  sendto() says EAGAIN,
+ * and poll() says POLLOUT all the same: a loop that waits for it spins.  Once
+ * the socket is connected, poll() says when there is room.
  */
 #include <errno.h>
 #include <poll.h>
@@ -21,16 +20,14 @@ static const struct eag_demo demo = {
 	.class = "wait",
 	.calls = "sendto connect send poll recv",
 	.errnos = "EAGAIN",
-	.poll = "POLLOUT at once: a lie; after connect() nothing, and that is "
-		"true",
+	.poll = "POLLOUT at once: a lie; once connected, nothing",
 	.belief = "poll() knows whether my sendto() will be taken.",
 	.why = "A datagram socket has a queue of a few messages, for all "
 	       "senders (net.unix.max_dgram_qlen). An unconnected sender names "
 	       "the receiver only in sendto(), so poll() cannot know whose "
 	       "queue is meant. It looks at the sender's own buffer.",
-	.react =
-	    "connect() the socket and send(): then poll() tells when there is "
-	    "room. Or drop the message, and count what is dropped.",
+	.react = "connect() the socket: then poll() tells when there is room. "
+		 "Or drop the message, and count what is dropped.",
 	.pages = "unix(7) sendto(2) connect(2) poll(2)",
 	.next = "unix-connect-backlog udp-send-never",
 	.options = { EAG_OPT_BLOCKING(blocking) },
