@@ -1,12 +1,10 @@
 /* SPDX-License-Identifier: MIT */
 /*
  * signal-timedwait: sigtimedwait() takes a signal that is blocked and pending,
- * or waits for one until its limit.  It is called with no limit left, with a
- * limit that expires, and with a signal there.
+ * or waits for one until its limit.
  */
 #include <errno.h>
 #include <signal.h>
-#include <stddef.h>
 #include <time.h>
 #include <unistd.h>
 
@@ -21,12 +19,10 @@ static const struct eag_demo demo = {
 	.errnos = "EAGAIN",
 	.poll = "not pollable: a signalfd is",
 	.belief = "The errno of an expired limit is ETIMEDOUT.",
-	.why = "No signal of the set is pending, and the limit that the caller "
-	       "gave has passed. POSIX chose EAGAIN for that. sem_timedwait(), "
-	       "for the same thing, says ETIMEDOUT, and poll() returns 0.",
+	.why = "No signal of the set came in time. POSIX chose EAGAIN for "
+	       "that. sem_timedwait() says ETIMEDOUT for the same.",
 	.react = "It is your own limit: ask again, or give up. Block the "
-		 "signal first: one that is not blocked is not kept for you. "
-		 "In a loop with descriptors use a signalfd.",
+		 "signal first: one that is not blocked is not kept for you.",
 	.pages = "sigtimedwait(2) sigprocmask(2) signal(7)",
 	.next = "event-signal signal-interrupts",
 };
