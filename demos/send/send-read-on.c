@@ -1,8 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /*
  * send-read-on: as in send-both-stall neither end reads, until both are told
- * EAGAIN.  Then the server reads on: so the client can go on asking, and there
- * is one more answer to keep each time.
+ * EAGAIN.  Then the server reads on, and the client can go on asking.
  */
 #include <errno.h>
 #include <poll.h>
@@ -19,17 +18,13 @@ static const struct eag_demo demo = {
 	.calls = "send poll recv setsockopt",
 	.errnos = "EAGAIN",
 	.poll = "POLLIN, and no POLLOUT",
-	.belief =
-	    "A server that keeps reading gets its answers out in the end.",
-	.why =
-	    "Reading makes room for the client's questions, and none for the "
-	    "server's answers: only the client's reading does. Each question "
-	    "that is read is one more answer to keep, and the client may ask "
-	    "for ever.",
-	.react =
-	    "Set a limit for what waits to be sent. Beyond it ask for POLLOUT "
-	    "alone, and do not read: then the client's own send() says EAGAIN, "
-	    "and the questions stay with it.",
+	.belief = "A server that keeps reading gets its answers out.",
+	.why = "The server's reading makes room for questions. Only the "
+	       "client's reading makes room for answers. Each question that is "
+	       "read is an answer to keep, and the client may ask for ever.",
+	.react = "Set a limit for what waits to be sent. Beyond it ask for "
+		 "POLLOUT alone, and do not read: then the client is told "
+		 "EAGAIN, and its questions stay with it.",
 	.pages = "send(2) recv(2) poll(2) tcp(7)",
 	.next = "send-both-stall send-stalled-peer echo-poll",
 };
