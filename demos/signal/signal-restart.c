@@ -8,7 +8,6 @@
 #include <poll.h>
 #include <signal.h>
 #include <sys/socket.h>
-#include <unistd.h>
 
 #include "arrange.h"
 #include "eagain.h"
@@ -44,8 +43,6 @@ main(int argc, char *argv[])
 	ssize_t n;
 
 	eag_start(&demo, argc, argv);
-	if (eag_asleep(getpid()) == -1)
-		eag_skip("/proc, to see whether a call waits");
 
 	eag_step("poll", "SIGUSR1 comes while poll() waits; later bytes come");
 	eag_pair(0, &sock, 0, &conn);

@@ -9,7 +9,6 @@
 #include <signal.h>
 #include <sys/socket.h>
 #include <sys/time.h>
-#include <unistd.h>
 
 #include "arrange.h"
 #include "eagain.h"
@@ -43,8 +42,6 @@ main(int argc, char *argv[])
 	ssize_t n;
 
 	eag_start(&demo, argc, argv);
-	if (eag_asleep(getpid()) == -1)
-		eag_skip("/proc, to see whether a call waits");
 
 	eag_step("limit", "recv() with SA_RESTART, and a limit of 5 s");
 	eag_pair(0, &sock, 0, &conn);

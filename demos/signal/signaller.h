@@ -12,7 +12,8 @@ void count(int number);
 /*
  * A child: it sends SIGUSR1 to this process once that waits in a call; and
  * "hello" to the peer of `sock` when it waits again, or has gone on.  Returns
- * the child's number; it ends with 0.
+ * the child's number; it ends with 0.  Ends the program with 77 where no /proc
+ * tells whether a call waits.
  */
 int signal_once_it_waits(int sock);
 
