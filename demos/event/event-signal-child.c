@@ -4,11 +4,12 @@
  * pending for the parent, and read() in the child says EAGAIN.  So a server
  * that forks cannot leave its signals to a worker.
  */
+#define _GNU_SOURCE /* MAP_ANONYMOUS */
 #include <errno.h>
 #include <poll.h>
 #include <signal.h>
+#include <sys/mman.h>
 #include <sys/signalfd.h>
-#include <sys/wait.h>
 #include <unistd.h>
 
 #include "arrange.h"
@@ -24,9 +25,8 @@ static const struct eag_demo demo = {
 	.errnos = "EAGAIN",
 	.poll = "nothing in the child, POLLIN in the parent",
 	.belief = "A child reads the parent's signals from a shared signalfd.",
-	.why = "read() takes pending signals of the process that reads, "
-	       "whoever made the signalfd. After fork() the child has no "
-	       "pending signals: EAGAIN.",
+	.why = "A signalfd gives what is pending for the process that reads, "
+	       "and not for its maker. A child begins with nothing pending.",
 	.react = "Let each process make a signalfd of its own, after fork(); "
 		 "close the inherited one.",
 	.pages = "signalfd(2) signal(7) fork(2)",
@@ -34,32 +34,21 @@ static const struct eag_demo demo = {
 	.options = { EAG_OPT_BLOCKING(blocking) },
 };
 
-/* The child's answers in its exit status: errno, and this if poll() has one. */
-enum { POLL_SAID = 128 };
-
-static _Noreturn void
-ask(int signals)
-{
-	struct pollfd readable = { .fd = signals, .events = POLLIN };
-	struct signalfd_siginfo record;
-	int said = poll(&readable, 1, 0) == 0 ? 0 : POLL_SAID;
-
-	_exit(
-	    said | (read(signals, &record, sizeof(record)) == -1 ? errno : 0));
-}
-
 int
 main(int argc, char *argv[])
 {
 	struct signalfd_siginfo record;
-	int signals, child, said, ret;
+	struct eag_answer *said; /* in memory that the child shares */
+	int signals, child, ret;
 	sigset_t set;
 	ssize_t n;
 
 	eag_start(&demo, argc, argv);
+	said = mmap(NULL, 2 * sizeof(*said), PROT_READ | PROT_WRITE,
+	    MAP_SHARED | MAP_ANONYMOUS, -1, 0);
+	eag_need(said != MAP_FAILED, "mmap");
 
-	eag_step(
-	    "child", "one is pending, and a child reads the same descriptor");
+	eag_step("child", "a signal is pending; a child reads the descriptor");
 	sigemptyset(&set);
 	sigaddset(&set, SIGUSR1);
 	ret = sigprocmask(SIG_BLOCK, &set, NULL);
@@ -67,22 +56,24 @@ main(int argc, char *argv[])
 	signals = signalfd(-1, &set, blocking ? 0 : SFD_NONBLOCK);
 	eag_call("loop", signals, "signalfd(-1, set, %s) = signals",
 	    blocking ? "0" : "SFD_NONBLOCK");
-	eag_need(signals != -1, "signalfd");
 	ret = kill(getpid(), SIGUSR1);
 	eag_call("loop", ret, "kill(itself, SIGUSR1)");
 	child = eag_child();
-	if (child == 0)
-		ask(signals);
-	said = WEXITSTATUS(eag_wait_child(child));
-	eag_call("child", said / POLL_SAID, "poll(signals, POLLIN)");
-	errno = said % POLL_SAID;
-	eag_call("child", errno == 0 ? (long)sizeof(record) : -1,
-	    "read(signals, %zu bytes)", sizeof(record));
+	if (child == 0) {
+		eag_answer(&said[0], eag_await(signals, POLLIN, 0));
+		eag_answer(&said[1], read(signals, &record, sizeof(record)));
+		_exit(0);
+	}
+	eag_wait_child(child);
+	n = eag_answered(&said[0]);
+	eag_call("child", n > 0 ? 1 : n, "poll(signals, POLLIN)");
+	eag_claim("poll-agrees", n == 0,
+	    "poll() looks at the signals of who asks: the child has none");
+	n = eag_answered(&said[1]);
+	eag_call("child", n, "read(signals, %zu bytes)", sizeof(record));
 	eag_claim("child-has-its-own",
-	    errno == EAGAIN && eag_nonblocking(signals) == 1,
-	    "read() looks at the signals of who reads: EAGAIN in the child");
-	eag_claim("poll-agrees", said / POLL_SAID == 0,
-	    "and so does poll(): in the child there is nothing to read");
+	    n == -1 && errno == EAGAIN && eag_nonblocking(signals) == 1,
+	    "and so does read(): EAGAIN in the child");
 	eag_wait("loop", signals, POLLIN, "signals");
 	n = read(signals, &record, sizeof(record));
 	eag_call("loop", n, "read(signals, %zu bytes)", sizeof(record));
