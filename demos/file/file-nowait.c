@@ -1,8 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /*
  * file-nowait: a read of a regular file that does say EAGAIN.  RWF_NOWAIT asks
- * for bytes only if they are in memory; these are on the disk.  O_NONBLOCK asks
- * for no such thing: file-never.
+ * for bytes only if they are in memory; these are on the disk.
  */
 #define _GNU_SOURCE /* syscall() */
 #include <errno.h>
@@ -24,18 +23,13 @@ static const struct eag_demo demo = {
 	.errnos = "EAGAIN",
 	.poll = "POLLIN at once: a lie for this call",
 	.belief = "A regular file never says EAGAIN.",
-	.why = "RWF_NOWAIT asks for bytes that can be had without waiting. "
-	       "These are not in memory, so the kernel would have to wait for "
-	       "the disk.",
-	.react =
-	    "Read without the flag, in a thread that may wait. Asking again "
-	    "with the flag may help soon, late or never: nothing tells when "
-	    "the bytes are in memory, and they may leave it again.",
+	.why = "The kernel would have to wait for the disk, and RWF_NOWAIT "
+	       "says not to. O_NONBLOCK says no such thing: file-never.",
+	.react = "Read without the flag, in a thread that may wait. Asking "
+		 "again may help soon, late or never: nothing tells when.",
 	.pages = "preadv2(2) pread(2) posix_fadvise(2)",
 	.next = "file-never",
 };
-
-enum { NOWAIT = 8 }; /* RWF_NOWAIT; like preadv2(), not in every libc */
 
 int
 main(int argc, char *argv[])
@@ -60,8 +54,6 @@ main(int argc, char *argv[])
 		ret = posix_fadvise(file, 0, 0, POSIX_FADV_DONTNEED);
 		n = syscall(SYS_preadv2, file, &into, 1, 0L, 0L, NOWAIT);
 	} while (n > 0 && ++tries < 20);
-	if (n == -1 && (errno == EOPNOTSUPP || errno == ENOSYS))
-		eag_skip("a file whose file system has RWF_NOWAIT");
 	eag_call("main", ret, "posix_fadvise(file, POSIX_FADV_DONTNEED)");
 	eag_call("main", n, "preadv2(file, bytes, RWF_NOWAIT)");
 	eag_claim("disk-is-eagain", n == -1 && errno == EAGAIN,

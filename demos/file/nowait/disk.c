@@ -11,19 +11,24 @@
 #include "arrange.h"
 #include "eagain.h"
 
-enum { NOWAIT = 8 }; /* RWF_NOWAIT; like preadv2(), not in every libc */
+static int
+has_nowait(int file)
+{
+	char byte;
+	const struct iovec into = { &byte, 1 };
+
+	return syscall(SYS_preadv2, file, &into, 1, 0L, 0L, NOWAIT) != -1;
+}
 
 int
 file_on_disk(void)
 {
-	char byte;
-	const struct iovec into = { &byte, 1 };
 	int file = eag_file();
 
-	if (syscall(SYS_preadv2, file, &into, 1, 0L, 0L, NOWAIT) == -1) {
+	if (!has_nowait(file)) {
 		eag_need(close(file) == 0, "close");
 		file = open("/var/tmp", O_RDWR | O_TMPFILE | O_CLOEXEC, 0600);
-		if (file == -1)
+		if (file == -1 || !has_nowait(file))
 			eag_skip("a file whose file system has RWF_NOWAIT");
 	}
 	return file;
