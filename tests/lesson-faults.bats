@@ -20,7 +20,7 @@ load walk
 		[7:5:flags-clobbered]='fcntl:retval=0'
 		[8:2:recv-timeout]='recvfrom:retval=1:when=1'
 		[8:4:lock-record]='fcntl:retval=0'
-		[8:8:errno-stale]='recvfrom:error=ECONNRESET:when=3'
+		[8:8:errno-stale]='recvfrom:error=ECONNRESET:when=2'
 	)
 	other_programs
 	for program in "${!answer[@]}"; do
