@@ -73,7 +73,7 @@ main(int argc, char *argv[])
 	eag_call("child", n, "read(signals, %zu bytes)", sizeof(record));
 	eag_claim("child-has-its-own",
 	    n == -1 && errno == EAGAIN && eag_nonblocking(signals) == 1,
-	    "and so does read(): EAGAIN in the child");
+	    "read() looks at the signals of who reads: EAGAIN in the child");
 	eag_wait("loop", signals, POLLIN, "signals");
 	n = read(signals, &record, sizeof(record));
 	eag_call("loop", n, "read(signals, %zu bytes)", sizeof(record));
