@@ -1,13 +1,10 @@
 /* SPDX-License-Identifier: MIT */
 /*
  * accept-reset: a client connects, and resets before the server has accepted
- * it.  Linux leaves it in the accept queue: accept() succeeds, and the error
- * comes with the first read.  Elsewhere accept() may answer ECONNABORTED:
- * accept(2).
+ * it.  A server that takes the first error for its own fault may end here.
  */
 #include <errno.h>
 #include <poll.h>
-#include <stddef.h>
 #include <sys/socket.h>
 #include <unistd.h>
 
@@ -23,13 +20,12 @@ static const struct eag_demo demo = {
 	.poll = "POLLIN: on the listener, and with POLLERR on the new socket",
 	.belief = "accept() gave me a socket, so there is a client.",
 	.why =
-	    "The client was in the accept queue when it reset. The kernel "
-	    "notes the reset in that connection, and leaves it in the queue. "
-	    "So accept() succeeds, and the next call tells.",
+	    "The client was in the accept queue when it reset. Linux notes the "
+	    "reset in that connection, and leaves it in the queue. So accept() "
+	    "succeeds, and the next call tells.",
 	.react =
-	    "An error of the first getpeername() or recv() is no fault of the "
-	    "server: close this connection, and go on. Where accept() says "
-	    "ECONNABORTED, go on as well.",
+	    "Close that connection, and serve the next client. On other "
+	    "systems accept() itself may say ECONNABORTED: go on then, too.",
 	.pages = "accept(2) socket(7) tcp(7)",
 	.next = "accept-empty accept-stolen accept-no-descriptor recv-reset",
 };
@@ -39,14 +35,13 @@ main(int argc, char *argv[])
 {
 	const struct linger now = { .l_onoff = 1, .l_linger = 0 };
 	struct eag_address peer = { .length = sizeof(peer.in6) };
-	int listener, client, conn, ret, revents, end;
+	int listener, client, conn, ret, revents;
 	char bytes[64];
 	ssize_t n;
 
 	eag_start(&demo, argc, argv);
 
-	eag_step(
-	    "reset", "a client connects and resets; then the server accepts");
+	eag_step("reset", "a client resets; then the server accepts it");
 	listener = eag_listener(SOCK_NONBLOCK, 8);
 	client = eag_client(listener);
 	ret = setsockopt(client, SOL_SOCKET, SO_LINGER, &now, sizeof(now));
@@ -70,13 +65,10 @@ main(int argc, char *argv[])
 	eag_call("server", n, "recv(conn, %zu bytes)", sizeof(bytes));
 	eag_claim("recv-is-reset", n == -1 && errno == ECONNRESET,
 	    "recv() says why: ECONNRESET, and not EAGAIN");
-	n = recv(conn, bytes, sizeof(bytes), 0);
-	eag_call("server", n, "recv(conn, %zu bytes)", sizeof(bytes));
-	end = n == 0;
 	n = send(conn, "x", 1, 0);
 	eag_call("server", n, "send(conn, 1 byte)");
-	eag_claim("then-the-end", end && n == -1 && errno == EPIPE,
-	    "after that recv() says 0, and send() says EPIPE");
+	eag_claim("send-is-epipe", n == -1 && errno == EPIPE,
+	    "the reset has been told; send() now says EPIPE");
 
 	eag_step("next", "the listener is as good as before");
 	conn = accept(listener, NULL, NULL);
@@ -86,10 +78,8 @@ main(int argc, char *argv[])
 	client = eag_client(listener);
 	conn = accept(listener, NULL, NULL);
 	eag_call("server", conn, "accept(listener) = conn");
-	ret = getpeername(conn, &peer.sa, &peer.length);
-	eag_call("server", ret, "getpeername(conn)");
-	eag_claim("then-a-live-one", ret == 0 && eag_is_pair(client, conn),
-	    "the next client is there, and getpeername() knows it");
+	eag_claim("then-a-live-one", eag_is_pair(client, conn),
+	    "the next client comes, and it is still there");
 
 	return eag_end();
 }
