@@ -1,8 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /*
  * send-least-buffer: the article in docs/claims.md explains EAGAIN with a send
- * buffer of 1024 bytes that holds 1023.  This program asks for that buffer,
- * looks at the size it is given, and fills it until EAGAIN.
+ * buffer of 1024 bytes.  This program asks for one, and fills what it is given.
  */
 #include <errno.h>
 #include <poll.h>
@@ -21,14 +20,11 @@ static const struct eag_demo demo = {
 	.errnos = "EAGAIN",
 	.poll = "POLLOUT once the peer has read",
 	.belief = "A buffer of 1024 bytes is full after 1024 bytes.",
-	.why =
-	    "The kernel doubles SO_SNDBUF, and gives at least two of its "
-	    "smallest packets, headers included. It counts memory against that "
-	    "size, not bytes. Bytes that have left for the peer's buffer do "
-	    "not count. So thousands of bytes pass before one is refused.",
-	.react =
-	    "Do not compute how much fits. Offer what you have, and use the "
-	    "count that send() returns.",
+	.why = "The kernel doubles SO_SNDBUF, and gives at least two of its "
+	       "smallest packets. What counts against that size is memory, "
+	       "headers included; what has left for the peer does not count.",
+	.react = "Do not compute how much fits. Offer what you have, and use "
+		 "the count that send() returns.",
 	.pages = "socket(7) tcp(7) send(2)",
 	.next = "send-last-byte send-short send-stalled-peer",
 	.options = { EAG_OPT_BLOCKING(blocking), EAG_OPT_RCVBUF(rcvbuf) },
@@ -43,17 +39,15 @@ ask_for(int sock, int bytes)
 
 	ret = setsockopt(sock, SOL_SOCKET, SO_SNDBUF, &bytes, length);
 	eag_call("client", ret, "setsockopt(sock, SO_SNDBUF, [%d])", bytes);
-	eag_need(ret == 0, "setsockopt");
 	ret = getsockopt(sock, SOL_SOCKET, SO_SNDBUF, &given, &length);
 	eag_call("client", ret, "getsockopt(sock, SO_SNDBUF, [%d])", given);
-	eag_need(ret == 0, "getsockopt");
 	return given;
 }
 
 int
 main(int argc, char *argv[])
 {
-	int sock, other, conn, given, least;
+	int sock, conn, least, given;
 	size_t taken = 0;
 	ssize_t n;
 
@@ -61,15 +55,12 @@ main(int argc, char *argv[])
 
 	eag_step("asked", "1024 bytes of send buffer are asked for");
 	eag_pair_sized(
-	    blocking ? 0 : SOCK_NONBLOCK, 0, &other, 0, rcvbuf, &conn);
-	least = ask_for(other, 1);
-	eag_pair_sized(
 	    blocking ? 0 : SOCK_NONBLOCK, 0, &sock, 0, rcvbuf, &conn);
+	least = ask_for(sock, 1);
 	given = ask_for(sock, 1024);
 	eag_claim("more-than-doubled", given > 2 * 1024,
 	    "more than twice as much is given");
-	eag_claim("least", least == given,
-	    "asking for a single byte gives the same: it is the least");
+	eag_claim("least", least == given, "asking for 1 byte gives the same");
 
 	eag_step("full", "a hundred bytes at a time, until none is taken");
 	do {
@@ -83,8 +74,7 @@ main(int argc, char *argv[])
 	eag_buffer("client", sock, EAG_SEND);
 
 	eag_step("read", "the peer reads; the very same call again");
-	eag_claim("all-arrived", eag_receive(conn, 0, taken) == taken,
-	    "every byte that was taken arrives, once and in order");
+	eag_receive(conn, 0, taken);
 	eag_wait("client", sock, POLLOUT, "sock");
 	n = send(sock, eag_bytes(taken, 100), 100, 0);
 	eag_call("client", n, "send(sock, 100 bytes)");
