@@ -1,15 +1,12 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * connect-already: a connect that stays under way.  The listener's accept queue
- * is full, so the kernel drops the SYN, and TCP sends it again one second
- * later.  Room is made before that, in the same step: so the first repeated SYN
- * gets through.
+ * connect-already: a connect that stays under way for a second.  Room is made
+ * in the same step, so that the first repeated SYN gets through.
  */
 #include <errno.h>
 #include <poll.h>
 #include <stddef.h>
 #include <sys/socket.h>
-#include <unistd.h>
 
 #include "arrange.h"
 #include "eagain.h"
@@ -20,17 +17,14 @@ static const struct eag_demo demo = {
 	.name = "connect-already",
 	.title = "connect() again while the first is under way",
 	.class = "started",
-	.calls = "connect socket send recv poll getsockopt accept",
+	.calls = "connect socket send poll getsockopt accept",
 	.errnos = "EALREADY EINPROGRESS EAGAIN",
 	.poll = "no POLLOUT until it is decided",
 	.belief = "A connect() that said EINPROGRESS must be called again.",
-	.why =
-	    "The listener's accept queue is full: the SYN is dropped, and sent "
-	    "again after a second. Until then the attempt is pending: another "
-	    "connect() answers EALREADY, and nothing can be sent or read.",
-	.react =
-	    "Keep waiting for POLLOUT, with a deadline of your own. When it "
-	    "passes, close the socket and start afresh with a new one.",
+	.why = "The listener's accept queue is full: the SYN is dropped, and "
+	       "sent again after a second. Until then nothing is decided.",
+	.react = "Keep waiting for POLLOUT, with a deadline of your own. When "
+		 "it passes, close the socket and start afresh with a new one.",
 	.pages = "connect(2) listen(2) poll(2) tcp(7)",
 	.next = "connect-in-progress connect-interrupted connect-refused",
 	.options = { EAG_OPT_BLOCKING(blocking) },
@@ -42,7 +36,7 @@ main(int argc, char *argv[])
 	struct eag_address to;
 	int listener, sock, type, ret, conn, revents, error = -1;
 	socklen_t size = sizeof(error);
-	char byte = 'x';
+	ssize_t n;
 
 	eag_start(&demo, argc, argv);
 
@@ -54,7 +48,6 @@ main(int argc, char *argv[])
 	sock = socket(to.sa.sa_family, type, 0);
 	eag_call("client", sock, "socket(AF_INET, SOCK_STREAM%s) = sock",
 	    blocking ? "" : "|SOCK_NONBLOCK");
-	eag_need(sock != -1, "socket");
 	ret = connect(sock, &to.sa, to.length);
 	eag_call("client", ret, "connect(sock, listener)");
 	eag_claim("in-progress",
@@ -65,20 +58,15 @@ main(int argc, char *argv[])
 	eag_state(sock);
 	eag_claim("again-is-ealready", ret == -1 && errno == EALREADY,
 	    "the second one answers EALREADY: begun, and not done");
-	ret = (int)send(sock, &byte, 1, 0);
-	eag_call("client", ret, "send(sock, 1 byte)");
-	eag_claim("send-is-eagain", ret == -1 && errno == EAGAIN,
+	n = send(sock, "x", 1, 0);
+	eag_call("client", n, "send(sock, 1 byte)");
+	eag_claim("send-is-eagain", n == -1 && errno == EAGAIN,
 	    "meanwhile send() answers EAGAIN");
-	ret = (int)recv(sock, &byte, 1, 0);
-	eag_call("client", ret, "recv(sock, 1 byte)");
-	eag_claim("recv-is-eagain", ret == -1 && errno == EAGAIN,
-	    "and so does recv()");
 	eag_claim("poll-is-silent",
 	    eag_poll("client", sock, POLLIN | POLLOUT, "sock") == 0,
 	    "poll() says nothing: no outcome yet");
 	conn = accept(listener, NULL, NULL);
 	eag_call("server", conn, "accept(listener) = conn");
-	eag_need(conn != -1 && close(conn) == 0, "accept");
 
 	eag_step("room", "there is room now, and the next SYN gets through");
 	revents = eag_wait("client", sock, POLLOUT, "sock");
@@ -88,13 +76,9 @@ main(int argc, char *argv[])
 	eag_state(sock);
 	eag_claim("completes", revents == POLLOUT && ret == 0 && error == 0,
 	    "the same attempt completes: POLLOUT, and SO_ERROR is 0");
-	ret = connect(sock, &to.sa, to.length);
-	eag_call("client", ret, "connect(sock, listener)");
-	eag_claim("again-is-connected", ret == 0 || errno == EISCONN,
-	    "connect() again no longer says EALREADY");
-	ret = (int)send(sock, &byte, 1, 0);
-	eag_call("client", ret, "send(sock, 1 byte)");
-	eag_claim("then-sends", ret == 1, "and the same send() succeeds");
+	n = send(sock, "x", 1, 0);
+	eag_call("client", n, "send(sock, 1 byte)");
+	eag_claim("then-sends", n == 1, "and the same send() succeeds");
 
 	return eag_end();
 }
