@@ -14,7 +14,6 @@
 #include "eagain.h"
 #include "ended.h"
 #include "ordinary.h"
-#include "proc.h"
 #include "thread.h"
 #include "told.h"
 
@@ -26,20 +25,16 @@ static const struct eag_demo demo = {
 	.errnos = "EAGAIN",
 	.poll = "not pollable: nothing tells when there is room",
 	.belief = "ulimit -u counts processes, and not threads.",
-	.why =
-	    "A thread counts against RLIMIT_NPROC (ulimit -u), as a process "
-	    "does, and against the cgroup's pids.max and the machine's "
-	    "kernel.threads-max. The same EAGAIN comes where there is no room "
-	    "for its stack: limit-thread-stack.",
-	.react =
-	    "Look at the value, not at errno. Compare the threads in "
-	    "/proc/PID/status with /proc/PID/limits. Start fewer threads, or "
-	    "raise the limit. Trying again helps only when others end.",
+	.why = "A thread counts as a process does: against RLIMIT_NPROC "
+	       "(ulimit -u), the cgroup's pids.max and kernel.threads-max.",
+	.react = "Look at the value, not at errno. Start fewer threads, or "
+		 "raise the limit that you see in /proc/PID/limits. Trying "
+		 "again helps only when others end.",
 	.pages = "pthread_create(3) getrlimit(2) proc(5)",
 	.next = "limit-thread-stack limit-fork limit-cgroup",
 };
 
-enum { FIRST, NONE, REFUSED, FORKED, COUNT, RESTORED, STARTED, ALL };
+enum { FIRST, NONE, REFUSED, FORKED, RESTORED, STARTED, ALL };
 
 static void
 ask(struct eag_answer *said)
@@ -56,8 +51,6 @@ ask(struct eag_answer *said)
 	eag_answer(&said[NONE], setrlimit(RLIMIT_NPROC, &less));
 	eag_answer(&said[REFUSED], pthread_create(&id, &slim, nothing, NULL));
 	eag_answer(&said[FORKED], ended(fork()));
-	eag_answer(
-	    &said[COUNT], number_after("/proc/self/limits", "Max processes"));
 	eag_answer(&said[RESTORED], setrlimit(RLIMIT_NPROC, &limit));
 	eag_answer(&said[STARTED], pthread_create(&id, &slim, nothing, NULL));
 }
@@ -82,11 +75,6 @@ main(int argc, char *argv[])
 	ret = told(&said[FORKED], "fork() = process");
 	eag_claim("fork-is-the-same", ret == -1 && errno == EAGAIN,
 	    "fork() answers EAGAIN too: the limit counts both");
-	ret = eag_answered(&said[COUNT]);
-	eag_need(ret != -1, "read /proc/self/limits");
-	eag_measure("Max processes", ret, "in /proc/self/limits");
-	eag_claim("file-tells", ret == 0,
-	    "the file /proc/PID/limits tells that it is this limit");
 	told(&said[RESTORED], "setrlimit(RLIMIT_NPROC, as before)");
 	ret = told(&said[STARTED], "pthread_create(256 KiB stack)");
 	eag_claim("then-starts", ret == 0,
