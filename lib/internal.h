@@ -3,9 +3,9 @@
  * internal.h: what the library's files share.  eag__ names are not for use.
  *
  * A file calls only files of its own layer and of those before it.  Lowest
- * first: address byte_stream errno_names measure text_line; output; help
- * write_json write_text; options; watchdog; emit; run tool; report
- * child_process; namespace temporary_file terminal arrange.
+ * first: address byte_stream descriptor_path errno_names measure text_line;
+ * output; help write_json write_text; options; watchdog; emit; run tool_output;
+ * report child_process; namespace temporary_file terminal arrange.
  */
 #ifndef EAG_INTERNAL_H
 #define EAG_INTERNAL_H
@@ -15,7 +15,7 @@
 
 #include "arrange.h"
 #include "eagain.h"
-#include "tool.h"
+#include "tool_output.h"
 
 enum { /* exit statuses, as Automake's where it has one */
 	EXIT_PASS = 0,

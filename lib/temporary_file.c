@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* temporary_file.c: a regular file that nobody has to remove; a path to it. */
+/* temporary_file.c: a regular file that nobody has to remove. */
 #define _GNU_SOURCE /* O_TMPFILE */
 #include <fcntl.h>
 #include <stdio.h>
@@ -26,13 +26,4 @@ eag_file(void)
 	eag_need(file != -1, "mkstemp");
 	eag_need(unlink(name) == 0, "unlink");
 	return file;
-}
-
-const char *
-eag_path(int fd)
-{
-	static char path[32];
-
-	snprintf(path, sizeof(path), "/proc/self/fd/%d", fd);
-	return path;
 }

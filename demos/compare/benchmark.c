@@ -8,7 +8,7 @@
 #include "benchmark.h"
 #include "eagain.h"
 #include "load.h"
-#include "tool.h"
+#include "tool_output.h"
 
 size_t
 benchmark_active(const struct plan *plan, size_t connections)

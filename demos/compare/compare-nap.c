@@ -11,7 +11,7 @@
 #include "eagain.h"
 #include "load.h"
 #include "server_program.h"
-#include "tool.h"
+#include "tool_output.h"
 
 static const struct eag_demo demo = {
 	.name = "compare-nap",

@@ -15,7 +15,7 @@
 #include "eagain.h"
 #include "server_program.h"
 #include "table.h"
-#include "tool.h"
+#include "tool_output.h"
 
 static long full, active = 1;
 

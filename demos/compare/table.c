@@ -6,7 +6,7 @@
 #include "arrange.h"
 #include "eagain.h"
 #include "table.h"
-#include "tool.h"
+#include "tool_output.h"
 
 #define CELLS 8 /* of a bar */
 

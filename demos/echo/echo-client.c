@@ -14,7 +14,7 @@
 
 #include "arrange.h"
 #include "eagain.h"
-#include "tool.h"
+#include "tool_output.h"
 
 static struct eag_address server;
 

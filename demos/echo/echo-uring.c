@@ -11,7 +11,7 @@
 #include "eagain.h"
 #include "proof/proof.h"
 #include "server.h"
-#include "tool.h"
+#include "tool_output.h"
 #include "uring/ring.h"
 
 static struct eag_address listen_at;

@@ -18,7 +18,7 @@
 #include "arrange.h"
 #include "eagain.h"
 #include "server.h"
-#include "tool.h"
+#include "tool_output.h"
 
 /* A locked addition only where threads may meet: it is measurable. */
 static void

@@ -11,10 +11,10 @@
 
 #include "arrange.h"
 #include "cgroup/group.h"
+#include "child_answer.h"
 #include "eagain.h"
-#include "ended.h"
-#include "proc.h"
-#include "told.h"
+#include "ended_process.h"
+#include "proc_number.h"
 
 static const struct eag_demo demo = {
 	.name = "limit-cgroup",

@@ -12,11 +12,11 @@
 #include <unistd.h>
 
 #include "arrange.h"
+#include "child_answer.h"
 #include "eagain.h"
-#include "ended.h"
+#include "ended_process.h"
 #include "ordinary.h"
-#include "proc.h"
-#include "told.h"
+#include "proc_number.h"
 
 static const struct eag_demo demo = {
 	.name = "limit-fork",

@@ -11,10 +11,10 @@
 #include <unistd.h>
 
 #include "arrange.h"
+#include "child_answer.h"
 #include "eagain.h"
 #include "ordinary.h"
-#include "proc.h"
-#include "told.h"
+#include "proc_number.h"
 
 static const struct eag_demo demo = {
 	.name = "limit-locked-memory",

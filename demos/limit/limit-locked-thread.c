@@ -12,11 +12,11 @@
 #include <unistd.h>
 
 #include "arrange.h"
+#include "child_answer.h"
 #include "eagain.h"
 #include "ordinary.h"
-#include "proc.h"
-#include "thread.h"
-#include "told.h"
+#include "proc_number.h"
+#include "sized_thread.h"
 
 static const struct eag_demo demo = {
 	.name = "limit-locked-thread",

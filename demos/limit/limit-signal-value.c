@@ -12,8 +12,8 @@
 #include <unistd.h>
 
 #include "arrange.h"
+#include "child_answer.h"
 #include "eagain.h"
-#include "told.h"
 
 static const struct eag_demo demo = {
 	.name = "limit-signal-value",

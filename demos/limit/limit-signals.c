@@ -14,9 +14,9 @@
 #include <unistd.h>
 
 #include "arrange.h"
+#include "child_answer.h"
 #include "eagain.h"
-#include "proc.h"
-#include "told.h"
+#include "proc_number.h"
 
 static const struct eag_demo demo = {
 	.name = "limit-signals",

@@ -11,10 +11,10 @@
 #include <sys/resource.h>
 
 #include "arrange.h"
+#include "child_answer.h"
 #include "eagain.h"
-#include "proc.h"
-#include "thread.h"
-#include "told.h"
+#include "proc_number.h"
+#include "sized_thread.h"
 
 static const struct eag_demo demo = {
 	.name = "limit-thread-stack",

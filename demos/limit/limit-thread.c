@@ -11,11 +11,11 @@
 #include <unistd.h>
 
 #include "arrange.h"
+#include "child_answer.h"
 #include "eagain.h"
-#include "ended.h"
+#include "ended_process.h"
 #include "ordinary.h"
-#include "thread.h"
-#include "told.h"
+#include "sized_thread.h"
 
 static const struct eag_demo demo = {
 	.name = "limit-thread",

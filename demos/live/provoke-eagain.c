@@ -16,12 +16,12 @@
 
 #include "arrange.h"
 #include "eagain.h"
-#include "proc.h"
+#include "proc_files.h"
 #include "provoke/reaction.h"
 #include "provoke/tally.h"
 #include "provoke/trace.h"
 #include "provoke/tracees.h"
-#include "tool.h"
+#include "tool_output.h"
 
 static const char *take(int count, char *operands[]);
 

@@ -9,9 +9,9 @@
 #include <string.h>
 
 #include "eagain.h"
-#include "tool.h"
+#include "tool_output.h"
 #include "why/duplicate.h"
-#include "why/ends.h"
+#include "why/endpoints.h"
 #include "why/judge.h"
 #include "why/page.h"
 #include "why/show.h"
@@ -22,7 +22,7 @@ static const char *place; /* a port or a path; NULL: a process */
 static int pid, fds[MOST_FDS], fd_count;
 static long all;
 static const char *expected;
-static struct ends ends;
+static struct endpoints endpoints;
 
 static const char *take(int count, char *operands[]);
 
@@ -99,7 +99,7 @@ take(int count, char *operands[])
 	pid = whole(operands[0]);
 	if (pid == -1) {
 		place = operands[0];
-		what = ends_wrong(place);
+		what = endpoints_wrong(place);
 	} else if (pid == 0) {
 		what = "is no process";
 	}
@@ -127,7 +127,7 @@ is_wanted(const struct look *look, int fd)
 	if (look->pid == 0)
 		return 1;
 	if (place != NULL)
-		return ends_has(&ends, look->pid, fd);
+		return endpoints_has(&endpoints, look->pid, fd);
 	for (int i = 0; i < fd_count; i++)
 		if (fds[i] == fd)
 			return 1;
@@ -271,13 +271,14 @@ look_at_place(struct look *looks, struct findings *findings)
 	char why[160];
 	int count;
 
-	ends_find(&ends, place);
-	count = ends.process_count;
+	endpoints_find(&endpoints, place);
+	count = endpoints.process_count;
 	for (int i = 0; i < count; i++)
-		look_into(&looks[i], ends.processes[i], findings);
-	if (ends.unowned_count > 0) {
-		look_at_sockets(&looks[count], &ends.diag, &ends.holders,
-		    ends.unowned, ends.unowned_count);
+		look_into(&looks[i], endpoints.processes[i], findings);
+	if (endpoints.unowned_count > 0) {
+		look_at_sockets(&looks[count], &endpoints.diag,
+		    &endpoints.holders, endpoints.unowned,
+		    endpoints.unowned_count);
 		judge(&looks[count]);
 		collect(findings, &looks[count++]);
 	}
@@ -291,7 +292,7 @@ look_at_place(struct look *looks, struct findings *findings)
 int
 main(int argc, char *argv[])
 {
-	static struct look looks[ENDS_PROCESSES + 1];
+	static struct look looks[ENDPOINTS_PROCESSES + 1];
 	struct findings findings = { .count = 0 };
 	char why[80] = "";
 	int count = 1, dark = 1;
@@ -313,7 +314,7 @@ main(int argc, char *argv[])
 	}
 	dark = dark && strcmp(findings.all[0].class, "unseen") == 0;
 	findings_free(&findings);
-	ends_free(&ends);
+	endpoints_free(&endpoints);
 	if (dark)
 		eag_skip("the permission to look into that process");
 	if (why[0] != '\0')

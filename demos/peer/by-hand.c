@@ -14,7 +14,7 @@
 #include "eagain.h"
 #include "hand.h"
 #include "keyboard.h"
-#include "tool.h"
+#include "tool_output.h"
 
 static struct eag_address listen_at, connect_to;
 static const char *connect_text;

@@ -16,7 +16,7 @@
 #include "eagain.h"
 #include "hand.h"
 #include "keyboard.h"
-#include "tool.h"
+#include "tool_output.h"
 
 enum {
 	SEND = 1000, /* bytes, unless others are asked for */

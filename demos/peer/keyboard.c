@@ -9,7 +9,7 @@
 #include "arrange.h"
 #include "eagain.h"
 #include "keyboard.h"
-#include "tool.h"
+#include "tool_output.h"
 
 static struct sigaction usual; /* how SIGINT ends a program */
 static int terminal, on_screen;

@@ -20,7 +20,7 @@
 #include <unistd.h>
 
 #include "../memory.h"
-#include "../proc.h"
+#include "../proc_files.h"
 
 enum { WORDS = 1024 };
 

@@ -21,8 +21,8 @@
 #include <sys/syscall.h>
 #include <unistd.h>
 
-#include "../proc.h"
-#include "../waited.h"
+#include "../proc_files.h"
+#include "../wait_arguments.h"
 #include "eagain.h"
 #include "history.h"
 #include "place.h"

@@ -6,7 +6,7 @@
 #include <string.h>
 
 #include "eagain.h"
-#include "tool.h"
+#include "tool_output.h"
 
 static const char *const words[VERDICTS] = {
 	[WAITS] = "waits",

@@ -5,7 +5,7 @@
 #include <stdlib.h>
 #include <unistd.h>
 
-#include "../proc.h"
+#include "../proc_files.h"
 #include "eagain.h"
 
 enum { CHAINS = 256 };

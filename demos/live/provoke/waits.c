@@ -6,7 +6,7 @@
  */
 #include "waits.h"
 
-#include "../waited.h"
+#include "../wait_arguments.h"
 #include "history.h"
 
 /* Of a poll() or select() by this thread. */

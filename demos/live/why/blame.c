@@ -6,7 +6,7 @@
 #include <string.h>
 #include <sys/socket.h>
 
-#include "../proc.h"
+#include "../proc_files.h"
 #include "cgroup.h"
 #include "look.h"
 

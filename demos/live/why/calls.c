@@ -15,8 +15,8 @@
 #include <unistd.h>
 
 #include "../memory.h"
-#include "../proc.h"
-#include "../waited.h"
+#include "../proc_files.h"
+#include "../wait_arguments.h"
 #include "calls.h"
 
 enum { OFD_SETLKW = 38, NESTED = 5 /* epoll sets: fs/eventpoll.c */ };

@@ -9,7 +9,7 @@
 #include <string.h>
 #include <unistd.h>
 
-#include "../proc.h"
+#include "../proc_files.h"
 #include "cgroup.h"
 
 enum { PATH = 1024 };

@@ -17,7 +17,7 @@
 #include <sys/sysmacros.h>
 #include <unistd.h>
 
-#include "../proc.h"
+#include "../proc_files.h"
 #include "descriptors.h"
 
 /* FNV-1a, 64 bits: two names with one number are not to be expected. */

@@ -4,7 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "../proc.h"
+#include "../proc_files.h"
 #include "findings.h"
 
 void

@@ -11,7 +11,7 @@
 #include <string.h>
 #include <unistd.h>
 
-#include "../proc.h"
+#include "../proc_files.h"
 #include "eagain.h"
 #include "holders.h"
 

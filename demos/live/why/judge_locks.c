@@ -6,7 +6,7 @@
 #include <string.h>
 #include <sys/sysmacros.h>
 
-#include "../proc.h"
+#include "../proc_files.h"
 #include "judge.h"
 
 static const char *

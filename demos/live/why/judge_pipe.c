@@ -6,7 +6,7 @@
 #include <sys/stat.h>
 
 #include "../memory.h"
-#include "../proc.h"
+#include "../proc_files.h"
 #include "judge.h"
 
 enum { PAGE = 4096, PATH = 200 };

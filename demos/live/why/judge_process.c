@@ -7,7 +7,7 @@
 #include <sys/socket.h>
 #include <unistd.h>
 
-#include "../proc.h"
+#include "../proc_files.h"
 #include "cgroup.h"
 #include "judge.h"
 

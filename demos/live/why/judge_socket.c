@@ -7,7 +7,7 @@
 #include <sys/epoll.h>
 #include <sys/socket.h>
 
-#include "../proc.h"
+#include "../proc_files.h"
 #include "judge.h"
 
 /* "0.2 s" */

@@ -10,7 +10,7 @@
 #include <string.h>
 #include <sys/resource.h>
 
-#include "../proc.h"
+#include "../proc_files.h"
 #include "cgroup.h"
 #include "limits.h"
 

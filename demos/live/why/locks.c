@@ -8,7 +8,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "../proc.h"
+#include "../proc_files.h"
 #include "locks.h"
 
 /* "1: POSIX  ADVISORY  WRITE 3234 fd:00:1234 0 EOF", "1: -> FLOCK ..." */

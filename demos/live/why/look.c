@@ -11,7 +11,7 @@
 #include <time.h>
 #include <unistd.h>
 
-#include "../proc.h"
+#include "../proc_files.h"
 #include "arrange.h"
 #include "duplicate.h"
 #include "eagain.h"

@@ -5,7 +5,7 @@
 #include <string.h>
 
 #include "page.h"
-#include "tool.h"
+#include "tool_output.h"
 
 enum { WIDTH = 76, ROOM = 16 * 1024 };
 

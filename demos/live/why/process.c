@@ -5,7 +5,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "../proc.h"
+#include "../proc_files.h"
 #include "process.h"
 
 /* Its name may hold blanks and brackets: the last ")" ends it. */

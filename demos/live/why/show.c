@@ -6,7 +6,7 @@
 
 #include "page.h"
 #include "show.h"
-#include "tool.h"
+#include "tool_output.h"
 
 enum { FEW_FINDINGS = 5, FEW_THREADS = 8 };
 

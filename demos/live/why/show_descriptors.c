@@ -10,7 +10,7 @@
 
 #include "page.h"
 #include "show.h"
-#include "tool.h"
+#include "tool_output.h"
 
 enum { FEW = 16 };
 

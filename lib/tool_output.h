@@ -1,9 +1,10 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * tool.h: for the programs that are tools: a server, a client, a comparison.
+ * tool_output.h: for the programs that are tools: a server, a client, a
+ * comparison.
  */
-#ifndef EAG_TOOL_H
-#define EAG_TOOL_H
+#ifndef EAG_TOOL_OUTPUT_H
+#define EAG_TOOL_OUTPUT_H
 
 #include <stddef.h>
 

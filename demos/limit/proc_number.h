@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
-/* proc.h: what /proc says of a limit. */
-#ifndef PROC_H
-#define PROC_H
+/* proc_number.h: what /proc says of a limit. */
+#ifndef PROC_NUMBER_H
+#define PROC_NUMBER_H
 
 /*
  * The number that follows `label`, at the start of a line of that file; or -1

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
-/* waited.c: the arguments of poll(), select(), epoll_wait() and the like. */
-#include "waited.h"
+/* wait_arguments.c: what poll(), select() and the like were asked. */
+#include "wait_arguments.h"
 
 #include <poll.h>
 #include <string.h>

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
-/* proc.h: the small files of /proc, read whole. */
-#ifndef LIVE_PROC_H
-#define LIVE_PROC_H
+/* proc_files.h: the small files of /proc, read whole. */
+#ifndef LIVE_PROC_FILES_H
+#define LIVE_PROC_FILES_H
 
 #include <stddef.h>
 

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* tool.c: a program that serves, and output that is no report. */
+/* tool_output.c: a program that serves, and output that is no report. */
 #include "internal.h"
 
 void

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
-/* ended.h: a process that ends at once. */
-#ifndef ENDED_H
-#define ENDED_H
+/* ended_process.h: a process that ends at once. */
+#ifndef ENDED_PROCESS_H
+#define ENDED_PROCESS_H
 
 /*
  * ended(fork()): the new process ends, and this one waits for it.  Gives back

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* proc.c: what /proc says of a limit. */
+/* proc_number.c: what /proc says of a limit. */
 #define _GNU_SOURCE /* O_CLOEXEC */
 #include <errno.h>
 #include <fcntl.h>
@@ -7,7 +7,7 @@
 #include <string.h>
 #include <unistd.h>
 
-#include "proc.h"
+#include "proc_number.h"
 
 long
 number_after(const char *file, const char *label)

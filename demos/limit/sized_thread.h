@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
-/* thread.h: a thread that does nothing. */
-#ifndef THREAD_H
-#define THREAD_H
+/* sized_thread.h: a thread that does nothing. */
+#ifndef SIZED_THREAD_H
+#define SIZED_THREAD_H
 
 #include <pthread.h>
 

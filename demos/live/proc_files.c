@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* proc.c: the small files of /proc, read whole: proc(5). */
+/* proc_files.c: the small files of /proc, read whole: proc(5). */
 #include <dirent.h>
 #include <errno.h>
 #include <fcntl.h>
@@ -10,7 +10,7 @@
 #include <unistd.h>
 
 #include "eagain.h"
-#include "proc.h"
+#include "proc_files.h"
 
 void *
 proc_grow(void *memory, size_t count, size_t size)

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
-/* ended.c: a process that ends at once. */
-#include "ended.h"
+/* ended_process.c: a process that ends at once. */
+#include "ended_process.h"
 
 #include <unistd.h>
 

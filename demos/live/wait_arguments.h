@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
-/* waited.h: what a call that waits waits for, and for how long. */
-#ifndef LIVE_WAITED_H
-#define LIVE_WAITED_H
+/* wait_arguments.h: what a call that waits waits for, and for how long. */
+#ifndef LIVE_WAIT_ARGUMENTS_H
+#define LIVE_WAIT_ARGUMENTS_H
 
 #include "system_calls.h"
 

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
-/* told.h: what a call answered in a child, reported. */
-#ifndef TOLD_H
-#define TOLD_H
+/* child_answer.h: what a call answered in a child, reported. */
+#ifndef CHILD_ANSWER_H
+#define CHILD_ANSWER_H
 
 #include "arrange.h"
 

@@ -1,15 +1,15 @@
 /* SPDX-License-Identifier: MIT */
-/* ends.c: from a port or a path to sockets, and to who has them open. */
+/* endpoints.c: from a port or a path to sockets, and to who has them open. */
 #include <arpa/inet.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/socket.h>
 
-#include "../proc.h"
+#include "../proc_files.h"
 #include "descriptors.h"
 #include "diag.h"
-#include "ends.h"
+#include "endpoints.h"
 #include "holders.h"
 
 struct place {
@@ -54,7 +54,7 @@ parse(const char *text, struct place *place)
 }
 
 const char *
-ends_wrong(const char *text)
+endpoints_wrong(const char *text)
 {
 	struct place place;
 
@@ -91,71 +91,72 @@ matches(const struct place *place, const struct diag *diag,
 }
 
 static void
-add(struct ends *ends, int pid, int fd)
+add(struct endpoints *endpoints, int pid, int fd)
 {
-	ends->all = proc_grow(ends->all, ends->count, sizeof(*ends->all));
-	ends->all[ends->count++] = (struct end){ pid, fd };
-	for (int i = 0; i < ends->process_count; i++)
-		if (ends->processes[i] == pid)
+	endpoints->all = proc_grow(
+	    endpoints->all, endpoints->count, sizeof(*endpoints->all));
+	endpoints->all[endpoints->count++] = (struct endpoint){ pid, fd };
+	for (int i = 0; i < endpoints->process_count; i++)
+		if (endpoints->processes[i] == pid)
 			return;
-	if (ends->process_count < ENDS_PROCESSES)
-		ends->processes[ends->process_count++] = pid;
+	if (endpoints->process_count < ENDPOINTS_PROCESSES)
+		endpoints->processes[endpoints->process_count++] = pid;
 }
 
 static void
-add_owners(struct ends *ends, struct socket *socket)
+add_owners(struct endpoints *endpoints, struct socket *socket)
 {
-	const struct holders *holders = &ends->holders;
+	const struct holders *holders = &endpoints->holders;
 	const unsigned long long key = descriptors_socket_key(socket->inode);
 	const struct holder *holder = holders_first(holders, key);
 
 	if (holder != NULL || socket->inode == 0) {
 		for (; holder != NULL; holder = holders_next(holders, holder))
-			add(ends, holder->pid, holder->fd);
+			add(endpoints, holder->pid, holder->fd);
 		return;
 	}
-	ends->unowned = proc_grow(
-	    ends->unowned, ends->unowned_count, sizeof(*ends->unowned));
-	ends->unowned[ends->unowned_count++] = socket;
+	endpoints->unowned = proc_grow(endpoints->unowned,
+	    endpoints->unowned_count, sizeof(*endpoints->unowned));
+	endpoints->unowned[endpoints->unowned_count++] = socket;
 }
 
 void
-ends_find(struct ends *ends, const char *text)
+endpoints_find(struct endpoints *endpoints, const char *text)
 {
-	struct diag *diag = &ends->diag;
+	struct diag *diag = &endpoints->diag;
 	struct place place;
 
-	memset(ends, 0, sizeof(*ends));
+	memset(endpoints, 0, sizeof(*endpoints));
 	parse(text, &place);
 	diag_load(diag, place.path != NULL ? DIAG_UNIX : DIAG_INET);
 	for (size_t i = 0; i < diag->count; i++)
 		if (diag->sockets[i].inode != 0 &&
 		    matches(&place, diag, &diag->sockets[i]))
-			holders_want(&ends->holders,
+			holders_want(&endpoints->holders,
 			    descriptors_socket_key(diag->sockets[i].inode));
-	holders_look(&ends->holders);
+	holders_look(&endpoints->holders);
 	/* Who listens comes first. */
 	for (int listens = 1; listens >= 0; listens--)
 		for (size_t i = 0; i < diag->count; i++)
 			if (socket_listens(&diag->sockets[i]) == listens &&
 			    matches(&place, diag, &diag->sockets[i]))
-				add_owners(ends, &diag->sockets[i]);
+				add_owners(endpoints, &diag->sockets[i]);
 }
 
 void
-ends_free(struct ends *ends)
+endpoints_free(struct endpoints *endpoints)
 {
-	diag_free(&ends->diag);
-	holders_free(&ends->holders);
-	free(ends->unowned);
-	free(ends->all);
+	diag_free(&endpoints->diag);
+	holders_free(&endpoints->holders);
+	free(endpoints->unowned);
+	free(endpoints->all);
 }
 
 int
-ends_has(const struct ends *ends, int pid, int fd)
+endpoints_has(const struct endpoints *endpoints, int pid, int fd)
 {
-	for (size_t i = 0; i < ends->count; i++)
-		if (ends->all[i].pid == pid && ends->all[i].fd == fd)
+	for (size_t i = 0; i < endpoints->count; i++)
+		if (endpoints->all[i].pid == pid && endpoints->all[i].fd == fd)
 			return 1;
 	return 0;
 }

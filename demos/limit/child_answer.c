@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
-/* told.c: what a call answered in a child, reported. */
-#include "told.h"
+/* child_answer.c: what a call answered in a child, reported. */
+#include "child_answer.h"
 #include "eagain.h"
 
 long

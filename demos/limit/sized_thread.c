@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
-/* thread.c: a thread that does nothing. */
-#include "thread.h"
+/* sized_thread.c: a thread that does nothing. */
+#include "sized_thread.h"
 #include "eagain.h"
 
 void
