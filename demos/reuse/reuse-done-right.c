@@ -1,12 +1,12 @@
 /* SPDX-License-Identifier: MIT */
 /*
  * reuse-done-right: connections come and go at random on the same few numbers
- * (rules.c), and an oracle knows whose each byte is.
+ * (done_right/connections.c), and an oracle knows whose each byte is.
  */
 #include <unistd.h>
 
+#include "done_right/connections.h"
 #include "eagain.h"
-#include "rules.h"
 
 static long seed = 1, steps = 10000;
 
@@ -56,21 +56,21 @@ below(unsigned long *state, unsigned limit)
 static const char *
 at_random(void)
 {
-	static struct rules rules;
+	static struct connections all;
 	unsigned long state = (unsigned long)seed;
 	const char *fault = NULL;
 	long done = 0;
 
-	rules_begin(&rules, ALL_RULES);
+	connections_begin(&all);
 	while (done < steps && fault == NULL) {
-		done += rules_step(&rules, below(&state, STEPS));
-		fault = rules.fault;
-		if (rules.next_id == 255) { /* no id is left: anew */
-			rules_end(&rules);
-			rules_begin(&rules, ALL_RULES);
+		done += connections_step(&all, below(&state, STEPS));
+		fault = all.fault;
+		if (all.next_id == 255) { /* no id is left: anew */
+			connections_end(&all);
+			connections_begin(&all);
 		}
 	}
-	rules_end(&rules);
+	connections_end(&all);
 	return fault;
 }
 

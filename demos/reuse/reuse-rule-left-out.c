@@ -1,114 +1,130 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * reuse-rule-left-out: the connections of reuse-done-right (rules.c), with one
- * of the four rules left out.  All sequences of steps are tried, the shortest
- * first, until the oracle reports a fault.
+ * reuse-rule-left-out: four times A's connection is closed, and B gets its
+ * number.  Each time another one of reuse-done-right's four rules is left out,
+ * with the fewest calls that end in a fault.
  */
-#include <stdio.h>
-#include <string.h>
+#include <errno.h>
+#include <poll.h>
+#include <sys/epoll.h>
+#include <sys/socket.h>
+#include <unistd.h>
 
 #include "eagain.h"
-#include "rules.h"
+#include "epoll_entry.h"
+#include "same_number.h"
 
 static const struct eag_demo demo = {
 	.name = "reuse-rule-left-out",
 	.title = "one rule of four left out: the shortest way to a fault",
 	.class = "contrast",
-	.calls = "",
-	.errnos = "",
+	.calls = "close socketpair send recv epoll_ctl epoll_wait poll",
+	.errnos = "EBADF",
+	.poll = "POLLIN, though the loop is not told",
 	.belief = "One of these rules is enough, if it is kept with care.",
 	.why = "Each rule closes another way to a stranger's number: a second "
 	       "close(), a call that is late, a book that is out of date, a "
 	       "close() before what was promised. No other rule closes it.",
-	.react =
-	    "Keep all four. Read the steps aloud: they are the tests that an "
-	    "event loop of your own should pass.",
+	.react = "Keep all four. Read the steps aloud: they are the tests that "
+		 "an event loop of your own should pass.",
 	.pages = "close(2) epoll(7)",
 	.next = "reuse-done-right reuse-double-close reuse-cancelled-connect",
 };
 
-enum { LONGEST = 6 };
-
-/* The text of the fault to which these steps lead, or NULL. */
-static const char *
-shows(unsigned allowed, const enum step *steps, int length)
+/* A connection: ends[0] gets the lowest free number, which is N. */
+static void
+open_one(const char *who, int ends[2])
 {
-	static struct rules rules;
-	const char *fault;
-	int i = 0;
+	int ret = socketpair(AF_UNIX, SOCK_STREAM | SOCK_NONBLOCK, 0, ends);
 
-	rules_begin(&rules, allowed);
-	while (i < length && rules_step(&rules, steps[i]))
-		i++;
-	fault = i == length ? rules.fault : NULL;
-	rules_end(&rules);
-	return fault;
+	eag_call(who, ret, "socketpair(AF_UNIX, SOCK_STREAM|SOCK_NONBLOCK)");
+	eag_need(ret == 0, "socketpair");
 }
 
-/* All sequences of 1, 2, 3 ... steps, until one leads to a fault. */
-static const char *
-shortest(unsigned allowed, enum step *steps, int *length)
+/* The loop's book goes by number, and is all that it looks at. */
+static void
+watch(int epoll, int fd, int *in_book)
 {
-	const char *fault;
-	int at;
-
-	for (*length = 1; *length <= LONGEST; ++*length) {
-		memset(steps, 0, LONGEST * sizeof(*steps));
-		do {
-			/* A fault begins with an open, and shows in a turn. */
-			fault = steps[0] == OPEN && steps[*length - 1] == TURN ?
-			    shows(allowed, steps, *length) :
-			    NULL;
-			if (fault != NULL)
-				return fault;
-			for (at = *length - 1; at >= 0; at--) {
-				if (++steps[at] < STEPS)
-					break;
-				steps[at] = OPEN;
-			}
-		} while (at >= 0);
-	}
-	return NULL;
-}
-
-/* Print the shortest steps to a fault without that rule.  Is there one? */
-static int
-fails_without(enum rule rule)
-{
-	static const char *const names[] = { "open", "close", "send", "defer",
-		"late", "turn" };
-	enum step steps[LONGEST];
-	char text[128];
-	size_t used = 0;
-	int length;
-	const char *fault = shortest(
-	    ALL_RULES & ~(unsigned)rule, steps, &length);
-
-	if (fault == NULL)
-		return 0;
-	for (int i = 0; i < length; i++)
-		used += (size_t)snprintf(text + used, sizeof(text) - used,
-		    "%s%s", i > 0 ? ", " : "", names[steps[i]]);
-	eag_note(text);
-	eag_note(fault);
-	return 1;
+	if (*in_book)
+		eag_note("N is in the loop's book: no system call");
+	else
+		epoll_entry(epoll, EPOLL_CTL_ADD, fd, "N", 0);
+	*in_book = 1;
 }
 
 int
 main(int argc, char *argv[])
 {
+	struct epoll_event event = { 0 };
+	int a[2], b[2], epoll, ret, told, in_book = 0;
+	ssize_t sent, n;
+	char byte = 0;
+
 	eag_start(&demo, argc, argv);
+	epoll = epoll_create1(EPOLL_CLOEXEC);
+	eag_need(epoll != -1, "epoll_create1");
 
 	eag_step(
-	    "one-less", "one rule left out: the shortest steps to a fault");
-	eag_claim("without-owner", fails_without(ONE_OWNER),
-	    "without one owner for each number there is a fault");
-	eag_claim("without-generation", fails_without(GENERATION),
-	    "without a generation in deferred calls there is a fault");
-	eag_claim("without-deregister", fails_without(DEREGISTER),
-	    "without deregistering before close() there is a fault");
-	eag_claim("without-last", fails_without(CLOSE_LAST),
-	    "without closing after deferred calls there is a fault");
+	    "owner", "two owners: a library closes N, B gets it, A closes it");
+	open_one("A", a);
+	eag_call("library", close(a[0]), "close(N)");
+	open_one("B", b);
+	same_number(b[0], a[0], "socketpair");
+	ret = close(a[0]);
+	eag_call("A", ret, "close(N)");
+	sent = send(b[0], "b", 1, MSG_NOSIGNAL);
+	eag_call("B", sent, "send(N, \"b\")");
+	eag_claim("without-owner", ret == 0 && sent == -1 && errno == EBADF,
+	    "a stranger has closed B's connection");
+	close(b[1]);
+	close(a[1]);
+
+	eag_step("generation",
+	    "no generation: B gets N, and a call of A's comes late");
+	open_one("A", a);
+	eag_call("A", close(a[0]), "close(N)");
+	open_one("B", b);
+	same_number(b[0], a[0], "socketpair");
+	sent = send(a[0], "a", 1, MSG_NOSIGNAL);
+	eag_call("A", sent, "send(N, \"a\")");
+	n = recv(b[1], &byte, 1, 0);
+	eag_call("b-peer", n, "recv(peer, \"%.*s\")", n == 1, &byte);
+	eag_claim("without-generation", n == 1 && byte == 'a',
+	    "A's byte arrives at B's peer");
+	close(b[0]);
+	close(b[1]);
+	close(a[1]);
+
+	eag_step(
+	    "deregister", "not deregistered: B gets N, and the loop has A's");
+	open_one("A", a);
+	watch(epoll, a[0], &in_book);
+	eag_call("A", close(a[0]), "close(N)");
+	open_one("B", b);
+	same_number(b[0], a[0], "socketpair");
+	watch(epoll, b[0], &in_book);
+	sent = send(b[1], "b", 1, MSG_NOSIGNAL);
+	eag_call("b-peer", sent, "send(peer, \"b\")");
+	ret = epoll_wait(epoll, &event, 1, 0);
+	eag_epoll_wait("loop", ret, event.events, "epoll_wait(epoll)");
+	told = eag_poll("B", b[0], POLLIN, "N");
+	eag_claim("without-deregister", ret == 0 && told == POLLIN,
+	    "B is deaf: a byte has come, and the loop is not told");
+	close(b[0]);
+	close(b[1]);
+	close(a[1]);
+
+	eag_step(
+	    "last", "not closed last: a byte was deferred, and comes late");
+	open_one("A", a);
+	eag_call("A", close(a[0]), "close(N)");
+	sent = send(a[0], "a", 1, MSG_NOSIGNAL);
+	eag_call("A", sent, "send(N, \"a\")");
+	ret = sent == -1 ? errno : 0;
+	n = recv(a[1], &byte, 1, 0);
+	eag_call("a-peer", n, "recv(peer, 1 byte)");
+	eag_claim("without-last", ret == EBADF && n == 0,
+	    "the byte that A promised is lost: its peer sees the end");
 
 	return eag_end();
 }
