@@ -44,21 +44,10 @@ send_part(int sock, size_t from, size_t to)
 	return n;
 }
 
-/* Go on from `taken` until refused; returns how far that went. */
-static size_t
-fill(int sock, size_t taken, size_t message)
-{
-	ssize_t n;
-
-	while (taken < message && (n = send_part(sock, taken, message)) != -1)
-		taken += (size_t)n;
-	return taken;
-}
-
 int
 main(int argc, char *argv[])
 {
-	size_t message, taken, before, arrived = 0;
+	size_t message, taken, arrived = 0;
 	int sock, conn;
 	ssize_t n;
 
@@ -74,15 +63,13 @@ main(int argc, char *argv[])
 	eag_claim("takes-what-fits", n > 0 && n < (ssize_t)message,
 	    "a stream takes what fits, and says how much: a short count");
 
-	eag_step("rest", "go on at the first byte not taken, until EAGAIN");
-	taken = fill(sock, n > 0 ? (size_t)n : 0, message);
-
-	eag_step("settle", "what was on its way makes room: fill that too");
-	do {
+	eag_step("rest", "go on at the count, until not even a byte fits");
+	taken = n > 0 ? (size_t)n : 0;
+	do { /* what was on its way makes room, as long as it moves */
 		eag_settle(sock);
-		before = taken;
-		taken = fill(sock, taken, message);
-	} while (taken > before);
+		n = send_part(sock, taken, message);
+		taken += n > 0 ? (size_t)n : 0;
+	} while (n > 0 && taken < message);
 	if (taken == message)
 		eag_skip("a larger --message, or smaller buffers");
 	n = send_part(sock, taken, taken + 1);
