@@ -129,7 +129,30 @@ write_to(struct eag__sink *sink, const struct eag__event *event, int again,
 	eag__append(sink, line.bytes, line.used);
 }
 
-/* "[empty] accept() before any client has connected: no end in 10 s" */
+/*
+ * As many of a step's words as fit into one line of 80 columns, behind "HANG
+ * NAME: [TAG] " and before ": " and the end: the whole heading stands above.
+ */
+static void
+cut_step(char *text, size_t size, const char *end)
+{
+	const size_t others = strlen("HANG : [] : ") +
+	    strlen(eag__run.demo->name) + strlen(eag__run.tag) + strlen(end);
+	const size_t room = others < 80 ? 80 - others : 0;
+	const char *dots = "";
+	size_t length = strlen(eag__run.step);
+
+	if (length > room) {
+		dots = "...";
+		length = room > 3 ? room - 3 : 0;
+		while (length > 0 && eag__run.step[length - 1] != ' ')
+			length--;
+	}
+	snprintf(text, size, "[%s] %.*s%s: %s", eag__run.tag, (int)length,
+	    eag__run.step, dots, end);
+}
+
+/* "[empty] accept(), and nobody has called: no end in 10 s" */
 void
 eag__prepare_last_words(void)
 {
@@ -154,8 +177,7 @@ eag__prepare_last_words(void)
 			.text = text };
 
 		if (eag__run.tag != NULL)
-			snprintf(text, sizeof(text), "[%s] %.200s: %s",
-			    eag__run.tag, eag__run.step, end[i]);
+			cut_step(text, sizeof(text), end[i]);
 		else
 			snprintf(text, sizeof(text), "%s", end[i]);
 		words->text.used = words->events.used = 0;
