@@ -26,56 +26,56 @@ absent(const struct eag__sink *sink)
 	return sink->fd == -1 || sink->failed != 0;
 }
 
+static int
+takes_more(int fd, int timeout)
+{
+	struct pollfd writable = { .fd = fd, .events = POLLOUT };
+
+	return poll(&writable, 1, timeout) == 1;
+}
+
 /* The descriptor may be non-blocking by inheritance; its flags are not ours. */
 static void
-write_out(struct eag__sink *sink, size_t length)
+write_out(struct eag__sink *sink)
 {
-	struct pollfd writable = { .fd = sink->fd, .events = POLLOUT };
+	const sig_atomic_t before = eag__run.busy;
 	size_t done = 0;
 
-	while (!absent(sink) && done < length) {
-		ssize_t n = write(sink->fd, sink->bytes + done, length - done);
+	eag__run.busy = EAG__WRITING;
+	while (!absent(sink) && done < sink->used) {
+		ssize_t n = write(
+		    sink->fd, sink->bytes + done, sink->used - done);
 
 		if (n >= 0)
 			done += (size_t)n;
-		else if (errno == EAGAIN && poll(&writable, 1, -1) == 1)
+		else if (errno == EAGAIN && takes_more(sink->fd, -1))
 			continue;
 		else if (errno != EINTR && errno != EAGAIN)
 			sink->failed = errno;
 	}
-	sink->used -= length;
-	sink->settled -= sink->settled < length ? sink->settled : length;
-	memmove(sink->bytes, sink->bytes + length, sink->used);
+	sink->used = sink->settled = 0;
+	eag__run.busy = before;
 }
 
 void
 eag__flush(void)
 {
 	int error = errno;
-	sig_atomic_t before = eag__run.busy;
 
-	eag__run.busy = EAG__WRITING;
 	for (int i = 0; i < 2; i++)
-		write_out(sinks[i], sinks[i]->used);
-	eag__run.busy = before;
+		write_out(sinks[i]);
 	errno = error;
 }
 
 void
 eag__append(struct eag__sink *sink, const char *bytes, size_t length)
 {
-	sig_atomic_t before = eag__run.busy;
 	size_t part;
 
 	for (; !absent(sink) && length > 0; bytes += part, length -= part) {
+		if (length > sizeof(sink->bytes) - sink->used)
+			write_out(sink);
 		part = sizeof(sink->bytes) - sink->used;
-		if (part == 0 || (length > part && sink->settled > 0)) {
-			eag__run.busy = EAG__WRITING;
-			write_out(sink,
-			    sink->settled > 0 ? sink->settled : sink->used);
-			eag__run.busy = before;
-			part = sizeof(sink->bytes) - sink->used;
-		}
 		if (part > length)
 			part = length;
 		memcpy(sink->bytes + sink->used, bytes, part);
@@ -86,14 +86,10 @@ eag__append(struct eag__sink *sink, const char *bytes, size_t length)
 int
 eag__output_stalled(void)
 {
-	for (int i = 0; i < 2; i++) {
-		struct pollfd writable = { .fd = sinks[i]->fd,
-			.events = POLLOUT };
-
+	for (int i = 0; i < 2; i++)
 		if (!absent(sinks[i]) && sinks[i]->used > 0 &&
-		    poll(&writable, 1, 0) == 0)
+		    !takes_more(sinks[i]->fd, 0))
 			return 1;
-	}
 	return 0;
 }
 
@@ -101,9 +97,7 @@ eag__output_stalled(void)
 static void
 write_some(const struct eag__sink *sink, const char *bytes, size_t length)
 {
-	struct pollfd writable = { .fd = sink->fd, .events = POLLOUT };
-
-	while (!absent(sink) && length > 0 && poll(&writable, 1, 0) == 1) {
+	while (!absent(sink) && length > 0 && takes_more(sink->fd, 0)) {
 		ssize_t n = write(sink->fd, bytes, length < 512 ? length : 512);
 
 		if (n == -1 && errno != EINTR)
