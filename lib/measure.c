@@ -28,15 +28,7 @@
 #ifndef SO_MEMINFO
 #define SO_MEMINFO 55
 #endif
-enum {
-	RMEM_ALLOC,
-	RCVBUF,
-	WMEM_ALLOC,
-	SNDBUF,
-	FWD_ALLOC,
-	WMEM_QUEUED,
-	MEMINFO
-};
+enum { RMEM_ALLOC = 0, WMEM_ALLOC = 2, WMEM_QUEUED = 5, MEMINFO = 6 };
 
 static int
 ask(int fd, int option)
@@ -71,45 +63,30 @@ charged(int fd, enum eag_side side)
 	return (long)memory[WMEM_ALLOC];
 }
 
-/* SIOCINQ is FIONREAD, and SIOCOUTQ is TIOCOUTQ: linux/sockios.h. */
-static int
-fill_of_socket(int fd, enum eag_side side, struct eag_fill *fill)
+/* FIONREAD is SIOCINQ, and TIOCOUTQ is SIOCOUTQ: linux/sockios.h. */
+int
+eag_fill(int fd, enum eag_side side, struct eag_fill *fill)
 {
-	struct eag__tcp tcp;
-	int bytes;
+	const int error = errno;
+	struct eag__tcp tcp = { .unsent = -1 };
+	int bytes = -1;
 
-	fill->size = ask(fd, side == EAG_SEND ? SO_SNDBUF : SO_RCVBUF);
+	fill->size = side == EAG_PIPE ?
+	    fcntl(fd, F_GETPIPE_SZ) :
+	    ask(fd, side == EAG_SEND ? SO_SNDBUF : SO_RCVBUF);
 	if (fill->size == -1)
 		return -1;
-	fill->charged = charged(fd, side);
-	if (side == EAG_RECEIVE) {
+	fill->charged = side == EAG_PIPE ? -1 : charged(fd, side);
+	if (side != EAG_SEND) {
 		if (ioctl(fd, FIONREAD, &bytes) == -1)
 			return -1;
-		fill->data = bytes;
 	} else if (ask(fd, SO_PROTOCOL) == IPPROTO_TCP) {
 		if (ioctl(fd, TIOCOUTQ, &bytes) == -1 ||
 		    eag__tcp_info(fd, &tcp) == -1)
 			return -1;
-		fill->data = bytes;
-		fill->unsent = tcp.unsent;
 	}
-	return 0;
-}
-
-int
-eag_fill(int fd, enum eag_side side, struct eag_fill *fill)
-{
-	int bytes, error = errno;
-
-	fill->charged = fill->data = fill->unsent = -1;
-	if (side == EAG_PIPE) {
-		fill->size = fcntl(fd, F_GETPIPE_SZ);
-		if (fill->size == -1 || ioctl(fd, FIONREAD, &bytes) == -1)
-			return -1;
-		fill->data = bytes;
-	} else if (fill_of_socket(fd, side, fill) == -1) {
-		return -1;
-	}
+	fill->data = bytes;
+	fill->unsent = tcp.unsent;
 	errno = error;
 	return 0;
 }
