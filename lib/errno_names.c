@@ -10,6 +10,7 @@
  */
 #include <errno.h>
 #include <stddef.h>
+#include <stdio.h>
 
 #include "eagain.h"
 
@@ -175,25 +176,10 @@ const char *
 eag_errno_name(int number)
 {
 	static char unknown[16];
-	char digits[12];
-	unsigned int rest = (unsigned int)number;
-	size_t n = 0, used = 0;
 
 	for (size_t i = 0; i < sizeof(names) / sizeof(names[0]); i++)
 		if (names[i].number == number)
 			return names[i].name;
-
-	if (number < 0)
-		rest = 0 - rest;
-	/* No snprintf(): a signal handler may need the name. */
-	do
-		digits[n++] = (char)('0' + rest % 10);
-	while ((rest /= 10) != 0);
-	unknown[used++] = 'E';
-	if (number < 0)
-		unknown[used++] = '-';
-	while (n > 0)
-		unknown[used++] = digits[--n];
-	unknown[used] = '\0';
+	snprintf(unknown, sizeof(unknown), "E%d", number);
 	return unknown;
 }
