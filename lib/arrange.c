@@ -151,14 +151,17 @@ eag_time_left(long long deadline)
 	return 1;
 }
 
-/* How many wait in a listener's accept queue: tcpi_unacked, net/ipv4/tcp.c. */
-static long
-queued(int listener)
+/*
+ * Of a listener `unacked` is how many wait in its accept queue, and `sacked`
+ * how long that may be: net/ipv4/tcp.c tcp_get_info().
+ */
+static struct eag__tcp
+tcp_info(int sock)
 {
-	struct eag__tcp queue;
+	struct eag__tcp info;
 
-	eag_need(eag__tcp_info(listener, &queue) == 0, "getsockopt TCP_INFO");
-	return queue.unacked;
+	eag_need(eag__tcp_info(sock, &info) == 0, "getsockopt TCP_INFO");
+	return info;
 }
 
 /* The last ACK of the handshake may still be on its way. */
@@ -172,7 +175,7 @@ await_in_queue(int listener, long before)
 		    "poll the listener");
 		return;
 	}
-	while (queued(listener) == before) {
+	while (tcp_info(listener).unacked == before) {
 		const int left = eag_time_left(deadline);
 
 		errno = ETIMEDOUT;
@@ -183,7 +186,7 @@ await_in_queue(int listener, long before)
 static int
 new_client(int listener, long sndbuf)
 {
-	const long before = queued(listener);
+	const long before = tcp_info(listener).unacked;
 	struct eag_address address;
 	int client;
 
@@ -259,12 +262,11 @@ eag_refused(struct eag_address *address)
 void
 eag_fill_queue(int listener)
 {
-	struct eag__tcp queue;
-
 	for (int clients = 1; clients <= QUEUE; clients++) {
+		struct eag__tcp queue;
+
 		eag_client(listener);
-		eag_need(eag__tcp_info(listener, &queue) == 0,
-		    "getsockopt TCP_INFO");
+		queue = tcp_info(listener);
 		if (queue.unacked == -1 || queue.sacked == -1)
 			eag_skip("the length of an accept queue: TCP_INFO");
 		if (queue.unacked > queue.sacked)
@@ -281,12 +283,11 @@ eag_fill_queue(int listener)
 static int
 is_settled(int sock, long *data, long long *since)
 {
+	const struct eag__tcp peer = tcp_info(sock);
 	struct eag_fill fill;
-	struct eag__tcp peer;
 
 	eag_need(
 	    eag_fill(sock, EAG_SEND, &fill) == 0, "the send buffer's fill");
-	eag_need(eag__tcp_info(sock, &peer) == 0, "getsockopt TCP_INFO");
 	if (fill.data != *data)
 		*since = eag_time(CLOCK_MONOTONIC);
 	*data = fill.data;
