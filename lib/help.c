@@ -1,7 +1,9 @@
 /* SPDX-License-Identifier: MIT */
 /* help.c: a program's account of itself, for people and for scripts. */
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
 #include "internal.h"
 
@@ -10,12 +12,6 @@
 static struct eag__line out;
 
 #define say(...) eag__print(&out, __VA_ARGS__)
-
-static void
-write_out(void)
-{
-	eag__append(&eag__run.text, out.bytes, out.used);
-}
 
 static void
 item(const char *label, const char *text)
@@ -60,8 +56,8 @@ option_line(const struct eag_option *option, long preset)
 	say("\n");
 }
 
-void
-eag__help(const struct eag_option *common, const long *presets)
+static void
+help(const struct eag_option *common, const long *presets)
 {
 	const struct eag_demo *demo = eag__run.demo;
 
@@ -91,11 +87,10 @@ eag__help(const struct eag_option *common, const long *presets)
 					       "not");
 	item("See", demo->pages);
 	item("Next", demo->next);
-	write_out();
 }
 
-void
-eag__describe(void)
+static void
+describe(void)
 {
 	const struct eag_demo *demo = eag__run.demo;
 
@@ -110,12 +105,23 @@ eag__describe(void)
 		say("belief: %s\n", demo->belief);
 	say("why: %s\ndo: %s\npages: %s\nnext: %s\n", demo->why, demo->react,
 	    demo->pages, demo->next);
-	write_out();
 }
 
 void
-eag__version(void)
+eag__answer(
+    const char *asked, const struct eag_option *common, const long *presets)
 {
-	say("%s (eagain) " EAG_VERSION "\n", eag__run.demo->name);
-	write_out();
+	if (strcmp(asked, "help") == 0)
+		help(common, presets);
+	else if (strcmp(asked, "describe") == 0)
+		describe();
+	else if (strcmp(asked, "version") == 0)
+		say("%s (eagain) " EAG_VERSION "\n", eag__run.demo->name);
+	else
+		return;
+	eag__run.text.fd = STDOUT_FILENO;
+	eag__append(&eag__run.text, out.bytes, out.used);
+	eag__flush();
+	eag__check_output();
+	exit(EXIT_PASS);
 }

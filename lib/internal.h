@@ -51,6 +51,9 @@ void eag__print(struct eag__line *line, const char *format, ...)
 void eag__print_wrapped(
     struct eag__line *line, const char *text, int indent, int column);
 
+/* Is `word` one of these, which a character of `between` separates? */
+int eag__is_among(const char *words, const char *between, const char *word);
+
 /*
  * output.c: output is gathered, and written when a step ends.
  * The last line may still change, so it can be taken back: it begins at
@@ -100,11 +103,13 @@ void eag__check_output(void);     /* end with 99 if it could not be written */
 void
 eag__complain(const char *format, ...) __attribute__((format(printf, 1, 2)));
 
-/* help.c: `presets` are of the program's own options that are numbers. */
+/*
+ * help.c: --help, --describe and --version are answered, and end the program;
+ * no other does.  `presets` are of its own options that are numbers.
+ */
 long eag__patience(void); /* the watchdog's preset, in seconds */
-void eag__help(const struct eag_option *common, const long *presets);
-void eag__describe(void);
-void eag__version(void);
+void eag__answer(
+    const char *asked, const struct eag_option *common, const long *presets);
 
 /* options.c */
 struct eag__common { /* the options of every program, as given */

@@ -70,22 +70,6 @@ find(const char *name, size_t length)
 	return option;
 }
 
-static int
-is_word(const char *words, const char *word)
-{
-	size_t length = strlen(word);
-
-	for (;; words++) {
-		size_t n = strcspn(words, "|");
-
-		if (n == length && memcmp(words, word, n) == 0)
-			return 1;
-		words += n;
-		if (*words == '\0')
-			return 0;
-	}
-}
-
 static long
 read_number(const struct eag_option *option, const char *text)
 {
@@ -123,7 +107,7 @@ set(const struct eag_option *option, const char *text)
 		*option->number = read_number(option, text);
 		break;
 	case EAG_WORD:
-		if (!is_word(option->value, text))
+		if (!eag__is_among(option->value, "|", text))
 			eag__usage("--%s: '%s' is none of %s", option->name,
 			    text, option->value);
 		*option->word = text;
@@ -145,31 +129,10 @@ set(const struct eag_option *option, const char *text)
 	}
 }
 
-/* Help and the like end the program as soon as they are met. */
-static void
-answer(const struct eag_option *option)
-{
-	eag__run.text.fd = STDOUT_FILENO;
-	if (strcmp(option->name, "help") == 0)
-		eag__help(common, presets);
-	else if (strcmp(option->name, "describe") == 0)
-		eag__describe();
-	else if (strcmp(option->name, "version") == 0)
-		eag__version();
-	else {
-		eag__run.text.fd = -1;
-		return;
-	}
-	eag__flush();
-	eag__check_output();
-	exit(EXIT_PASS);
-}
-
 /* The option that an argument names; its value, if that is in there too. */
 static const struct eag_option *
 take_apart(const char *argument, const char **text)
 {
-	const char *equals = strchr(argument, '=');
 	const struct eag_option *option;
 	size_t length;
 
@@ -178,15 +141,15 @@ take_apart(const char *argument, const char **text)
 			eag__usage("'%s': there are no operands", argument);
 		eag__usage("there is no option %s", argument);
 	}
-	length = equals != NULL ? (size_t)(equals - argument) - 2 :
-				  strlen(argument) - 2;
+	length = strcspn(argument + 2, "=");
 	option = find(argument + 2, length);
 	if (option == NULL)
 		eag__usage(
 		    "there is no option --%.*s", (int)length, argument + 2);
-	if (equals != NULL && option->kind == EAG_SWITCH)
+	argument += 2 + length;
+	*text = *argument == '=' ? argument + 1 : NULL;
+	if (*text != NULL && option->kind == EAG_SWITCH)
 		eag__usage("--%s takes no value", option->name);
-	*text = equals != NULL ? equals + 1 : NULL;
 	return option;
 }
 
@@ -268,7 +231,7 @@ eag__options(int argc, char *argv[])
 			text = argv[i];
 		}
 		set(option, text);
-		answer(option);
+		eag__answer(option->name, common, presets);
 	}
 	need_an_address();
 	take_operands(operands, argv + 1);

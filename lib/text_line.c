@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* text_line.c: a line, or a few, are put together; 76 columns. */
+/* text_line.c: a line, or a few, are put together; a word is looked for. */
 #include <stdarg.h>
 #include <stdio.h>
 #include <string.h>
@@ -44,4 +44,20 @@ eag__print_wrapped(
 		text += length;
 	}
 	eag__print(line, "\n");
+}
+
+int
+eag__is_among(const char *words, const char *between, const char *word)
+{
+	const size_t length = strlen(word);
+
+	for (;; words++) {
+		const size_t n = strcspn(words, between);
+
+		if (n == length && memcmp(words, word, n) == 0)
+			return 1;
+		words += n;
+		if (*words == '\0')
+			return 0;
+	}
 }
