@@ -100,7 +100,6 @@ keep(const struct eag__event *call)
 	last.text = arguments;
 	last.is = is;
 	last.revents = call->revents != NULL ? revents : NULL;
-	last.meaning = call->value == -1 ? strerror(call->error) : NULL;
 	last.asked = asked_for();
 	last.number = number;
 	last.times = 1;
@@ -156,19 +155,16 @@ cut_step(char *text, size_t size, const char *end)
 void
 eag__prepare_last_words(void)
 {
-	static const struct {
-		const char *word, *result;
+	char hang[32], text[512];
+	const struct {
+		const char *word, *result, *how;
 	} endings[] = {
-		[EAG__HANG] = { "HANG", "hang" },
-		[EAG__SIGINT] = { "STOP", "error" },
-		[EAG__SIGTERM] = { "STOP", "error" },
+		[EAG__HANG] = { "HANG", "hang", hang },
+		[EAG__SIGINT] = { "STOP", "error", "ended by SIGINT" },
+		[EAG__SIGTERM] = { "STOP", "error", "ended by SIGTERM" },
 	};
-	char end[EAG__ENDINGS][32] = { "", "ended by SIGINT",
-		"ended by SIGTERM" };
-	char text[512];
 
-	snprintf(end[EAG__HANG], sizeof(end[0]), "no end in %ld s",
-	    eag__run.timeout);
+	snprintf(hang, sizeof(hang), "no end in %ld s", eag__run.timeout);
 	for (int i = 0; i < EAG__ENDINGS; i++) {
 		struct eag__last_words *words = &eag__run.last_words[i];
 		const struct eag__event event = { .kind = EAG__END,
@@ -177,9 +173,9 @@ eag__prepare_last_words(void)
 			.text = text };
 
 		if (eag__run.tag != NULL)
-			cut_step(text, sizeof(text), end[i]);
+			cut_step(text, sizeof(text), endings[i].how);
 		else
-			snprintf(text, sizeof(text), "%s", end[i]);
+			snprintf(text, sizeof(text), "%s", endings[i].how);
 		words->text.used = words->events.used = 0;
 		eag__text(&event, &words->text);
 		eag__json(&event, &words->events);

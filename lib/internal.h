@@ -50,7 +50,6 @@ void eag__print(struct eag__line *line, const char *format, ...)
     __attribute__((format(printf, 2, 3)));
 void eag__print_wrapped(
     struct eag__line *line, const char *text, int indent, int column);
-
 /* Is `word` one of these, which a character of `between` separates? */
 int eag__is_among(const char *words, const char *between, const char *word);
 
@@ -139,11 +138,9 @@ struct eag__event {
 		EAG__COMPLETED, /* name(text) = value */
 		EAG__CALL,      /* name(text) = value */
 		EAG__CLAIM,     /* name: its id; value: it holds */
-		EAG__BUFFER,    /* side, fill */
-		EAG__STATE,     /* value: a TCP state */
+		EAG__BUFFER,    /* side, its name, fill */
+		EAG__STATE,     /* name, value, unit: the state's name */
 		EAG__MEASURE,   /* name, value, unit */
-		EAG__TIMING,    /* the same; no event */
-		EAG__FIGURE,    /* the same; no line */
 		EAG__ROW,       /* text; no event */
 		EAG__NOTE,
 		EAG__RECORD, /* name: the event's; fields; no line */
@@ -154,7 +151,6 @@ struct eag__event {
 	long value;
 	int error;            /* a call's errno, if value is -1 */
 	const char *revents;  /* of a poll(), or NULL */
-	const char *meaning;  /* of its errno */
 	const char *is;       /* the role of a returned descriptor, or "" */
 	long asked;           /* from "N bytes"; -1: none */
 	unsigned long number; /* the first call is 1 */

@@ -39,6 +39,22 @@ eag_accessible(void)
 	return eag__run.accessible;
 }
 
+/* Errnos of io_uring results need not be declared. */
+void
+eag_queued(const char *actor, const int *result, const char *call)
+{
+	const int failed = result != NULL && *result < 0;
+
+	eag__emit(&(struct eag__event){
+	    .kind = result == NULL ? EAG__SUBMITTED : EAG__COMPLETED,
+	    .actor = actor,
+	    .text = call,
+	    .value = result == NULL ? 0 :
+		failed              ? -1 :
+				      *result,
+	    .error = failed ? -*result : 0 });
+}
+
 void
 eag_row(const char *text)
 {
@@ -50,11 +66,4 @@ eag_record(const char *event, const struct eag_field *fields)
 {
 	eag__emit(&(struct eag__event){
 	    .kind = EAG__RECORD, .name = event, .fields = fields });
-}
-
-void
-eag_figure(const char *name, long value, const char *unit)
-{
-	eag__emit(&(struct eag__event){
-	    .kind = EAG__FIGURE, .name = name, .value = value, .unit = unit });
 }

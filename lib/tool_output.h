@@ -30,17 +30,13 @@ int eag_takes_raw(void);
 int eag_accessible(void);
 
 /*
- * What an io_uring server reports in the place of eag_call(): a request, and
- * later its result, which is -errno if it failed: io_uring(7).
+ * What an io_uring server reports in the place of eag_call(): a request, where
+ * `result` is NULL, and later its result, -errno if it failed: io_uring(7).
  */
-void eag_submitted(const char *actor, const char *call, ...)
-    __attribute__((format(printf, 2, 3)));
-void eag_completed(const char *actor, long result, const char *call, ...)
-    __attribute__((format(printf, 3, 4)));
+void eag_queued(const char *actor, const int *result, const char *call);
 
-/* A table: what a row says to people, and a figure of it to programs. */
+/* A row of a table, for people alone. */
 void eag_row(const char *text);
-void eag_figure(const char *name, long value, const char *unit);
 
 /*
  * An event of the tool's own, for --json alone; docs/json.md has the fields.  A

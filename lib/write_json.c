@@ -10,76 +10,63 @@ static struct eag__line *out;
 
 #define say(...) eag__print(out, __VA_ARGS__)
 
-/* How many bytes of well-formed UTF-8 start here: 1 to 4, or 0 (RFC 3629, 4).
+/*
+ * How many bytes of well-formed UTF-8 start here: 1 to 4, or 0.  The shortest
+ * form only, no surrogate, and nothing beyond U+10FFFF: RFC 3629, 3.
  */
 static size_t
 utf8(const char *text)
 {
 	static const struct {
-		unsigned char first, last; /* of the first byte */
-		unsigned char low, high;   /* of the second */
-		size_t length;
-	} forms[] = {
-		{ 0xc2, 0xdf, 0x80, 0xbf, 2 },
-		{ 0xe0, 0xe0, 0xa0, 0xbf, 3 },
-		{ 0xe1, 0xec, 0x80, 0xbf, 3 },
-		{ 0xed, 0xed, 0x80, 0x9f, 3 },
-		{ 0xee, 0xef, 0x80, 0xbf, 3 },
-		{ 0xf0, 0xf0, 0x90, 0xbf, 4 },
-		{ 0xf1, 0xf3, 0x80, 0xbf, 4 },
-		{ 0xf4, 0xf4, 0x80, 0x8f, 4 },
-	};
-	const unsigned char *c = (const unsigned char *)text;
+		unsigned char mask, mark; /* of the first byte */
+		unsigned least;           /* that needs so many */
+	} forms[] = { { 0x80, 0x00, 0 }, { 0xe0, 0xc0, 0x80 },
+		{ 0xf0, 0xe0, 0x800 }, { 0xf8, 0xf0, 0x10000 } };
+	const unsigned char *bytes = (const unsigned char *)text;
+	unsigned code;
+	size_t more = 0;
 
-	if (c[0] < 0x80)
-		return 1;
-	for (size_t i = 0; i < sizeof(forms) / sizeof(forms[0]); i++) {
-		if (c[0] < forms[i].first || c[0] > forms[i].last)
-			continue;
-		if (c[1] < forms[i].low || c[1] > forms[i].high)
+	while (more < 4 && (bytes[0] & forms[more].mask) != forms[more].mark)
+		more++;
+	if (more == 4)
+		return 0;
+	code = bytes[0] & (0xffu ^ forms[more].mask);
+	for (size_t i = 1; i <= more; i++) {
+		if ((bytes[i] & 0xc0) != 0x80)
 			return 0;
-		for (size_t j = 2; j < forms[i].length; j++)
-			if (c[j] < 0x80 || c[j] > 0xbf)
-				return 0;
-		return forms[i].length;
+		code = code << 6 | (bytes[i] & 0x3f);
 	}
-	return 0;
+	if (code < forms[more].least || code > 0x10ffff ||
+	    (code >= 0xd800 && code <= 0xdfff))
+		return 0;
+	return 1 + more;
 }
 
-/* How many bytes need no escape: RFC 8259, 7. */
-static size_t
-plain(const char *text)
-{
-	size_t length = 0, next;
-
-	while (text[length] != '\0' && (unsigned char)text[length] >= ' ' &&
-	    text[length] != '"' && text[length] != '\\' &&
-	    (next = utf8(text + length)) != 0)
-		length += next;
-	return length;
-}
-
+/* What must not stand in a string as it is: RFC 8259, 7. */
 static void
 string(const char *text)
 {
-	size_t length;
-
 	say("\"");
-	for (; *text != '\0'; text += length) {
-		length = plain(text);
-		if (length > 0) {
-			say("%.*s", (int)length, text);
-			continue;
-		}
-		length = 1;
-		if (*text == '"' || *text == '\\')
-			say("\\%c", *text);
-		else if (utf8(text) == 0)
+	for (size_t length; *text != '\0'; text += length) {
+		length = utf8(text);
+		if (length == 0) {
 			say("\\ufffd");
-		else
+			length = 1;
+		} else if ((unsigned char)*text < ' ') {
 			say("\\u%04x", (unsigned)*text);
+		} else {
+			say("%s%.*s", *text == '"' || *text == '\\' ? "\\" : "",
+			    (int)length, text);
+		}
 	}
 	say("\"");
+}
+
+static void
+object(const char *event)
+{
+	say("{\"event\":");
+	string(event);
 }
 
 static void
@@ -182,16 +169,8 @@ call(const struct eag__event *call)
 }
 
 static void
-buffer(const char *actor, enum eag_side side, const struct eag_fill *fill)
+buffer(const struct eag_fill *fill)
 {
-	static const char *const sides[] = {
-		[EAG_SEND] = "send",
-		[EAG_RECEIVE] = "receive",
-		[EAG_PIPE] = "pipe",
-	};
-
-	text_field("actor", actor);
-	text_field("buffer", sides[side]);
 	if (fill->data >= 0)
 		number_field("data", fill->data);
 	if (fill->charged >= 0)
@@ -202,17 +181,8 @@ buffer(const char *actor, enum eag_side side, const struct eag_fill *fill)
 }
 
 static void
-measure(const char *name, long value, const char *unit)
-{
-	text_field("name", name);
-	number_field("value", value);
-	text_field("unit", unit);
-}
-
-static void
 end(const struct eag__event *event)
 {
-	text_field("result", event->name);
 	number_field("claims", eag__run.claims);
 	number_field("held", eag__run.held);
 	if (strcmp(event->name, "pass") != 0)
@@ -230,77 +200,70 @@ record(const struct eag_field *fields)
 	}
 }
 
-static const char *const names[] = {
-	[EAG__BEGIN] = "begin",
-	[EAG__STEP] = "step",
-	[EAG__CALL] = "call",
-	[EAG__SUBMITTED] = "submitted",
-	[EAG__COMPLETED] = "completed",
-	[EAG__CLAIM] = "claim",
-	[EAG__BUFFER] = "buffer",
-	[EAG__STATE] = "measure",
-	[EAG__MEASURE] = "measure",
-	[EAG__TIMING] = NULL,
-	[EAG__FIGURE] = "measure",
-	[EAG__ROW] = NULL,
-	[EAG__NOTE] = "note",
-	[EAG__RECORD] = "",
-	[EAG__LISTEN] = "listen",
-	[EAG__END] = "end",
-};
-
 void
 eag__json(const struct eag__event *event, struct eag__line *line)
 {
 	out = line;
-	if (names[event->kind] == NULL)
-		return;
-	say("{\"event\":");
-	string(event->kind == EAG__RECORD ? event->name : names[event->kind]);
 	switch (event->kind) {
 	case EAG__BEGIN:
+		object("begin");
 		begin();
 		break;
 	case EAG__STEP:
+		object("step");
 		text_field("tag", event->name);
 		text_field("text", event->text);
 		break;
 	case EAG__CALL:
+		object("call");
+		call(event);
+		break;
 	case EAG__SUBMITTED:
+		object("submitted");
+		call(event);
+		break;
 	case EAG__COMPLETED:
+		object("completed");
 		call(event);
 		break;
 	case EAG__CLAIM:
+		object("claim");
 		text_field("id", event->name);
 		say(",\"ok\":%s", event->value != 0 ? "true" : "false");
 		text_field("text", event->text);
 		break;
 	case EAG__BUFFER:
-		buffer(event->actor, event->side, event->fill);
+		object("buffer");
+		text_field("actor", event->actor);
+		text_field("buffer", event->name);
+		buffer(event->fill);
 		break;
 	case EAG__STATE:
-		measure("tcp-state", event->value,
-		    eag_tcp_state_name((int)event->value));
-		break;
 	case EAG__MEASURE:
-	case EAG__FIGURE:
-		measure(event->name, event->value, event->unit);
+		object("measure");
+		text_field("name", event->name);
+		number_field("value", event->value);
+		text_field("unit", event->unit);
 		break;
 	case EAG__NOTE:
+		object("note");
 		text_field("text", event->text);
 		break;
 	case EAG__RECORD:
+		object(event->name);
 		record(event->fields);
 		break;
 	case EAG__LISTEN:
+		object("listen");
 		text_field("at", event->text);
 		break;
 	case EAG__END:
+		object("end");
+		text_field("result", event->name);
 		end(event);
 		break;
-	case EAG__TIMING:
-	case EAG__ROW:
-		break;
+	case EAG__ROW: /* is for people alone */
+		return;
 	}
 	say("}\n");
 }

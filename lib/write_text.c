@@ -138,7 +138,7 @@ spoken_call(const struct eag__event *call, const char *result)
 	else
 		say(" failed with %s", eag_errno_name(call->error));
 	if (call->value == -1 && first_time(call))
-		say(", %s", call->meaning);
+		say(", %s", strerror(call->error));
 	if (is_short(call) || call->times > 1)
 		say(", ");
 	how_much(call);
@@ -171,7 +171,7 @@ call(const struct eag__event *call)
 	}
 	if (call->value == -1 && first_time(call))
 		say("%*s%s: %s\n", INDENT, "", eag_errno_name(call->error),
-		    call->meaning);
+		    strerror(call->error));
 }
 
 static void
@@ -209,18 +209,6 @@ claim(int ok, const char *text, const struct eag__event *came)
 	    came->text, result);
 }
 
-static const char *
-side_name(enum eag_side side)
-{
-	static const char *const names[] = {
-		[EAG_SEND] = "send buffer",
-		[EAG_RECEIVE] = "receive buffer",
-		[EAG_PIPE] = "pipe",
-	};
-
-	return names[side];
-}
-
 /* What the kernel does not tell is left out. */
 static void
 amount(const char *before, long bytes, const char *after)
@@ -230,10 +218,11 @@ amount(const char *before, long bytes, const char *after)
 }
 
 static void
-spoken_buffer(
-    const char *actor, enum eag_side side, const struct eag_fill *fill)
+spoken_buffer(const struct eag__event *event, const char *what)
 {
-	say("%s: the size of the %s", actor, side_name(side));
+	const struct eag_fill *fill = event->fill;
+
+	say("%s: the size of the %s", event->actor, what);
 	amount(" is ", fill->size, " bytes");
 	amount(", ", fill->charged, " are charged against it");
 	amount(", ", fill->data, " bytes of data are in it");
@@ -242,29 +231,33 @@ spoken_buffer(
 }
 
 static void
-buffer(const char *actor, enum eag_side side, const struct eag_fill *fill)
+buffer(const struct eag__event *event)
 {
 	static const char full[] = "################",
 			  none[] = "................";
+	const struct eag_fill *fill = event->fill;
 	const long used = fill->charged >= 0 ? fill->charged : fill->data;
 	const double part = fill->size > 0 ? (double)used / (double)fill->size :
 					     0;
 	const int cells = part >= 1 ? BAR : part > 0 ? (int)(part * BAR) : 0;
+	char what[16];
 
+	snprintf(what, sizeof(what), "%s%s", event->name,
+	    event->side == EAG_PIPE ? "" : " buffer");
 	if (eag__run.accessible) {
-		spoken_buffer(actor, side, fill);
+		spoken_buffer(event, what);
 		return;
 	}
-	say("%*s%-15s[%.*s%.*s]", INDENT, "", side_name(side), cells, full,
-	    BAR - cells, none);
+	say("%*s%-15s[%.*s%.*s]", INDENT, "", what, cells, full, BAR - cells,
+	    none);
 	amount(" ", used, "");
 	amount(" of ", fill->size, "");
 	amount(", ", fill->charged >= 0 ? fill->data : -1, " data");
 	say("\n");
-	if (side == EAG_PIPE || fill->data < 0)
+	if (event->side == EAG_PIPE || fill->data < 0)
 		return;
 	say("%*s%ld%s", INDENT + 15, "", fill->data,
-	    side == EAG_SEND ? " unacknowledged" : " unread");
+	    event->side == EAG_SEND ? " unacknowledged" : " unread");
 	if (fill->unsent >= 0)
 		say(": %ld in flight, %ld unsent", fill->data - fill->unsent,
 		    fill->unsent);
@@ -340,19 +333,15 @@ eag__text(const struct eag__event *event, struct eag__line *line)
 		claim(event->value != 0, event->text, event->came);
 		break;
 	case EAG__BUFFER:
-		buffer(event->actor, event->side, event->fill);
+		buffer(event);
 		break;
 	case EAG__STATE:
 		fact("TCP state");
-		say("%s\n", eag_tcp_state_name((int)event->value));
+		say("%s\n", event->unit);
 		break;
 	case EAG__MEASURE:
 		fact(event->name);
 		say("%ld %s\n", event->value, event->unit);
-		break;
-	case EAG__TIMING:
-		mark();
-		say("  ~ %s %ld %s\n", event->name, event->value, event->unit);
 		break;
 	case EAG__ROW:
 		mark();
@@ -367,8 +356,7 @@ eag__text(const struct eag__event *event, struct eag__line *line)
 	case EAG__END:
 		end(event);
 		break;
-	case EAG__FIGURE: /* are for programs alone */
-	case EAG__RECORD:
+	case EAG__RECORD: /* is for programs alone */
 		break;
 	}
 }

@@ -11,7 +11,7 @@
 #include "eagain.h"
 #include "load.h"
 #include "server_program.h"
-#include "tool_output.h"
+#include "table.h"
 
 static const struct eag_demo demo = {
 	.name = "compare-nap",
@@ -109,7 +109,7 @@ main(int argc, char *argv[])
 	half = half_a_nap();
 	eag_timing("nap of 5 ms, asked at any moment; the median is",
 	    half / 1000, "us");
-	eag_figure("nap/any-moment/p50", half, "ns");
+	table_figure("nap/any-moment/p50", half, "ns");
 
 	return eag_end();
 }

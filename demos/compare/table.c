@@ -30,6 +30,16 @@ per_second(const struct cell *cell)
 	    (double)cell->result.nanoseconds;
 }
 
+void
+table_figure(const char *name, long value, const char *unit)
+{
+	const struct eag_field fields[] = { { "name", name, 0 },
+		{ "value", NULL, value }, { "unit", unit, 0 },
+		{ NULL, NULL, 0 } };
+
+	eag_record("measure", fields);
+}
+
 static void
 figure(const char *way, size_t connections, const char *name, double value,
     const char *unit)
@@ -37,7 +47,7 @@ figure(const char *way, size_t connections, const char *name, double value,
 	char full[64];
 
 	snprintf(full, sizeof(full), "%s/%zu/%s", way, connections, name);
-	eag_figure(full, (long)value, unit);
+	table_figure(full, (long)value, unit);
 }
 
 static void
@@ -160,7 +170,7 @@ table_idle(const char *way, long long cpu, long long time, unsigned long calls)
 	    way, rate, 100 * part, cells);
 	eag_row(text);
 	snprintf(name, sizeof(name), "%s/idle/cpu", way);
-	eag_figure(name, (long)(1e6 * part), "us per second");
+	table_figure(name, (long)(1e6 * part), "us per second");
 	snprintf(name, sizeof(name), "%s/idle/calls", way);
-	eag_figure(name, (long)rate, "1/s");
+	table_figure(name, (long)rate, "1/s");
 }

@@ -15,6 +15,9 @@ struct cell {
 	long long request; /* ns of one alone, from sleep to sleep; or 0 */
 };
 
+/* A figure of the table, for programs: an event, and no line. */
+void table_figure(const char *name, long value, const char *unit);
+
 /* Processor time for a request, in ns. */
 long long table_cost(const struct cell *cell);
 

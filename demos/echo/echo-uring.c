@@ -52,10 +52,7 @@ show(const struct server *server, const struct connection *c, const int *result)
 	else if (c != NULL)
 		snprintf(call, sizeof(call), "recv(conn, %zu bytes)",
 		    sizeof(c->bytes));
-	if (result == NULL)
-		eag_submitted("server", "%s", call);
-	else
-		eag_completed("server", *result, "%s", call);
+	eag_queued("server", result, call);
 }
 
 /* The rest of a client's answer, or its next question; or the next client. */
