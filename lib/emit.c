@@ -123,7 +123,6 @@ write_to(struct eag__sink *sink, const struct eag__event *event, int again,
 	if (again)
 		sink->used = sink->settled;
 	sink->settled = sink->used;
-	line.used = 0;
 	writer(event, &line);
 	eag__append(sink, line.bytes, line.used);
 }
@@ -166,7 +165,6 @@ eag__prepare_last_words(void)
 
 	snprintf(hang, sizeof(hang), "no end in %ld s", eag__run.timeout);
 	for (int i = 0; i < EAG__ENDINGS; i++) {
-		struct eag__last_words *words = &eag__run.last_words[i];
 		const struct eag__event event = { .kind = EAG__END,
 			.unit = endings[i].word,
 			.name = endings[i].result,
@@ -176,9 +174,8 @@ eag__prepare_last_words(void)
 			cut_step(text, sizeof(text), endings[i].how);
 		else
 			snprintf(text, sizeof(text), "%s", endings[i].how);
-		words->text.used = words->events.used = 0;
-		eag__text(&event, &words->text);
-		eag__json(&event, &words->events);
+		eag__text(&event, &eag__run.text.last_words[i]);
+		eag__json(&event, &eag__run.events.last_words[i]);
 	}
 }
 

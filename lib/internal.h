@@ -53,6 +53,9 @@ void eag__print_wrapped(
 /* Is `word` one of these, which a character of `between` separates? */
 int eag__is_among(const char *words, const char *between, const char *word);
 
+/* How a run may end by a signal; what is said then was made before. */
+enum eag__ending { EAG__HANG, EAG__SIGINT, EAG__SIGTERM, EAG__ENDINGS };
+
 /*
  * output.c: output is gathered, and written when a step ends.
  * The last line may still change, so it can be taken back: it begins at
@@ -63,22 +66,16 @@ struct eag__sink {
 	int failed; /* the errno of a write; EPIPE means "enough" */
 	size_t used, settled;
 	char bytes[64 * 1024];
+	struct eag__line last_words[EAG__ENDINGS];
 };
 
 /* What the main thread is doing; signal handlers read it. */
 enum eag__busy { EAG__IDLE, EAG__REPORTING, EAG__WRITING };
 
-/* What a signal handler writes, made when there was time: see watchdog.c. */
-enum eag__ending { EAG__HANG, EAG__SIGINT, EAG__SIGTERM, EAG__ENDINGS };
-struct eag__last_words {
-	struct eag__line text, events;
-};
-
 /* This run: who it is, how it shall look, where it writes, how it went. */
 struct eag__run {
 	const struct eag_demo *demo; /* NULL: the library alone is used */
 	struct eag__sink text, events;
-	struct eag__last_words last_words[EAG__ENDINGS];
 	int silent; /* --quiet, and no event file */
 	int accessible, colour, stepping;
 	int tool;     /* makes no claims */
@@ -161,7 +158,7 @@ struct eag__event {
 	const struct eag__event *came; /* before a claim */
 };
 
-/* write_text.c, write_json.c: the two writers */
+/* write_text.c, write_json.c: the two writers; `line` is begun anew */
 void eag__text(const struct eag__event *event, struct eag__line *line);
 void eag__json(const struct eag__event *event, struct eag__line *line);
 

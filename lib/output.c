@@ -110,12 +110,11 @@ write_some(const struct eag__sink *sink, const char *bytes, size_t length)
 void
 eag__last_flush(int ending)
 {
-	const struct eag__last_words *words = &eag__run.last_words[ending];
-	const struct eag__line *lines[] = { &words->text, &words->events };
-
 	for (int i = 0; i < 2; i++) {
+		const struct eag__line *last = &sinks[i]->last_words[ending];
+
 		write_some(sinks[i], sinks[i]->bytes, sinks[i]->used);
-		write_some(sinks[i], lines[i]->bytes, lines[i]->used);
+		write_some(sinks[i], last->bytes, last->used);
 	}
 }
 

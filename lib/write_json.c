@@ -204,6 +204,7 @@ void
 eag__json(const struct eag__event *event, struct eag__line *line)
 {
 	out = line;
+	out->used = 0;
 	switch (event->kind) {
 	case EAG__BEGIN:
 		object("begin");

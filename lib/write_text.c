@@ -315,6 +315,7 @@ void
 eag__text(const struct eag__event *event, struct eag__line *line)
 {
 	out = line;
+	out->used = 0;
 	switch (event->kind) {
 	case EAG__BEGIN:
 		begin();
