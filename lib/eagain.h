@@ -179,7 +179,7 @@ struct eag_option {
 	enum eag_kind kind;
 	const char *value, *text; /* for --help: a name for it, a line */
 	long *number, min, max;
-	const char **word, *without; /* without: what --help says of no value */
+	const char **word;
 	struct eag_address *address; /* length 0: not given; .word: its text */
 };
 enum { EAG_OPTIONS = 8 }; /* at most */
@@ -223,9 +223,6 @@ struct eag_demo {
 #define EAG_OPT_MESSAGE(variable)	{ .name = "message", \
 	.kind = EAG_NUMBER, .number = &(variable), .value = "BYTES", \
 	.text = "bytes in each message", .min = 1, .max = 1 << 20 }
-#define EAG_OPT_LISTEN(variable)	{ .name = "listen", \
-	.kind = EAG_LISTEN, .address = &(variable), .value = "HOST:PORT", \
-	.text = "serve whoever comes there, until Ctrl-C" }
 /* clang-format on */
 
 #endif

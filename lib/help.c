@@ -41,9 +41,7 @@ option_line(const struct eag_option *option, long preset)
 		say("%-*s%s", COLUMN, synopsis, option->text);
 	else
 		say("%s\n%*s%s", synopsis, COLUMN, "", option->text);
-	if (option->without != NULL) {
-		say("; without it %s", option->without);
-	} else if (option->max > 0) {
+	if (option->max > 0) {
 		say("\n%*s%ld to %ld; without it ", COLUMN, "", option->min,
 		    option->max);
 		if (preset == 0)

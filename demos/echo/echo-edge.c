@@ -36,7 +36,7 @@ static const struct eag_demo demo = {
 	.pages = "epoll(7) epoll_ctl(2) epoll_wait(2)",
 	.next = "echo-epoll echo-poll compare-waiting",
 	.patience = 60, /* a busy machine takes long for [fair] */
-	.options = { EAG_OPT_BLOCKING(blocking), EAG_OPT_LISTEN(listen_at),
+	.options = { EAG_OPT_BLOCKING(blocking), OPT_LISTEN(listen_at),
 	    OPT_COUNTS(counts) },
 };
 

@@ -34,7 +34,7 @@ static const struct eag_demo demo = {
 	.pages = "nanosleep(2) recv(2)",
 	.next = "echo-spin echo-poll compare-waiting",
 	.patience = 600, /* a --pause may be long */
-	.options = { EAG_OPT_BLOCKING(blocking), EAG_OPT_LISTEN(listen_at),
+	.options = { EAG_OPT_BLOCKING(blocking), OPT_LISTEN(listen_at),
 	    OPT_COUNTS(counts),
 	    { .name = "pause",
 		.kind = EAG_NUMBER,

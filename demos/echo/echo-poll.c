@@ -34,7 +34,7 @@ static const struct eag_demo demo = {
 	.pages = "poll(2)",
 	.next = "echo-select echo-epoll compare-waiting",
 	.patience = 60, /* a busy machine takes long for [fair] */
-	.options = { EAG_OPT_BLOCKING(blocking), EAG_OPT_LISTEN(listen_at),
+	.options = { EAG_OPT_BLOCKING(blocking), OPT_LISTEN(listen_at),
 	    OPT_COUNTS(counts) },
 };
 

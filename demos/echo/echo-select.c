@@ -32,7 +32,7 @@ static const struct eag_demo demo = {
 	.pages = "select(2)",
 	.next = "echo-poll echo-epoll compare-waiting",
 	.patience = 60, /* a busy machine takes long for [fair] */
-	.options = { EAG_OPT_BLOCKING(blocking), EAG_OPT_LISTEN(listen_at),
+	.options = { EAG_OPT_BLOCKING(blocking), OPT_LISTEN(listen_at),
 	    OPT_COUNTS(counts) },
 };
 

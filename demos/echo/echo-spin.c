@@ -33,7 +33,7 @@ static const struct eag_demo demo = {
 	.pages = "accept(2) recv(2) send(2)",
 	.next = "echo-nap echo-poll compare-waiting",
 	.patience = 60, /* a busy machine takes long for [fair] */
-	.options = { EAG_OPT_BLOCKING(blocking), EAG_OPT_LISTEN(listen_at),
+	.options = { EAG_OPT_BLOCKING(blocking), OPT_LISTEN(listen_at),
 	    OPT_COUNTS(counts) },
 };
 

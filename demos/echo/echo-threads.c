@@ -34,7 +34,7 @@ static const struct eag_demo demo = {
 	.pages = "pthread_create(3) pthreads(7)",
 	.next = "echo-epoll compare-waiting",
 	.patience = 60, /* a busy machine takes long for [fair] */
-	.options = { EAG_OPT_LISTEN(listen_at), OPT_COUNTS(counts) },
+	.options = { OPT_LISTEN(listen_at), OPT_COUNTS(counts) },
 };
 
 /* One client's thread: the calls wait as long as it takes. */

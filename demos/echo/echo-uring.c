@@ -35,7 +35,7 @@ static const struct eag_demo demo = {
 	.pages = "io_uring(7) io_uring_enter(2)",
 	.next = "echo-epoll compare-waiting",
 	.patience = 60, /* a busy machine takes long for [fair] */
-	.options = { EAG_OPT_LISTEN(listen_at), OPT_COUNTS(counts) },
+	.options = { OPT_LISTEN(listen_at), OPT_COUNTS(counts) },
 };
 
 /* Report a request, or with `result` its completion. */

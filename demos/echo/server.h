@@ -11,6 +11,12 @@
 #include "connection.h"
 #include "counts.h"
 
+/* clang-format off */
+#define OPT_LISTEN(variable) { .name = "listen", \
+	.kind = EAG_LISTEN, .address = &(variable), .value = "HOST:PORT", \
+	.text = "serve whoever comes there, until Ctrl-C" }
+/* clang-format on */
+
 struct server {
 	int listener;
 	int flags;   /* of accepted sockets: SOCK_NONBLOCK or 0 */
