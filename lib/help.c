@@ -20,12 +20,6 @@ item(const char *label, const char *text)
 	eag__print_wrapped(&out, text, 7, 7);
 }
 
-long
-eag__patience(void)
-{
-	return eag__run.demo->patience != 0 ? eag__run.demo->patience : 10;
-}
-
 static void
 option_line(const struct eag_option *option, long preset)
 {
@@ -76,13 +70,12 @@ help(const struct eag_option *common, const long *presets)
 		option_line(&demo->options[i], presets[i]);
 	say("\nOptions of every program:\n");
 	for (; common->name != NULL; common++)
-		option_line(common, eag__patience());
+		option_line(common, eag__run.timeout);
 	say("\nExit status: 0 %s, 2 usage, 77 cannot be\n"
 	    "shown here, 99 set-up or output failed, "
 	    "124 hang, 128+N ended by signal N.\n\n",
-	    strcmp(demo->class, "tool") == 0 ? "done, 1 not" :
-					       "every claim holds, 1 one does "
-					       "not");
+	    eag__run.tool ? "done, 1 not" :
+			    "every claim holds, 1 one does not");
 	item("See", demo->pages);
 	item("Next", demo->next);
 }

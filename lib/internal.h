@@ -80,7 +80,7 @@ struct eag__run {
 	int accessible, colour, stepping;
 	int tool;     /* makes no claims */
 	int at_once;  /* nobody ends a step: write each report now */
-	long timeout; /* seconds */
+	long timeout; /* seconds; up to the options' end their preset */
 	unsigned long
 	    own; /* a bit for each of its own options that was given */
 	const char *tag, *step;
@@ -103,7 +103,6 @@ eag__complain(const char *format, ...) __attribute__((format(printf, 1, 2)));
  * help.c: --help, --describe and --version are answered, and end the program;
  * no other does.  `presets` are of its own options that are numbers.
  */
-long eag__patience(void); /* the watchdog's preset, in seconds */
 void eag__answer(
     const char *asked, const struct eag_option *common, const long *presets);
 

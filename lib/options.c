@@ -179,15 +179,6 @@ keep_presets(void)
 			presets[i] = *eag__run.demo->options[i].number;
 }
 
-/* A word that is no option; all of them, after "--". */
-static int
-is_operand(const char *word, int only)
-{
-	if (eag__run.demo->operands == NULL)
-		return 0;
-	return only || word[0] != '-' || word[1] == '\0';
-}
-
 static void
 take_operands(int count, char *operands[])
 {
@@ -204,42 +195,52 @@ take_operands(int count, char *operands[])
 		eag__usage("%s", wrong);
 }
 
+/* An option, and the next word if that is its value; how many these are. */
+static int
+take_option(char *argv[])
+{
+	const char *text;
+	const struct eag_option *option = take_apart(argv[0], &text);
+	int words = 1;
+
+	if (option == &common[0]) {
+		eag__common.json = 1;
+	} else if (option->kind != EAG_SWITCH && text == NULL) {
+		text = argv[words++];
+		if (text == NULL)
+			eag__usage("--%s needs a value", option->name);
+	}
+	set(option, text);
+	eag__answer(option->name, common, presets);
+	return words;
+}
+
 void
 eag__options(int argc, char *argv[])
 {
-	const struct eag_option *option;
-	const char *text;
+	const struct eag_demo *demo = eag__run.demo;
+	const int has_operands = demo->operands != NULL;
+	const struct eag_option *blocking;
 	int operands = 0, only = 0;
 
 	keep_presets();
-	for (int i = 1; i < argc; i++) {
-		if (is_operand(argv[i], only)) {
+	eag__run.timeout = demo->patience != 0 ? demo->patience : 10;
+	for (int i = 1, words; i < argc; i += words) {
+		words = 1;
+		if (has_operands &&
+		    (only || argv[i][0] != '-' || argv[i][1] == '\0'))
 			argv[1 + operands++] = argv[i];
-			continue;
-		}
-		if (eag__run.demo->operands != NULL &&
-		    strcmp(argv[i], "--") == 0) {
+		else if (has_operands && strcmp(argv[i], "--") == 0)
 			only = 1;
-			continue;
-		}
-		option = take_apart(argv[i], &text);
-		if (option == &common[0])
-			eag__common.json = 1;
-		else if (option->kind != EAG_SWITCH && text == NULL) {
-			if (++i == argc)
-				eag__usage("--%s needs a value", option->name);
-			text = argv[i];
-		}
-		set(option, text);
-		eag__answer(option->name, common, presets);
+		else
+			words = take_option(argv + i);
 	}
 	need_an_address();
 	take_operands(operands, argv + 1);
 	/* --blocking is to be seen hanging, so it may not take long. */
-	eag__run.timeout = eag__patience();
-	option = find_in(eag__run.demo->options, EAG_OPTIONS, "blocking",
-	    strlen("blocking"));
-	if (option != NULL && *option->number != 0)
+	blocking = find_in(
+	    demo->options, EAG_OPTIONS, "blocking", strlen("blocking"));
+	if (blocking != NULL && *blocking->number != 0)
 		eag__run.timeout = 2;
 	if (eag__common.timeout != 0)
 		eag__run.timeout = eag__common.timeout;
