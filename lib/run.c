@@ -164,6 +164,7 @@ end_with(const char *word, const char *result, const char *text)
 	eag__emit(&(struct eag__event){
 	    .kind = EAG__END, .unit = word, .name = result, .text = text });
 	eag__write_out();
+	eag__watchdog_pause();
 }
 
 static int
@@ -185,7 +186,6 @@ eag_end(void)
 		end_with("FAIL", "fail", text);
 	else
 		end_with(eag__run.tool ? NULL : "PASS", "pass", text);
-	eag__watchdog_pause();
 	if (eag__output_failed())
 		return EXIT_ERROR;
 	return passed() ? EXIT_PASS : EXIT_FAIL;
@@ -198,7 +198,6 @@ eag_skip(const char *missing)
 	if (eag__run.held < eag__run.claims)
 		exit(eag_end());
 	end_with("SKIP", "skip", missing);
-	eag__watchdog_pause();
 	eag__check_output();
 	exit(EXIT_SKIP);
 }
@@ -207,7 +206,6 @@ _Noreturn void
 eag_give_up(const char *why)
 {
 	end_with(NULL, "fail", why);
-	eag__watchdog_pause();
 	eag__complain("%s", why);
 	exit(EXIT_FAIL);
 }
