@@ -283,11 +283,13 @@ eag_fill_queue(int listener)
 static int
 is_settled(int sock, long *data, long long *since)
 {
-	const struct eag__tcp peer = tcp_info(sock);
 	struct eag_fill fill;
+	struct eag__tcp peer;
 
 	eag_need(
 	    eag_fill(sock, EAG_SEND, &fill) == 0, "the send buffer's fill");
+	/* Afterwards: the ACK that came last may have opened the window. */
+	peer = tcp_info(sock);
 	if (fill.data != *data)
 		*since = eag_time(CLOCK_MONOTONIC);
 	*data = fill.data;
