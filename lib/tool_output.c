@@ -43,16 +43,14 @@ eag_accessible(void)
 void
 eag_queued(const char *actor, const int *result, const char *call)
 {
-	const int failed = result != NULL && *result < 0;
+	const int value = result != NULL ? *result : 0;
 
 	eag__emit(&(struct eag__event){
 	    .kind = result == NULL ? EAG__SUBMITTED : EAG__COMPLETED,
 	    .actor = actor,
 	    .text = call,
-	    .value = result == NULL ? 0 :
-		failed              ? -1 :
-				      *result,
-	    .error = failed ? -*result : 0 });
+	    .value = value < 0 ? -1 : value,
+	    .error = value < 0 ? -value : 0 });
 }
 
 void
