@@ -78,11 +78,10 @@ struct eag__run {
 	struct eag__sink text, events;
 	int silent; /* --quiet, and no event file */
 	int accessible, colour, stepping;
-	int tool;     /* makes no claims */
-	int at_once;  /* nobody ends a step: write each report now */
-	long timeout; /* seconds; up to the options' end their preset */
-	unsigned long
-	    own; /* a bit for each of its own options that was given */
+	int tool;          /* makes no claims */
+	int at_once;       /* nobody ends a step: write each report now */
+	long timeout;      /* seconds; up to the options' end their preset */
+	unsigned long own; /* a bit for each option of its own that was given */
 	const char *tag, *step;
 	int claims, held;
 	volatile sig_atomic_t busy, prompting;
