@@ -24,7 +24,7 @@ static const struct eag_demo demo = {
 	.why =
 	    "Edge-triggered epoll reports each arrival, once. An end that came "
 	    "together with bytes was the same arrival, and was reported with "
-	    "them. Only recv() still tells of it: 0.",
+	    "them. Only recv() tells that it is the end: 0.",
 	.react =
 	    "After each event read until EAGAIN or 0. A short read is as good "
 	    "as EAGAIN only if the event reported neither an end nor urgent "
@@ -60,6 +60,15 @@ main(int argc, char *argv[])
 	eag_epoll_wait("server", told, event.events, "epoll_wait(epoll)");
 	eag_claim("end-not-told", arrived == 1 && n == 3 && told == 0,
 	    "a short read took all the bytes, and the end is not reported");
+
+	eag_step("anew", "the same entry is set anew with EPOLL_CTL_MOD");
+	event.events = EPOLLIN | EPOLLET;
+	ret = epoll_ctl(epoll, EPOLL_CTL_MOD, conn, &event);
+	eag_call("server", ret, "epoll_ctl(epoll, MOD, conn, EPOLLIN|EPOLLET)");
+	told = epoll_wait(epoll, &event, 1, 0);
+	eag_epoll_wait("server", told, event.events, "epoll_wait(epoll)");
+	eag_claim("mod-looks-anew", told == 1,
+	    "EPOLL_CTL_MOD looks at the state: a missed edge is reported");
 	n = recv(conn, bytes, sizeof(bytes), 0);
 	eag_call("server", n, "recv(conn, %zu bytes)", sizeof(bytes));
 	eag_claim("end-is-there", n == 0, "one more recv() sees it: 0");
