@@ -35,32 +35,57 @@ process_cpu(pid_t pid)
 	return eag_time(clock);
 }
 
+/* All that is known of it, at one moment. */
+struct reading {
+	unsigned long calls;
+	long sleeps;
+	long long time, cpu, delay;
+};
+
+/*
+ * Whoever reads may lose the processor in between, and what is read would be of
+ * several moments: read again if it has made calls meanwhile.  One that never
+ * stops making them is taken as it comes.
+ */
+static struct reading
+reading(pid_t pid, const struct counts *counts)
+{
+	struct reading now;
+	int tries = 100;
+
+	do {
+		now.calls = counts->calls;
+		now.time = eag_time(CLOCK_MONOTONIC);
+		now.cpu = process_cpu(pid);
+		now.delay = eag_run_delay(pid);
+		now.sleeps = eag_sleeps_of(pid);
+	} while (counts->calls != now.calls && --tries > 0);
+	return now;
+}
+
 static void
 watch(pid_t pid, const struct counts *counts, int milliseconds,
     unsigned long calls, long long cpu, struct process_idle *idle)
 {
-	const unsigned long calls_before = counts->calls;
-	const long long before = eag_time(CLOCK_MONOTONIC),
-			cpu_before = process_cpu(pid),
-			delay_before = eag_run_delay(pid);
-	const long sleeps_before = eag_sleeps_of(pid);
-	const long long deadline = before + (milliseconds + 5000) * 1000000LL;
-	long long delay;
+	const struct reading before = reading(pid, counts);
+	const long long deadline = before.time +
+	    (milliseconds + 5000) * 1000000LL;
+	struct reading after;
 
 	eag_tick(milliseconds);
-	while ((counts->calls - calls_before < calls ||
-		   process_cpu(pid) - cpu_before < cpu) &&
+	while ((counts->calls - before.calls < calls ||
+		   process_cpu(pid) - before.cpu < cpu) &&
 	    eag_time_left(deadline))
 		continue;
-	delay = eag_run_delay(pid);
-	idle->cpu = process_cpu(pid) - cpu_before;
-	idle->time = eag_time(CLOCK_MONOTONIC) - before;
-	idle->calls = counts->calls - calls_before;
-	idle->sleeps = eag_sleeps_of(pid) - sleeps_before;
-	eag_need(sleeps_before != -1 && idle->sleeps >= 0, "/proc/PID/status");
-	idle->asleep = delay_before == -1 || delay == -1 ?
+	after = reading(pid, counts);
+	idle->cpu = after.cpu - before.cpu;
+	idle->time = after.time - before.time;
+	idle->calls = after.calls - before.calls;
+	idle->sleeps = after.sleeps - before.sleeps;
+	eag_need(before.sleeps != -1 && idle->sleeps >= 0, "/proc/PID/status");
+	idle->asleep = before.delay == -1 || after.delay == -1 ?
 	    -1 :
-	    idle->time - idle->cpu - (delay - delay_before);
+	    idle->time - idle->cpu - (after.delay - before.delay);
 }
 
 /*
