@@ -124,6 +124,8 @@ function one_name(name) {
 part == "traced.events" && /"event":"claim"/ {
 	read_event($0, field)
 	traced_claim[field["id"]] = field["ok"]
+	if (field["ok"] != "true")
+		refuted = refuted " " field["id"]
 }
 part == "traced.events" && /"event":"step"/ { step++ }
 part == "traced.events" && /"event":"call"/ {
@@ -467,8 +469,11 @@ function judge_witness(   i) {
 		skipped["witness"] = "none of what it reports is a system call"
 		return
 	}
-	if (!ended("traced", "witness"))
+	if (!ended("traced", "witness")) {
+		if (refuted != "")
+			red("witness", "what did not hold under strace:" refuted)
 		return
+	}
 	if (reports == 0 && !uncompared)
 		red("witness", "expected reports of " said["calls"] "; came none")
 	# With --quiet, and watched, it is the same program as before.
