@@ -3,9 +3,9 @@
  * internal.h: what the library's files share.  eag__ names are not for use.
  *
  * A file calls only files of its own layer and of those before it.  Lowest
- * first: address byte_stream descriptor_path errno_names measure text_line;
- * output; help write_json write_text; options; watchdog; emit; run tool_output;
- * report child_process; namespace temporary_file terminal arrange.
+ * first: address descriptor_path errno_names measure text_line; output; help
+ * write_json write_text; options; watchdog; emit; run tool_output; report
+ * byte_stream child_process; namespace temporary_file terminal arrange.
  */
 #ifndef EAG_INTERNAL_H
 #define EAG_INTERNAL_H

@@ -319,6 +319,6 @@ server_accept(struct server *server)
 			c = server_welcome(server, sock);
 		else if (!server_goes_on(server, errno))
 			return NULL;
-	} while (c == NULL);
+	} while (c == NULL && !server->threads); /* with threads it waits */
 	return c;
 }

@@ -68,6 +68,7 @@ int
 main(int argc, char *argv[])
 {
 	struct eag_answer said[ALL];
+	struct rlimit data;
 	static char page;
 	long ret;
 
@@ -75,6 +76,9 @@ main(int argc, char *argv[])
 	if (mlock(&page, 1) == 0 &&
 	    number_after("/proc/self/status", "VmLck:") == 0)
 		eag_skip("an mlock() that locks: a sanitizer's does nothing");
+	eag_need(getrlimit(RLIMIT_DATA, &data) == 0, "getrlimit");
+	if (data.rlim_cur != RLIM_INFINITY)
+		eag_skip("data without a limit: ulimit -d");
 	ask_ordinary(ask, said, ALL);
 	if (said[FIRST].ret == EAGAIN)
 		eag_skip("a user who may have one more thread: ulimit -u");

@@ -81,6 +81,9 @@ main(int argc, char *argv[])
 	eag_need(getrlimit(RLIMIT_AS, &space) == 0, "getrlimit");
 	if (space.rlim_cur != RLIM_INFINITY)
 		eag_skip("an address space without a limit: ulimit -v");
+	eag_need(getrlimit(RLIMIT_DATA, &space) == 0, "getrlimit");
+	if (space.rlim_cur != RLIM_INFINITY)
+		eag_skip("data without a limit: ulimit -d");
 	eag_ask_child(ask, said, ALL);
 	if (said[FIRST].ret == EAGAIN)
 		eag_skip("a user who may have one more thread: ulimit -u");

@@ -89,10 +89,13 @@ hand_accept(struct hand *hand, const char *none)
 static ssize_t
 receive(struct hand *hand, size_t length)
 {
-	static char bytes[EAG_BYTES_MAX];
-	ssize_t n = recv(fd_of(hand), bytes, length, 0);
+	char *bytes = malloc(length);
+	ssize_t n;
 
+	eag_need(bytes != NULL, "malloc");
+	n = recv(fd_of(hand), bytes, length, 0);
 	eag_call(hand->actor, n, "recv(%s, %zu bytes)", role_of(hand), length);
+	free(bytes);
 	return n;
 }
 

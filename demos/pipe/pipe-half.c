@@ -7,6 +7,7 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <poll.h>
+#include <stdlib.h>
 #include <unistd.h>
 
 #include "arrange.h"
@@ -39,12 +40,13 @@ main(int argc, char *argv[])
 {
 	const long page = sysconf(_SC_PAGESIZE);
 	const size_t half = (size_t)page / 2 + 1;
-	static char bytes[EAG_BYTES_MAX];
+	char *bytes = malloc(2 * half);
 	int ends[2], ret, told;
 	long size, filled = 0;
 	ssize_t n;
 
 	eag_start(&demo, argc, argv);
+	eag_need(bytes != NULL, "malloc");
 
 	eag_step("half", "messages of half a page and one byte");
 	ret = pipe2(ends, blocking ? 0 : O_NONBLOCK);

@@ -7,6 +7,7 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <poll.h>
+#include <stdlib.h>
 #include <unistd.h>
 
 #include "arrange.h"
@@ -37,12 +38,13 @@ int
 main(int argc, char *argv[])
 {
 	const size_t page = (size_t)sysconf(_SC_PAGESIZE);
-	static char bytes[EAG_BYTES_MAX];
+	char *bytes = malloc(page);
 	int ends[2], ret, told;
 	long size, filled = 0;
 	ssize_t n;
 
 	eag_start(&demo, argc, argv);
+	eag_need(bytes != NULL, "malloc");
 
 	eag_step("pages", "messages of one page each, until EAGAIN");
 	ret = pipe2(ends, blocking ? 0 : O_NONBLOCK);

@@ -45,7 +45,7 @@ int
 main(int argc, char *argv[])
 {
 	size_t message, taken, next;
-	static char bytes[EAG_BYTES_MAX];
+	static char bytes[1 << 16];
 	int sock, conn;
 	ssize_t n;
 

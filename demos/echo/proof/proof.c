@@ -375,7 +375,7 @@ all_ask(struct server *server, enum idle idle)
 		eag_note("a limit of descriptors: fewer than 600 can ask");
 	most = fairness_worst(socks, clients, ROUNDS);
 	if (idle != THREADS)
-		eag_claim("fair", most != -1 && most <= OVERTAKEN,
+		claim("fair", most != -1 && most <= OVERTAKEN,
 		    "while one waits, no other gets more than 4 answers");
 	eag_timing("while one waited, another got at most:", most, "answers");
 	for (size_t i = 0; i < clients; i++)

@@ -21,13 +21,6 @@ serving_start(const struct server *server, pid_t pid)
 }
 
 void
-serving_limit(void)
-{
-	if (counts_of_it != NULL && counts_of_it->limited > expected)
-		eag_skip(counts_of_it->limit);
-}
-
-void
 serving_turned_away(void)
 {
 	expected = counts_of_it->limited;
@@ -47,6 +40,19 @@ must_live(void)
 	    WIFEXITED(status) ? WEXITSTATUS(status) : WTERMSIG(status));
 	errno = ECHILD;
 	eag_need(0, text);
+}
+
+void
+serving_limit(void)
+{
+	/* One that ends closes its sockets before it can be waited for. */
+	const long long deadline = eag_deadline(100);
+
+	if (counts_of_it != NULL && counts_of_it->limited > expected)
+		eag_skip(counts_of_it->limit);
+	do
+		must_live();
+	while (eag_time_left(deadline));
 }
 
 int

@@ -15,8 +15,9 @@ void serving_start(const struct server *server, pid_t pid);
 int serving_await(int sock, short events);
 
 /*
- * If a limit of the machine turned a client away, end with 77 and name it.
- * Ignore those that the proof itself caused.
+ * Something is missing.  If a limit of the machine turned a client away, end
+ * with 77 and name it; if the server has ended, with 99.  Ignore the limits
+ * that the proof itself caused.
  */
 void serving_limit(void);
 void serving_turned_away(void);
