@@ -75,6 +75,18 @@ in_network() {
 	done
 }
 
+@test "Ctrl-Z and fg, again and again: a send() that is stopped and goes on is no claim that fails" {
+	setsid "$bin/echo-threads" --timeout=20 >"$BATS_TEST_TMPDIR/out" 2>&1 </dev/null 3>&- 4>&- &
+	local code=0 i
+	for i in {1..25}; do
+		pause "0.00$((RANDOM % 9 + 1))"
+		kill -STOP -- -$! 2>/dev/null || true
+		kill -CONT -- -$! 2>/dev/null || true
+	done
+	wait $! || code=$?
+	[[ $code == 0 || $code == 77 ]] || fail "echo-threads: $code" "$(<"$BATS_TEST_TMPDIR/out")"
+}
+
 @test "Ctrl-Z and fg while a server is watched in its sleep" {
 	local name line code fd
 	for name in echo-poll echo-epoll echo-threads; do
@@ -113,6 +125,18 @@ in_network() {
 			[[ $status != 99 || $stderr == *EMFILE* ]] || fail "$name with $most does not name EMFILE"
 			expect_no_line '^  not ok'
 		done
+	done
+}
+
+@test "a megabyte of data: enough, or it is said that it is not" {
+	[[ -z ${SANITIZE-} ]] || skip "a sanitizer needs more"
+	local name
+	for name in recv-empty send-stalled-peer retry-drop pipe-half reuse-dead-callback; do
+		run -0 timeout 30 bash -c 'ulimit -d 1024 && exec "$0"' "$bin/$name"
+	done
+	for name in echo-poll echo-threads limit-thread-stack limit-locked-thread; do
+		run timeout 60 bash -c 'ulimit -d 1024 && exec "$0"' "$bin/$name"
+		[[ $status == 0 || $status == 77 || $status == 99 ]] || fail "$name: $status"
 	done
 }
 

@@ -255,13 +255,23 @@ tell(long ret, const char *call)
 }
 
 static void
+claim_wait(void)
+{
+	const int waits = show.waited && show.told > 1 &&
+	    show.tell[1].ret == QUESTION;
+
+	/* What went out is counted then, and the rest does not wait. */
+	if (!waits && eag_stops() > 0)
+		eag_skip("a run that is not stopped in send(): signal(7)");
+	eag_claim("send-waits", waits,
+	    "send() waits in the kernel until all of the answer fits");
+}
+
+static void
 make_claims(int right)
 {
 	if (show.idle == THREADS)
-		eag_claim("send-waits",
-		    show.waited && show.told > 1 &&
-			show.tell[1].ret == QUESTION,
-		    "send() waits in the kernel until all of the answer fits");
+		claim_wait();
 	else
 		eag_claim("no-room", show.kept,
 		    "there is no room for all of the answer: the rest is kept");
