@@ -180,6 +180,17 @@ in_network() {
 	done
 }
 
+@test "little memory that may be locked: echo-uring has three rings one after another, or skips" {
+	[[ $(id -u) == 0 ]] || skip "an unprivileged user to be"
+	local kilobytes
+	for kilobytes in 0 8 64; do
+		run --separate-stderr timeout 30 setpriv --reuid=65534 --regid=65534 --clear-groups \
+			prlimit --memlock=$((kilobytes * 1024)) "$EAG_FOR_ALL/echo-uring"
+		[[ $status == 0 || $status == 77 ]] || fail "with $kilobytes: $status" "$stderr"
+		expect_no_line '^  not ok'
+	done
+}
+
 @test "a namespace of its own for a user who may make one is no skip" {
 	[[ $(id -u) == 0 ]] || skip "an unprivileged user to be"
 	local -a nobody=(setpriv --reuid=65534 --regid=65534 --clear-groups)

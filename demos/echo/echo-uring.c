@@ -98,14 +98,29 @@ converse(struct connection *c, struct ring *ring, int result)
 	ask(c->server, ring, c);
 }
 
+/* NULL, or what this machine lacks.  Any other error is a failure. */
+static const char *
+open_ring(struct ring *ring)
+{
+	if (ring_open(ring) == 0)
+		return NULL;
+	if (errno == ENOMEM)
+		return "memory that io_uring may lock: ulimit -l";
+	eag_need(errno == ENOSYS || errno == EPERM || errno == EACCES,
+	    "io_uring_setup");
+	return ring_missing();
+}
+
 static void
 serve(struct server *server)
 {
 	struct ring ring;
+	const char *missing = open_ring(&ring);
 	void *client;
 	int n, result;
 
-	eag_need(ring_open(&ring) == 0, "io_uring_setup");
+	if (missing != NULL)
+		server_skip(server, missing);
 	ask(server, &ring, NULL);
 	while (server_wanted(server)) {
 		n = ring_wait(&ring);
@@ -123,24 +138,15 @@ serve(struct server *server)
 	ring_close(&ring);
 }
 
-/*
- * io_uring may be missing or refused, or have too little memory that it may
- * lock: skip.  Any other error is a failure.
- */
 static void
 probe_ring(void)
 {
 	struct ring ring;
+	const char *missing = open_ring(&ring);
 
-	if (ring_open(&ring) == 0) {
-		ring_close(&ring);
-		return;
-	}
-	if (errno == ENOMEM)
-		eag_skip("memory that io_uring may lock: ulimit -l");
-	eag_need(errno == ENOSYS || errno == EPERM || errno == EACCES,
-	    "io_uring_setup");
-	eag_skip(ring_missing());
+	if (missing != NULL)
+		eag_skip(missing);
+	ring_close(&ring);
 }
 
 int

@@ -229,6 +229,15 @@ refuse(struct server *server, int sock, const char *limit)
 	add(server, &server->counts->turned_away, 1);
 }
 
+void
+server_skip(struct server *server, const char *missing)
+{
+	char *limit = server->counts->limit;
+
+	snprintf(limit, sizeof(server->counts->limit), "%s", missing);
+	eag_skip(missing);
+}
+
 int
 server_goes_on(struct server *server, int error)
 {

@@ -76,6 +76,9 @@ size_t server_clients(struct server *server);
 /* Free the list; it is empty. */
 void server_forget(struct server *server);
 
+/* It cannot serve here: 77, in a child as well, whose parent says why. */
+_Noreturn void server_skip(struct server *server, const char *missing);
+
 /* The client has left; or `limit` keeps one from being served after all. */
 void server_close(struct connection *c);
 void server_turn_away(struct connection *c, const char *limit);

@@ -26,7 +26,7 @@ serving_turned_away(void)
 	expected = counts_of_it->limited;
 }
 
-/* What it complained of stands on stderr. */
+/* What it complained of stands on stderr, or in its counts: server_skip(). */
 static void
 must_live(void)
 {
@@ -35,6 +35,8 @@ must_live(void)
 
 	if (serving == 0 || waitpid(serving, &status, WNOHANG) != serving)
 		return;
+	if (WIFEXITED(status) && WEXITSTATUS(status) == 77)
+		eag_skip(counts_of_it->limit);
 	snprintf(text, sizeof(text), "the server has ended: %s %d",
 	    WIFEXITED(status) ? "status" : "signal",
 	    WIFEXITED(status) ? WEXITSTATUS(status) : WTERMSIG(status));

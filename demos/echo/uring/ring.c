@@ -9,6 +9,7 @@
 #include <sys/syscall.h>
 #include <unistd.h>
 
+#include "arrange.h"
 #include "ring.h"
 
 #if defined(__has_include)
@@ -20,7 +21,7 @@
 
 #ifdef IORING_FEAT_FAST_POLL /* Linux 5.7: recv waits without a thread */
 
-#define ENTRIES 4096 /* requests; twice as many results */
+enum { MOST = 4096, LEAST = 64 }; /* requests; twice as many results */
 
 /* Linux 5.19 has both. */
 #ifndef IORING_SETUP_COOP_TASKRUN
@@ -71,19 +72,40 @@ ring_missing(void)
 	return "io_uring: this kernel, or a container, refuses it";
 }
 
+/*
+ * A ring as large as the first one, which is as large as can be had.  Without
+ * CAP_IPC_LOCK its memory counts against RLIMIT_MEMLOCK, together with that of
+ * all rings of the user: before Linux 5.12, and again by now (6.18:
+ * io_uring/memmap.c io_create_region()).  A ring that is closed gives it back a
+ * moment later: io_ring_exit_work() in io_uring/io_uring.c.
+ */
+static int
+set_up_largest(struct ring *ring, struct io_uring_params *params)
+{
+	static unsigned entries = MOST;
+	static int found;
+	const long long deadline = eag_deadline(1000);
+
+	while ((ring->fd = set_up(ring, params, entries)) == -1 &&
+	    errno == ENOMEM) {
+		if (!found && entries > LEAST)
+			entries /= 2;
+		else if (!eag_time_left(deadline))
+			break;
+	}
+	found = found || ring->fd != -1;
+	return ring->fd;
+}
+
 int
 ring_open(struct ring *ring)
 {
 	struct io_uring_params p;
-	unsigned entries = ENTRIES, *array;
+	unsigned *array;
 	char *sq, *cq;
 
 	memset(ring, 0, sizeof(*ring));
-	/* Before Linux 5.12 the rings count against RLIMIT_MEMLOCK. */
-	do
-		ring->fd = set_up(ring, &p, entries);
-	while (ring->fd == -1 && errno == ENOMEM && (entries /= 2) >= 64);
-	if (ring->fd == -1)
+	if (set_up_largest(ring, &p) == -1)
 		return -1;
 	if ((p.features & IORING_FEAT_FAST_POLL) == 0) {
 		ring_close(ring);
