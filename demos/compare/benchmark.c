@@ -74,7 +74,7 @@ measure(const struct program *program, struct load *load,
 	cell->cpu = process_cpu(program->pid) - cpu;
 }
 
-enum { ALONE = 15 }; /* requests */
+enum { ALONE = 9 }; /* requests */
 
 /*
  * What one request costs, from sleep to sleep.  On a busy machine some are

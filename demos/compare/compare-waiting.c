@@ -76,8 +76,8 @@ make_plan(struct plan *plan, size_t most)
 	char text[80];
 
 	plan->active = (size_t)active;
-	plan->runs = full ? 1 : 5;
-	plan->requests = full ? 0 : 30;
+	plan->runs = full ? 1 : 3;
+	plan->requests = full ? 0 : 20;
 	plan->milliseconds = full ? 500 : 2;
 	plan->idle_milliseconds = full ? 1000 : 20;
 	for (plan->levels = 0; plan->levels < (full ? 5 : 3); plan->levels++) {

@@ -157,7 +157,7 @@ load_run(struct load *load, size_t active, long milliseconds,
 		ask(&talkers[i]);
 	while (under_way > 0) {
 		n = 0; /* a point in time, that signals cannot put off */
-		if (eag_await(epoll, POLLIN, 5000) > 0)
+		if (eag_await(epoll, POLLIN, 20000) > 0)
 			n = epoll_wait(epoll, events, 256, 0);
 		eag_need(n != -1, "epoll_wait");
 		if (n == 0) { /* it answers no more */
