@@ -152,20 +152,6 @@ loop_tear_down(struct loop *loop, const struct transport *transport)
 		entry_of(loop, transport->number)->owner = NULL;
 }
 
-/* The timers of graceful shutdowns: a turn stands for a second. */
-static void
-tick(struct loop *loop)
-{
-	struct transport *transport;
-
-	for (int fd = 0; fd < LOOP_NUMBERS; fd++) {
-		transport = loop->entries[fd].owner;
-		if (transport != NULL && transport->patience > 0 &&
-		    --transport->patience == 0)
-			loop_tear_down(loop, transport);
-	}
-}
-
 void
 loop_soon(struct loop *loop, struct handle *handle)
 {
@@ -224,7 +210,6 @@ loop_turn(struct loop *loop)
 {
 	struct handle *handle;
 
-	tick(loop);
 	if (loop->epoll != -1)
 		ask_epoll(loop);
 	else

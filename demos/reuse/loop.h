@@ -34,7 +34,6 @@ struct transport {
 	const char *name;
 	int number;
 	int closing;
-	int patience; /* turns until its shutdown is aborted; 0: never */
 	struct handle *reader;
 };
 
