@@ -57,7 +57,7 @@ with_backquotes() {
 
 @test "eagain explain: the test's messages are whole rows, and none is a phrase of the page" {
 	run awk -F '\t' -v words="${classes// /|}|$kinds" '
-		BEGIN { n = split(words, w, "|"); for (i = 1; i <= n; i++) known[w[i]] = known["unsure"] = 1 }
+		BEGIN { n = split(words, w, "|"); for (i = 1; i <= n; i++) known[w[i]] = known["unsure"] = known["unknown"] = 1 }
 		/^#/ { next }
 		NF != 4 || !($1 in known) || ($2 != "seen" && $2 != "held-back") || $3 == "" || $4 == "" { print }
 	' "$data"
@@ -177,10 +177,42 @@ with_backquotes() {
 	expect_line "contrast: the resolver's own number.*"
 }
 
+@test "eagain explain: EDEADLK is 35 here and 11 on macOS, and is EAGAIN on neither" {
+	explained 'OSError: [Errno 35] Resource deadlock avoided'
+	expect_line 'Note +This is NOT EAGAIN\.'
+	expect_line 'Tell +the number: 35 on Linux.*'
+	expect_line 'See +no program here shows it'
+	explained "OSError: [Errno 11] Resource deadlock avoided: '/Users/me/x'"
+	expect_line 'Note +This is NOT EAGAIN\.'
+	expect_line 'Why .*macOS.*'
+}
+
+@test "eagain explain: a limit that the program keeps is no EAGAIN, and no errno" {
+	local message
+	for message in 'read tcp 10.0.0.1:51234->10.0.0.2:5432: i/o timeout' \
+		'curl: (28) Operation timed out after 5001 milliseconds with 0 bytes received'; do
+		explained "$message"
+		expect_class timeout
+		expect_line 'Note +This is NOT EAGAIN: the program counts the time itself\.'
+		expect_line 'See .*eagain run recv-late-answer.*'
+	done
+	explained 'dial tcp 44.205.64.79:443: i/o timeout'
+	expect_line 'See .*eagain run connect-timeout.*'
+	explained 'dial tcp: lookup db.internal on 10.96.0.10:53: read udp 10.1.1.1:4->10.96.0.10:53: i/o timeout'
+	expect_line 'See .*eagain run errno-resolver.*'
+}
+
+@test "eagain explain: where no program shows just this, it says so" {
+	explained 'getrandom: Resource temporarily unavailable'
+	expect_line 'See +no program here shows just this; its class:.*'
+	explained --json 'getrandom: Resource temporarily unavailable'
+	expect_line '.*"programs":\[\]\}'
+}
+
 @test "eagain explain: an errno by name or number, nothing known, an option" {
 	local pair
 	for pair in 11:wait EAGAIN:wait EWOULDBLOCK:wait 115:started EINPROGRESS:started 114:started \
-		EAI_AGAIN:contrast -3:contrast 35:wait 10035:wait ECONNREFUSED:contrast 24:contrast; do
+		EAI_AGAIN:contrast -3:contrast 35:wait 10035:wait ECONNREFUSED:contrast 24:contrast EDEADLK:contrast; do
 		explained "${pair%:*}"
 		expect_status 0
 		expect_class "${pair#*:}"

@@ -38,6 +38,14 @@ function or_else(   s, other, was) {
 	return s
 }
 
+# own_shows(): the programs that show just this; "": there is none.
+function own_shows() {
+	if (found)
+		return (found, "Shows") in text ? text[found, "Shows"] : ""
+	return shows()
+}
+
+# shows(): they, or else those of the class.
 function shows() {
 	if (found && (found, "Shows") in text)
 		return text[found, "Shows"]
@@ -163,6 +171,8 @@ function not_eleven(   s) {
 		s = "Errno 11 is NOT the matter: it is the library's own state."
 	else if (verdict == "contrast")
 		s = "This is NOT EAGAIN."
+	else if (found && (found, "First") in text)
+		s = "This is NOT EAGAIN: the program counts the time itself."
 	else if (!said && verdict != "started" && verdict != "unknown")
 		s = "Nothing in it says EAGAIN by name or number: check that first."
 	if (n_lines > 60 && hits)
@@ -174,14 +184,15 @@ function not_eleven(   s) {
 	return s
 }
 
-function see(   s) {
+function see(   s, of_class) {
 	s = shows()
 	if (s == "")
 		return "no program here shows it"
+	of_class = own_shows() == "" ? "no program here shows just this; its class: " : ""
 	if (first_program() == "")
 		return plain(s) " (not here yet)"
 	sub("^`" first_program() "`( \\([^)]*\\))?(, )?", "", s)
-	return "`" me " run " first_program() "`" (s == "" ? "" : "; also " plain(s))
+	return of_class "`" me " run " first_program() "`" (s == "" ? "" : "; also " plain(s))
 }
 
 # block(NAME, LINES): one part of the answer; NAME says where it stands.
@@ -264,7 +275,7 @@ function string(s) {
 }
 
 function write_json(   n, i, part_of, list, kind) {
-	n = split(shows(), part_of, "`")
+	n = split(own_shows(), part_of, "`")
 	for (i = 2; i <= n; i += 2)
 		if (part_of[i - 1] !~ /\($/)
 			list = list (list == "" ? "" : ",") string(part_of[i])
@@ -274,7 +285,7 @@ function write_json(   n, i, part_of, list, kind) {
 	    string(short(verdict)), kind == verdict ? "null" : string(kind),
 	    unsure || verdict == "unknown" ? "false" : "true",
 	    found ? string(plain(title[found])) : "null", phrase == "" ? "null" : string(phrase),
-	    verdict ~ /stale|resolver|library|^contrast$|started|unknown/ ? "false" : "true",
+	    verdict ~ /stale|resolver|library|^contrast$|started|unknown/ || (found && (found, "First") in text) ? "false" : "true",
 	    foreign == "" ? "null" : string(foreign),
 	    string(plain(text[verdict, "Poll"])), string(plain(found ? text[found, "Cause"] : text[verdict, "Means"])),
 	    string(plain(or_else())), string(plain(said_of_it("Tell"))), string(plain(said_of_it("Do"))), list

@@ -21,6 +21,9 @@ BEGIN {
 	numbers = "(errno|os error|error number)(: -|[ :=([#]*)[0-9]+|(error|ret=) ?-[0-9]+|" \
 	    "failed [(][0-9]+: |(connect|lock|open|create|bind|start|read|write)[^|]* " \
 	    "([(]|error: )[0-9]+[)]?( *$| [|])"
+	# A number alone in brackets is an errno only where something has failed.
+	failure = "fail|err|exception|fatal|can" q "?t|cannot|could ?n|unable|not |refuse|reject|" \
+	    "unavailable|lock|fork|connect|EAGAIN|\\| *[([]|: *[([]11"
 }
 
 # The page: below "## SECTION" and "### ENTRY" items "- KEY: VALUE", and code in fences.
@@ -228,8 +231,13 @@ function form(s,   i) {
 	s = replace_word(s, "eagain", "EAGAIN")
 	s = replace_word(s, "ewouldblock", "EAGAIN")
 	s = replace_word(s, "wsaewouldblock", "EAGAIN")
-	# 11 that is a signal, rsync's or macOS's; that of drivers, of Java's exec.
+	# 11 that is a signal, a command's status, rsync's or macOS's; that of drivers, of
+	# Java's exec.
 	gsub(/(signal|exit code|exit status|exited with code|exitcode|returncode|return code) ?=?-?11/, "signal eleven", s)
+	gsub(/code=(killed|dumped), status=11/, "signal eleven", s)
+	gsub(/\*\*\* \[[^]]*\] error 11/, "*** error eleven", s) # make's
+	if (s ~ /resource deadlock|edeadlk/ && s !~ /EAGAIN/)
+		gsub(/(errno:?|os error|code:?|error:?|[([]) ?11/, "eleven", s)
 	gsub(/file io \(code 11\)/, "file io (code eleven)", s)
 	gsub(/unknown system error -11/, "unknown system error -eleven", s)
 	while (match(s, /error -11([^0-9]|$)/))
@@ -240,11 +248,13 @@ function form(s,   i) {
 		s = substr(s, 1, RSTART - 1) "errno 11 os error" substr(s, RSTART + 11)
 	s = named(s, "(errno|error number|errorcode|errcode|error|err|code|rawvalue|winerror)[ :=([]*")
 	s = named(s, "", "(send|recv|is|=|returned|with|: ?-) ?")
-	s = named(s, "", "(^|[^a-z0-9])[([]", "[]):]")
+	if (s ~ failure)
+		s = named(s, "", "(^|[^a-z0-9])[([]", "[]):]")
 	while (match(s, /EAGAIN[^a-z0-9|]*EAGAIN/))
 		s = substr(s, 1, RSTART - 1) "EAGAIN" substr(s, RSTART + RLENGTH)
 	# One that is there already is not being made.
 	gsub(/(client|peer|existing|closing|close|on|from) connection/, "peer", s)
+	gsub(/connection to [^ ]+ port [0-9]+: /, "peer: ", s) # OpenSSH's
 	return s
 }
 
@@ -416,8 +426,8 @@ function decide(message,   s, bare) {
 	gsub(/^[ \t]+|[ \t\r]+$/, "", bare)
 	if (bare ~ /^(-?[0-9]+|einprogress)$/)
 		message = in_words(bare)
-	s = with_address(form(heart(message)))
-	whole = with_address(form(replace(message, "\\n", " | ")))
+	s = with_words(form(heart(message)))
+	whole = with_words(form(replace(message, "\\n", " | ")))
 	foreign = origin(tolower(message))
 	said = index(whole, "EAGAIN") > 0 || foreign != ""
 	if (bare ~ /^=[a-z]+$/) {
@@ -430,6 +440,9 @@ function decide(message,   s, bare) {
 		found = best_entry(other_number(s), "First")
 	if (!found && !look(s) && !look(whole))
 		found = best_entry(whole, "Last")
+	# "sending", "reading", "connecting" stand in every log: alone they tell nothing.
+	if (key_row && !said && (row_class[key_row] == "wait" || phrase ~ /^(connect|dial)/))
+		key_row = 0
 	if (phrase == "not 11")
 		phrase = "errno " number
 	empty = bare == ""
@@ -444,14 +457,19 @@ function section(kind) {
 	return ("contrast, " kind, "Means") in text ? "contrast, " kind : kind
 }
 
-# with_address(S): numbers are no words, so what they tell is added as one.
-function with_address(s) {
-	return s ~ /[0-9]+\.[0-9]+\.[0-9]+\.[0-9]+/ ? s " | tcp" : s
+# with_words(S): numbers are no words, nor are parts of names as ReadTimeoutError: what they
+# tell is added as a word.
+function with_words(s) {
+	if (s ~ /[0-9]+\.[0-9]+\.[0-9]+\.[0-9]+/)
+		s = s " | tcp"
+	if (s ~ /[a-z]timeout(error|exception)?([^a-z0-9=_]|$)/)
+		s = s " | timeout"
+	return s
 }
 
 # asks(S): is it about a connection in progress, or a name? Other errnos stand beside it.
 function asks(s) {
-	return s ~ /in progress|einprogress|ealready|errno 11[45]|\(115|getaddrinfo|eai_again|name resolution/
+	return s ~ /operation (now |already )?in progress|einprogress|ealready|errno 11[45]|\(115|getaddrinfo|eai_again|name resolution/
 }
 
 # other_number(S): an errno that is not EAGAIN, in the one form that the page has; also in
@@ -471,6 +489,8 @@ function other_number(s,   rest) {
 
 # origin(S): another system, by its number for EAGAIN.
 function origin(s) {
+	if (s ~ /resource deadlock|edeadlk/) # 35 is Linux's own, here
+		return ""
 	if (s ~ /10035|10036|wsaewouldblock/)
 		return "Windows"
 	if (s ~ /(errno|os error|code|error|error code|system error)[ :=(]*-?3[56]([^0-9]|$)/ ||
