@@ -157,7 +157,7 @@ as_ss_says() {
 
 @test "why-blocked: who spins, and on what; a call that names no descriptor; a FIFO that nobody opens; a 32-bit program" {
 	hold "$fixtures/held" spin
-	verdict wait '^wait: held .* itself takes [0-9]+ % of a processor and does not wait: read\(\) on fd [0-9]+ would answer EAGAIN, and is likely asked again and again .* On fd .* See echo-spin\.' "$pid"
+	verdict wait '^wait: held .* itself runs all the time( \(others leave it [0-9]+ % of a processor\))? and does not wait: read\(\) on fd [0-9]+ would answer EAGAIN, and is likely asked again and again .* On fd .* See echo-spin\.' "$pid"
 	kill -KILL "$pid"
 	sleep 1000 3>&- 4>&- &
 	held+=("$!")
@@ -178,6 +178,39 @@ as_ss_says() {
 	exec 8<>"$BATS_TEST_TMPDIR/fifo"
 	hold "$BATS_TEST_TMPDIR/narrow" <&8 8>&-
 	verdict wait ' has written nothing .* On fd 0 ' "$pid" 0
+}
+
+@test "why-blocked: who waits for a child, is told the last in the line, and of a circle" {
+	# The child writes to a pipe that is full, and that the one who waits should read.
+	hold bash -c 'exec 7< <(exec cat /dev/zero); echo ready; wait $!'
+	verdict wait '^wait: it waits for a child to end: cat \(PID [0-9]+, in write\(\)\) \(the pipe that the child writes to is full: read fd 7 first, then wait\)\. .* See pipe-full\.' "$pid"
+	local child
+	read -r child <"/proc/$pid/task/$pid/children" || true
+	verdict wait "^wait: bash \\(PID $pid, in wait4\\(\\)\\) does not read, but waits for this process to end: the pipe is full" "${child%% *}"
+	kill -KILL "${child%% *}"
+	# A child that waits for its own.
+	hold bash -c 'echo ready; bash -c "sleep 1000; true"; true'
+	verdict nothing '^nothing: it waits for a child to end, and in the end for: sleep \(PID [0-9]+, in ' "$pid"
+	read -r child <"/proc/$pid/task/$pid/children" || true
+	read -r child <"/proc/${child%% *}/task/${child%% *}/children" || true
+	kill -KILL "${child%% *}"
+}
+
+@test "why-blocked: a futex, and no other thread that could wake it" {
+	${CC:-cc} -pthread -x c -o "$BATS_TEST_TMPDIR/alone" - <<-'END' || skip 'no compiler'
+		#include <pthread.h>
+		#include <stdio.h>
+		int
+		main(void)
+		{
+			static pthread_mutex_t lock = PTHREAD_MUTEX_INITIALIZER;
+			puts("ready");
+			fflush(stdout);
+			return pthread_mutex_lock(&lock) + pthread_mutex_lock(&lock);
+		}
+	END
+	hold "$BATS_TEST_TMPDIR/alone"
+	verdict nothing '^nothing: it waits in futex\(\), and has no other thread: ' "$pid"
 }
 
 @test "why-blocked: ten thousand descriptors cost no second of processor time" {

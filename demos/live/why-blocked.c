@@ -254,12 +254,11 @@ show(const struct findings *findings, const struct look *looks, int count)
 		show_unseen(&looks[i]);
 	for (int i = 0; i < count; i++) {
 		show_process(&looks[i]);
+		show_threads(&looks[i], (int)all);
 		show_descriptors(
 		    &looks[i], is_wanted, (int)all || fd_count > 0);
-		if (looks[i].pid == 0)
-			continue;
-		show_threads(&looks[i], (int)all);
-		show_limits(&looks[i]);
+		if (looks[i].pid != 0)
+			show_limits(&looks[i]);
 	}
 	page_flush();
 }

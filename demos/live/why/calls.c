@@ -12,6 +12,7 @@
 #include <string.h>
 #include <sys/socket.h>
 #include <sys/un.h>
+#include <sys/wait.h>
 #include <unistd.h>
 
 #include "../memory.h"
@@ -293,8 +294,50 @@ calls_waits(int pid)
 {
 	const struct doing doing = doing_of(pid);
 
+	if (strcmp(doing.name, "futex") == 0 ||
+	    strncmp(doing.name, "open", 4) == 0)
+		return 1;
 	return doing.call.type != NULL && doing.fd != -1 &&
 	    doing.call.type->does != CALL_EPOLLS;
+}
+
+/* Its first child: proc(5), children. */
+static int
+first_child(int tid)
+{
+	char file[48], *children;
+	int child;
+
+	snprintf(file, sizeof(file), "task/%d/children", tid);
+	children = proc_text(tid, file);
+	child = children != NULL ? atoi(children) : 0;
+	free(children);
+	return child;
+}
+
+int
+calls_child(const struct doing *doing)
+{
+	int named = 0;
+
+	if (strcmp(doing->name, "wait4") == 0 ||
+	    strcmp(doing->name, "waitpid") == 0)
+		named = call_int(&doing->call, 0);
+	else if (strcmp(doing->name, "waitid") == 0)
+		named = call_int(&doing->call, 0) == P_PID ?
+		    call_int(&doing->call, 1) :
+		    0;
+	else if (strcmp(doing->name, "rt_sigsuspend") != 0)
+		return 0;
+	return named > 0 ? named : first_child(doing->tid);
+}
+
+int
+calls_child_of(int pid)
+{
+	const struct doing doing = doing_of(pid);
+
+	return calls_child(&doing);
 }
 
 int

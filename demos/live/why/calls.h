@@ -39,8 +39,19 @@ void calls_mark(struct calls *calls, const struct process *process,
 /* The call that a process's first thread is in; 0: none, or it is unseen. */
 int calls_doing(int pid, char *text, size_t size);
 
-/* Is its first thread in a call that waits for a descriptor or a lock? */
+/* Is its first thread in a call that waits for a descriptor, a lock or a FIFO?
+ */
 int calls_waits(int pid);
+
+/*
+ * The child that a thread waits for: the one that wait4(2) or waitid(2) names,
+ * or its first; also while it sleeps for a signal, as SIGCHLD is one.  0: it
+ * does not wait so, or has no child.
+ */
+int calls_child(const struct doing *doing);
+
+/* The same of the first thread of a process. */
+int calls_child_of(int pid);
 
 /* Where a connect(2) to AF_UNIX goes: its path, or "@name"; 0: unseen. */
 int

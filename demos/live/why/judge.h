@@ -29,6 +29,9 @@ judge_is_awaited(const struct look *look, const struct descriptor *descriptor);
 /* What a thread that waits for it now adds to a finding. */
 int judge_waits(enum waiting waiting, int call);
 
+/* A pipe that has no room for one page more, or in which a write() waits. */
+int judge_is_full(const struct descriptor *pipe);
+
 /* What a call on it does that has to wait: it waits, or answers EAGAIN. */
 const char *judge_answer(const struct descriptor *descriptor);
 

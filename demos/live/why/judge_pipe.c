@@ -15,18 +15,19 @@ enum { PAGE = 4096, PATH = 200 };
  * Full for one more page.  Small writes leave gaps in a pipe's pages, so that
  * fewer bytes may fill it: a write() that waits proves it.
  */
-static int
-is_full(const struct descriptor *descriptor)
+int
+judge_is_full(const struct descriptor *pipe)
 {
-	return descriptor->waits_out == WAITS_CALL ||
-	    (descriptor->pipe.size > 0 &&
-		descriptor->pipe.data + PAGE > descriptor->pipe.size);
+	return pipe->waits_out == WAITS_CALL ||
+	    (pipe->pipe.size > 0 && pipe->pipe.data + PAGE > pipe->pipe.size);
 }
 
 static void
 full(struct look *look, const struct descriptor *descriptor)
 {
 	const struct who who = look_pipe(look, descriptor, 0);
+	const int circle = who.pid == look->process.parent &&
+	    calls_child_of(who.pid) == look->pid;
 	char fill[64] = "";
 
 	if (descriptor->pipe.size > 0)
@@ -34,8 +35,10 @@ full(struct look *look, const struct descriptor *descriptor)
 		    descriptor->pipe.data, descriptor->pipe.size);
 	judge_add(look, descriptor, who.pid,
 	    SURE_FULL + judge_waits(descriptor->waits_out, 30), "wait",
-	    "pipe-full", "%s does not read: the pipe is full%s, and write() %s",
-	    who.text, fill, judge_answer(descriptor));
+	    "pipe-full",
+	    "%s does not read%s: the pipe is full%s, and write() %s", who.text,
+	    circle ? ", but waits for this process to end" : "", fill,
+	    judge_answer(descriptor));
 }
 
 static void
@@ -64,7 +67,7 @@ empty(struct look *look, const struct descriptor *descriptor)
 void
 judge_pipe(struct look *look, const struct descriptor *descriptor)
 {
-	if (descriptor_writes(descriptor) && is_full(descriptor))
+	if (descriptor_writes(descriptor) && judge_is_full(descriptor))
 		full(look, descriptor);
 	else if (descriptor_reads(descriptor) && descriptor->pipe.data <= 0 &&
 	    judge_is_awaited(look, descriptor))

@@ -11,6 +11,11 @@
 #include "cgroup.h"
 #include "judge.h"
 
+enum {
+	DEEP = 20, /* children of children */
+	MOST = 90  /* percent: nobody else wants the processor */
+};
+
 static long
 unread(const struct look *look)
 {
@@ -89,16 +94,21 @@ spins(struct look *look)
 	const struct who who = look_who(look, look->pid);
 	const struct descriptor *asked = NULL;
 	char why[120] = "if a call answers EAGAIN, it asks again at once";
+	char share[64] = "";
+
+	if (look->busy < MOST)
+		snprintf(share, sizeof(share),
+		    " (others leave it %d %% of a processor)", look->busy);
 
 	for (size_t i = 0; i < look->descriptors.count && asked == NULL; i++)
 		if (is_asked(look, &look->descriptors.all[i]))
 			asked = &look->descriptors.all[i];
-	if (look->process.in_kernel < 3) {
+	if (look->in_kernel < 3) {
 		judge_add(look, NULL, look->pid, SURE_IDLE + 12, "nothing",
 		    NULL,
-		    "%s takes %d %% of a processor, in its own code: hardly "
-		    "any of it in system calls",
-		    who.text, look->busy);
+		    "%s runs all the time%s, in its own code: hardly any of "
+		    "it in system calls",
+		    who.text, share);
 		return;
 	}
 	if (asked != NULL)
@@ -109,9 +119,9 @@ spins(struct look *look)
 	judge_add(look, asked, look->pid,
 	    asked != NULL ? SURE_QUEUE + 1 : SURE_IDLE + 12, "wait",
 	    "echo-spin",
-	    "%s takes %d %% of a processor and does not wait: %s (strace -c "
-	    "-p %d counts its calls)",
-	    who.text, look->busy, why, look->pid);
+	    "%s runs all the time%s and does not wait: %s (strace -c -p %d "
+	    "counts its calls)",
+	    who.text, share, why, look->pid);
 }
 
 /* Is there a finding that may be a verdict? */
@@ -192,10 +202,13 @@ static const struct other {
 	const char *call; /* a part of its name */
 	int sure;
 	const char *class, *program, *text;
+	const char *alone; /* in the place of text, if it has one thread */
 } others[] = {
 	{ "futex", SURE_SLEEPS + 2, "nothing", "ipc-futex",
-	    "it waits for another thread in futex(), and not for a "
-	    "descriptor" },
+	    "it waits for another thread in futex(), and not for a descriptor "
+	    "(which, a debugger shows: gdb, thread apply all bt)",
+	    "it waits in futex(), and has no other thread: for a lock that it "
+	    "holds itself, or for another process that shares its memory" },
 	{ "nanosleep", SURE_SLEEPS, "nothing", NULL,
 	    "it sleeps for a time, and no descriptor has to do with it" },
 	{ "pause", SURE_SLEEPS, "nothing", NULL,
@@ -234,38 +247,72 @@ sleeps(struct look *look)
 			const struct other *o = &others[i];
 			const struct doing *doing = &look->calls.all[j];
 
-			if (strstr(doing->name, o->call) == NULL)
+			if (strstr(doing->name, o->call) == NULL ||
+			    calls_child(doing) != 0)
 				continue;
 			judge_add(look,
 			    descriptors_find(&look->descriptors, doing->fd), 0,
-			    o->sure, o->class, o->program, "%s", o->text);
+			    o->sure, o->class, o->program, "%s",
+			    o->alone != NULL && look->process.threads == 1 ?
+				o->alone :
+				o->text);
 			break;
 		}
 }
 
-/* A shell, most often: the child is the one to look into. */
-static void
-waits_for_a_child(struct look *look)
+/* The pipe that the child writes to, full, and to be read here; or NULL. */
+static const struct descriptor *
+unread_of(const struct look *look, int child)
 {
-	char file[48], *children;
-	struct who who;
-	int child = 0;
+	for (size_t i = 0; i < look->descriptors.count; i++) {
+		const struct descriptor *d = &look->descriptors.all[i];
 
-	for (size_t i = 0; i < look->calls.count && child == 0; i++) {
-		const struct doing *call = &look->calls.all[i];
-
-		if (strncmp(call->name, "wait", 4) != 0)
-			continue;
-		snprintf(file, sizeof(file), "task/%d/children", call->tid);
-		children = proc_text(look->pid, file);
-		child = children != NULL ? atoi(children) : 0;
-		free(children);
+		if (d->kind == KIND_PIPE && descriptor_reads(d) &&
+		    judge_is_full(d) && look_pipe(look, d, 1).pid == child)
+			return d;
 	}
-	if (child == 0)
-		return;
-	who = look_who(look, child);
-	judge_add(look, NULL, child, SURE_SLEEPS + 3, "nothing", NULL,
-	    "it waits for a child to end, %s: look into that", who.text);
+	return NULL;
+}
+
+/*
+ * A shell, most often: the child is the one to look into, or the last in the
+ * line, if children wait for their own.
+ */
+static void
+waits_for_a_child(struct look *look, const struct doing *doing)
+{
+	const int child = calls_child(doing), named = doing->name[0] == 'w';
+	const struct descriptor *full = unread_of(look, child);
+	char circle[96] = "";
+	int last = child, next = 0;
+	struct who who;
+
+	for (int i = 0; i < DEEP && (next = calls_child_of(last)) != 0; i++)
+		last = next;
+	who = look_who(look, last);
+	if (full != NULL)
+		snprintf(circle, sizeof(circle),
+		    " (the pipe that the child writes to is full: read fd %d "
+		    "first, then wait)",
+		    full->fd);
+	/* The only thread does nothing else: no descriptor keeps it waiting. */
+	judge_add(look, full, last,
+	    named && look->process.threads == 1 ? SURE_FULL + 1 :
+						  SURE_SLEEPS + 3,
+	    full != NULL ? "wait" : "nothing",
+	    full != NULL ? "pipe-full" : NULL, "it waits %s%s: %s%s",
+	    named ? "for a child to end" : "for a signal, and has a child",
+	    last != child ? ", and in the end for" : "", who.text, circle);
+}
+
+static void
+children(struct look *look)
+{
+	for (size_t i = 0; i < look->calls.count; i++)
+		if (calls_child(&look->calls.all[i]) != 0) {
+			waits_for_a_child(look, &look->calls.all[i]);
+			return;
+		}
 }
 
 static void
@@ -334,7 +381,7 @@ judge_process(struct look *look)
 	loops(look);
 	ghosts(look);
 	waits_for_signals(look);
-	waits_for_a_child(look);
+	children(look);
 	sleeps(look);
 	if (!is_explained(look))
 		unexplained(look);

@@ -18,7 +18,7 @@
 #include "look.h"
 #include "sharing.h"
 
-enum { ENOUGH = 40000000 /* ns */ };
+enum { ENOUGH = 100000000 /* ns: ten ticks, mostly */ };
 
 void
 look_unseen(struct look *look, const char *format, ...)
@@ -205,15 +205,16 @@ find_sharers(struct look *look)
 
 /*
  * Does a thread run on and on, and never wait?  Other processes may leave it
- * little of a processor: what counts is that it did not sleep meanwhile.
+ * little of a processor: what counts is that it did not sleep meanwhile.  How
+ * much they leave it is what it ran against what it ran or stood ready.
  */
 static void
 measure(struct look *look)
 {
-	const long long begun = eag_clock(CLOCK_MONOTONIC),
-			deadline = eag_deadline(1000);
-	long long ran, before;
+	const long long deadline = eag_deadline(3000);
+	long long ran, before, stood;
 	int tid = look->process.state == 'R' ? look->pid : 0;
+	struct process now;
 	long sleeps;
 
 	for (size_t i = 0; i < look->calls.count; i++)
@@ -221,15 +222,20 @@ measure(struct look *look)
 			tid = look->calls.all[i].tid;
 	sleeps = tid != 0 ? eag_sleeps_of(tid) : -1;
 	before = tid != 0 ? process_ran(tid) : -1;
+	stood = tid != 0 ? eag_run_delay(tid) : -1;
 	if (sleeps == -1 || before == -1)
 		return;
 	do {
 		ran = process_ran(tid) - before;
 	} while (
 	    ran < ENOUGH && eag_asleep(tid) == 0 && eag_time_left(deadline));
-	if (ran >= ENOUGH && eag_sleeps_of(tid) == sleeps)
-		look->busy = (int)(100 * ran /
-		    (eag_clock(CLOCK_MONOTONIC) - begun + 1));
+	if (ran < ENOUGH || eag_sleeps_of(tid) != sleeps)
+		return;
+	stood = eag_run_delay(tid) - stood;
+	look->busy = (int)(100 * ran / (ran + (stood > 0 ? stood : 0)));
+	look->in_kernel = process_read(look->pid, &now) == -1 ?
+	    100 :
+	    process_in_kernel(&look->process, &now);
 }
 
 static void

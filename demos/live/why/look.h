@@ -25,8 +25,13 @@ struct look {
 	struct locks locks;
 	int other_network; /* its sockets are not those that sock_diag lists */
 	int refused;       /* its descriptors cannot be duplicated */
-	int few;  /* of a few descriptors epoll's waits are told, too */
-	int busy; /* percent of a processor, if a thread never waits; or 0 */
+	int few; /* of a few descriptors epoll's waits are told, too */
+	/*
+	 * Of a thread that never waits: how much it got of the time in which it
+	 * wanted a processor, in percent; or 0.
+	 */
+	int busy;
+	int in_kernel; /* and how much of it in system calls, in percent */
 	struct findings findings;
 	char unseen[UNSEEN][400]; /* what could not be seen, and why */
 	int unseen_count;

@@ -13,7 +13,6 @@ static int
 read_stat(int pid, struct process *process)
 {
 	char *text = proc_text(pid, "stat"), *name, *rest;
-	unsigned long long user = 0, system = 0;
 	int ok = 0;
 
 	if (text == NULL)
@@ -27,11 +26,9 @@ read_stat(int pid, struct process *process)
 		ok = sscanf(rest + 1,
 			 " %c %d %*d %*d %*d %*d %*u %*u %*u %*u %*u %llu %llu "
 			 "%*d %*d %*d %*d %ld %*d %llu",
-			 &process->state, &process->parent, &user, &system,
-			 &process->threads, &process->began) == 6;
-		process->in_kernel = user + system > 0 ?
-		    (int)(100 * system / (user + system)) :
-		    100;
+			 &process->state, &process->parent, &process->user,
+			 &process->system, &process->threads,
+			 &process->began) == 6;
 	}
 	free(text);
 	return ok;
@@ -68,6 +65,22 @@ process_read(int pid, struct process *process)
 		process->signals = -1;
 	free(text);
 	return 0;
+}
+
+static int
+percent(unsigned long long system, unsigned long long user)
+{
+	return user + system > 0 ? (int)(100 * system / (user + system)) : 100;
+}
+
+int
+process_in_kernel(const struct process *before, const struct process *now)
+{
+	const int life = percent(now->system, now->user),
+		  lately = percent(
+		      now->system - before->system, now->user - before->user);
+
+	return lately < life ? lately : life;
 }
 
 int

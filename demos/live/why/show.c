@@ -38,7 +38,7 @@ where(const struct finding *finding, char *text, size_t size)
 	else if (finding->subject[0] != '\0')
 		length = (size_t)snprintf(
 		    text, size, "On %s. ", finding->subject);
-	else if (finding->pid != 0)
+	else if (finding->pid != 0 && finding->culprit != finding->pid)
 		length = (size_t)snprintf(
 		    text, size, "In PID %d. ", finding->pid);
 	if (finding->program != NULL && length < size)

@@ -9,11 +9,11 @@
 void show_findings(const struct findings *findings, int all);
 void show_unseen(const struct look *look);
 
-/* A process: what it has open, what its threads do, its limits. */
+/* A process: what its threads do, what it has open, its limits. */
 void show_process(const struct look *look);
+void show_threads(const struct look *look, int all);
 void show_descriptors(const struct look *look,
     int (*wanted)(const struct look *look, int fd), int all);
-void show_threads(const struct look *look, int all);
 void show_limits(const struct look *look);
 
 #endif

@@ -140,7 +140,8 @@ figures(struct line *line, const struct look *look,
 		    descriptor->armed ? "set" : "not set", descriptor->count);
 	else if (descriptor->kind == KIND_EPOLL)
 		add_members(line, look, descriptor);
-	add_sharing(line, descriptor);
+	if (descriptor->kind != KIND_FILE) /* it never waits */
+		add_sharing(line, descriptor);
 }
 
 static void
