@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /* proc_files.c: the small files of /proc, read whole: proc(5). */
+#define _GNU_SOURCE /* syscall() */
 #include <dirent.h>
 #include <errno.h>
 #include <fcntl.h>
@@ -7,10 +8,16 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/syscall.h>
 #include <unistd.h>
 
 #include "eagain.h"
 #include "proc_files.h"
+
+enum { /* every architecture has these numbers, but not every libc's header */
+	PIDFD_OPEN = 434,
+	PIDFD_GETFD = 438
+};
 
 void *
 proc_grow(void *memory, size_t count, size_t size)
@@ -97,15 +104,16 @@ proc_number(const char *text, const char *key, int base)
 }
 
 long long
-proc_value(const char *path)
+proc_value(const char *path, const char *key)
 {
 	char *text = proc_text(0, path);
+	const size_t length = strlen(key);
 	long long value = -1;
 
-	if (text != NULL && strncmp(text, "max", 3) == 0)
-		value = LLONG_MAX;
-	else if (text != NULL && text[0] >= '0' && text[0] <= '9')
-		value = strtoll(text, NULL, 10);
+	if (text != NULL && strncmp(text, key, length) == 0)
+		value = strncmp(text + length, "max", 3) == 0 ?
+		    LLONG_MAX :
+		    strtoll(text + length, NULL, 10);
 	free(text);
 	return value;
 }
@@ -143,4 +151,16 @@ proc_each(int (*see)(int pid, void *with), void *with)
 			break;
 	closedir(all);
 	return 0;
+}
+
+int
+proc_pidfd(int pid)
+{
+	return (int)syscall(PIDFD_OPEN, pid, 0);
+}
+
+int
+proc_duplicate(int pidfd, int fd)
+{
+	return (int)syscall(PIDFD_GETFD, pidfd, fd, 0);
 }

@@ -17,8 +17,11 @@ char *proc_text(int pid, const char *file);
  */
 long long proc_number(const char *text, const char *key, int base);
 
-/* The same file as one number, or -1; "max" is LLONG_MAX. */
-long long proc_value(const char *path);
+/*
+ * The number behind `key`, "" for none, at the start of a file; "max" is
+ * LLONG_MAX; -1: it is not there.
+ */
+long long proc_value(const char *path, const char *key);
 
 /* What a link says, as text; -1 with the errno of readlink(2). */
 int proc_link(const char *path, char *text, size_t size);
@@ -28,6 +31,15 @@ void proc_printable(char *text);
 
 /* Call `see` for each process; 0 ends it.  -1 with the errno of opendir(3). */
 int proc_each(int (*see)(int pid, void *with), void *with);
+
+/*
+ * pidfd_open(2), and pidfd_getfd(2) with what it gave: a descriptor of ours for
+ * what another process's is open on.  Close it soon: as long as it is open,
+ * nobody sees the other one closed.  -1 with their errno; ENOSYS before Linux
+ * 5.6.
+ */
+int proc_pidfd(int pid);
+int proc_duplicate(int pidfd, int fd);
 
 /* malloc(3) and realloc(3), or the end with 99. */
 void *proc_grow(void *memory, size_t count, size_t size);

@@ -165,7 +165,8 @@ main(int argc, char *argv[])
 		eag_give_up(text);
 	}
 	if (!tally_any() && !allow_none)
-		eag_skip("EAGAIN and short counts: neither came");
+		eag_skip("EAGAIN and short counts: neither came (its calls "
+			 "waited, or had room)");
 	eag_note(tally_any() ? "it only waited" : "neither came");
 	return eag_end();
 }

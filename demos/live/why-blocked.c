@@ -9,8 +9,8 @@
 #include <string.h>
 
 #include "eagain.h"
+#include "proc_files.h"
 #include "tool_output.h"
-#include "why/duplicate.h"
 #include "why/endpoints.h"
 #include "why/judge.h"
 #include "why/page.h"
@@ -167,7 +167,7 @@ give_up(int process)
 {
 	char why[80];
 
-	if (duplicate_process(process) != -1)
+	if (proc_pidfd(process) != -1)
 		eag_skip("that process: /proc hides it from this user "
 			 "(hidepid); root sees it (sudo)");
 	snprintf(why, sizeof(why), "there is no process %d", process);

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /* descriptor.c: another process's descriptors, asked through copies. */
-#define _GNU_SOURCE /* syscall(), SO_DOMAIN */
+#define _GNU_SOURCE /* SO_DOMAIN */
 #include "descriptor.h"
 
 #include <errno.h>
@@ -9,15 +9,9 @@
 #include <stdio.h>
 #include <sys/socket.h>
 #include <sys/stat.h>
-#include <sys/syscall.h>
 #include <unistd.h>
 
-#include "eagain.h"
-
-enum { /* every architecture has these numbers */
-	PIDFD_OPEN = 434,
-	PIDFD_GETFD = 438
-};
+#include "../proc.h"
 
 const char *
 kind_name(enum kind kind)
@@ -46,10 +40,10 @@ int
 descriptor_copy(struct process *process, int fd)
 {
 	if (process->pidfd == -1)
-		process->pidfd = (int)syscall(PIDFD_OPEN, process->pid, 0);
+		process->pidfd = proc_pidfd(process->pid);
 	if (process->pidfd == -1)
 		return -1;
-	return (int)syscall(PIDFD_GETFD, process->pidfd, fd, 0);
+	return proc_duplicate(process->pidfd, fd);
 }
 
 static enum kind

@@ -3,7 +3,6 @@
  * cgroup.c: pids.max counts processes and threads of a control group and of
  * those below it: cgroups(7), Documentation/admin-guide/cgroup-v2.rst.
  */
-#include <limits.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -58,30 +57,14 @@ mounted(const char *kind, const char *option, char *part, char *where)
 	return found;
 }
 
-/* A file of a group; or NULL. */
-static char *
-text_in(const char *directory, const char *file)
+/* As proc_value() has it, of a file of a group. */
+static long long
+value(const char *directory, const char *file, const char *key)
 {
 	char path[2 * PATH + 32];
 
 	snprintf(path, sizeof(path), "%s/%s", directory, file);
-	return proc_text(0, path);
-}
-
-/* The number behind `key`, "max" is LLONG_MAX; -1: it is not there. */
-static long long
-value(const char *directory, const char *file, const char *key)
-{
-	char *text = text_in(directory, file);
-	const size_t length = strlen(key);
-	long long number = -1;
-
-	if (text != NULL && strncmp(text, key, length) == 0)
-		number = strncmp(text + length, "max", 3) == 0 ?
-		    LLONG_MAX :
-		    strtoll(text + length, NULL, 10);
-	free(text);
-	return number;
+	return proc_value(path, key);
 }
 
 /* Is there less room here than where we looked before? */
@@ -144,13 +127,14 @@ cgroup_read(struct limit *limit, int pid)
 int
 cgroup_is_frozen(int pid)
 {
-	char directory[2 * PATH], *text;
+	char directory[2 * PATH], path[2 * PATH + 32], *text;
 	size_t root;
 	int frozen;
 
 	if (!find(pid, directory, sizeof(directory), &root))
 		return 0;
-	text = text_in(directory, "cgroup.events");
+	snprintf(path, sizeof(path), "%s/cgroup.events", directory);
+	text = proc_text(0, path);
 	frozen = text != NULL && strstr(text, "frozen 1") != NULL;
 	free(text);
 	return frozen;

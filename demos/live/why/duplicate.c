@@ -8,17 +8,15 @@
  * open a close() in the process ends nothing, so there is one at a time, for
  * some microseconds.  Files are left alone: close() flushes some.
  */
-#define _GNU_SOURCE /* syscall() */
+#define _GNU_SOURCE /* SO_DOMAIN, struct ucred */
 #include <errno.h>
 #include <fcntl.h>
 #include <netinet/in.h>
-#include <poll.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/ioctl.h>
 #include <sys/socket.h>
-#include <sys/syscall.h>
 #include <sys/time.h>
 #include <sys/un.h>
 #include <unistd.h>
@@ -27,12 +25,6 @@
 #include "duplicate.h"
 #include "eagain.h"
 
-#ifndef SYS_pidfd_open /* one number everywhere but on alpha */
-#define SYS_pidfd_open 434
-#endif
-#ifndef SYS_pidfd_getfd
-#define SYS_pidfd_getfd 438
-#endif
 #ifndef SO_MEMINFO
 #define SO_MEMINFO 55
 #endif
@@ -43,20 +35,6 @@ union name {
 	struct sockaddr_in6 in6;
 	struct sockaddr_un un;
 };
-
-int
-duplicate_process(int pid)
-{
-	return (int)syscall(SYS_pidfd_open, pid, 0);
-}
-
-int
-duplicate_has_ended(int process)
-{
-	struct pollfd ended = { .fd = process, .events = POLLIN };
-
-	return poll(&ended, 1, 0) == 1;
-}
 
 static int
 number(int fd, int option)
@@ -187,7 +165,7 @@ duplicate_ask(struct descriptors *descriptors, int process)
 		if (descriptor->kind != KIND_SOCKET &&
 		    descriptor->kind != KIND_PIPE)
 			continue;
-		fd = (int)syscall(SYS_pidfd_getfd, process, descriptor->fd, 0);
+		fd = proc_duplicate(process, descriptor->fd);
 		if (fd == -1) {
 			/* EBADF: it was closed meanwhile. */
 			if (errno != EBADF && refused == 0)

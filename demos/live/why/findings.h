@@ -3,18 +3,16 @@
 #ifndef WHY_FINDINGS_H
 #define WHY_FINDINGS_H
 
-#include <stdarg.h>
 #include <stddef.h>
 
 /*
  * How sure it is that a finding is the cause.  A thread that waits for the
- * descriptor at this moment adds to it: findings_waits().
+ * descriptor at this moment adds to it: judge_waits().
  */
 enum sure {
 	SURE_NOTHING,      /* there is no other finding */
 	SURE_SLEEPS = 10,  /* no descriptor has to do with it */
 	SURE_KNOWN = 20,   /* it knows, and waits for it */
-	SURE_MAY = 25,     /* would answer EAGAIN in some case */
 	SURE_IDLE = 30,    /* nothing has come: most processes wait so */
 	SURE_LOW = 35,     /* a limit that somebody lowered */
 	SURE_UNREAD = 48,  /* it leaves alone what has come for it */
@@ -43,11 +41,7 @@ struct findings {
 	size_t count;
 };
 
-struct finding *findings_add(struct findings *findings, int sure,
-    const char *class, const char *program, const char *format,
-    va_list arguments) __attribute__((format(printf, 5, 0)));
-
-/* A copy of one. */
+/* Keep a copy of one. */
 void findings_keep(struct findings *findings, const struct finding *finding);
 
 /* The surest comes first; equals stay in their order. */

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /* judge.c: each descriptor by its kind, then the process as a whole. */
 #include <stdarg.h>
+#include <stdio.h>
 
 #include "judge.h"
 
@@ -58,20 +59,24 @@ void
 judge_add(struct look *look, const struct descriptor *descriptor, int culprit,
     int sure, const char *class, const char *program, const char *format, ...)
 {
-	struct finding *finding;
+	struct finding finding = { .sure = sure,
+		.class = class,
+		.program = program,
+		.pid = look->pid,
+		.culprit = culprit,
+		.fd = -1 };
 	va_list arguments;
 
 	va_start(arguments, format);
-	finding = findings_add(
-	    &look->findings, sure, class, program, format, arguments);
+	vsnprintf(finding.text, sizeof(finding.text), format, arguments);
 	va_end(arguments);
-	finding->pid = look->pid;
-	finding->culprit = culprit;
-	if (descriptor == NULL)
-		return;
-	finding->fd = descriptor->fd;
-	/* Of no process it is -1: the socket alone has to tell. */
-	descriptor_text(descriptor, finding->subject, sizeof(finding->subject));
+	if (descriptor != NULL) {
+		/* Of no process it is -1: the socket alone has to tell. */
+		finding.fd = descriptor->fd;
+		descriptor_text(
+		    descriptor, finding.subject, sizeof(finding.subject));
+	}
+	findings_keep(&look->findings, &finding);
 }
 
 static void

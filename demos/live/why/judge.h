@@ -36,8 +36,8 @@ int judge_is_full(const struct descriptor *pipe);
 const char *judge_answer(const struct descriptor *descriptor);
 
 /*
- * A finding: about a descriptor, or NULL; the process that is to blame, or 0;
- * then as for findings_add().
+ * A finding, as struct finding has it: about a descriptor, or NULL; the process
+ * that is to blame, or 0; and so on.
  */
 void judge_add(struct look *look, const struct descriptor *descriptor,
     int culprit, int sure, const char *class, const char *program,

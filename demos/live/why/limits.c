@@ -155,9 +155,9 @@ read_all(
 	of[LIMIT_SIGNALS].used = process->signals;
 	of[LIMIT_SIGNALS].most = process->most_signals;
 	of[LIMIT_THREADS].used = all_threads();
-	of[LIMIT_THREADS].most = proc_value("/proc/sys/kernel/threads-max");
-	of[LIMIT_AIO].used = proc_value("/proc/sys/fs/aio-nr");
-	of[LIMIT_AIO].most = proc_value("/proc/sys/fs/aio-max-nr");
+	of[LIMIT_THREADS].most = proc_value("/proc/sys/kernel/threads-max", "");
+	of[LIMIT_AIO].used = proc_value("/proc/sys/fs/aio-nr", "");
+	of[LIMIT_AIO].most = proc_value("/proc/sys/fs/aio-max-nr", "");
 	limits->cgroup_unseen = !cgroup_read(&of[LIMIT_CGROUP], process->pid);
 }
 

@@ -110,7 +110,7 @@ look_why_unseen(const struct look *look, char *text, size_t size)
 static void
 ask_duplicates(struct look *look)
 {
-	const int process = duplicate_process(look->pid);
+	const int process = proc_pidfd(look->pid);
 	int refused;
 
 	if (process == -1 && errno == ENOSYS)

@@ -17,7 +17,7 @@ socket_clear(struct socket *socket)
 	memset(socket, 0, sizeof(*socket));
 	socket->uid = socket->unread = socket->unacked = socket->unsent = -1;
 	socket->sndbuf = socket->rcvbuf = socket->charged = -1;
-	socket->received = socket->backlog = socket->window = -1;
+	socket->backlog = socket->window = -1;
 	socket->window_ms = socket->buffer_ms = socket->probes = -1;
 }
 
@@ -73,7 +73,6 @@ socket_tcp_info(struct socket *socket, const void *info, size_t length)
 void
 socket_meminfo(struct socket *socket, const void *meminfo, size_t length)
 {
-	socket->received = field(meminfo, length, 0);
 	socket->rcvbuf = field(meminfo, length, 4);
 	socket->charged = field(
 	    meminfo, length, socket_is_tcp(socket) ? 20 : 8);
@@ -126,17 +125,6 @@ address(
 }
 
 void
-socket_here(const struct socket *socket, char *text, size_t size)
-{
-	if (socket->family != AF_UNIX)
-		address(socket->from, socket->from_port, text, size);
-	else
-		snprintf(text, size, "%s",
-		    socket->name[0] != '\0' ? socket->name :
-					      "a socket without a name");
-}
-
-void
 socket_there(const struct socket *socket, char *text, size_t size)
 {
 	address(socket->to, socket->to_port, text, size);
@@ -176,7 +164,7 @@ socket_text(const struct socket *socket, char *text, size_t size)
 					       "other");
 		return;
 	}
-	socket_here(socket, here, sizeof(here));
+	address(socket->from, socket->from_port, here, sizeof(here));
 	socket_there(socket, there, sizeof(there));
 	if (socket->family == AF_UNIX)
 		snprintf(text, size, "AF_UNIX %s%s%s%s", unix_name(socket),

@@ -26,7 +26,6 @@ struct socket {
 	long unsent;         /* of these, what was never sent */
 	long sndbuf, rcvbuf; /* SO_SNDBUF, SO_RCVBUF */
 	long charged;        /* what sending compares with sndbuf */
-	long received;       /* what is charged to rcvbuf */
 	long backlog;        /* of a listener */
 	long window;         /* that the peer offers */
 	long window_ms, buffer_ms; /* tcpi_rwnd_limited, tcpi_sndbuf_limited */
@@ -45,8 +44,7 @@ void socket_meminfo(struct socket *socket, const void *meminfo, size_t length);
 /* "TCP 127.0.0.1:7000 -> 127.0.0.1:40404 ESTABLISHED" and the like. */
 void socket_text(const struct socket *socket, char *text, size_t size);
 
-/* "127.0.0.1:7000", "[::1]:7000", "@name", "a socket without a name" */
-void socket_here(const struct socket *socket, char *text, size_t size);
+/* The other end: "127.0.0.1:7000", "[::1]:7000" */
 void socket_there(const struct socket *socket, char *text, size_t size);
 
 int socket_is_tcp(const struct socket *socket);
