@@ -19,7 +19,7 @@ provoked() {
 # verdicts: the faults that the last run found, in words, in the table's order.
 verdicts() {
 	sed -n 's/.*"verdict":"\([^"]*\)".*/\1/p' "$events" |
-		grep -vx -e waits -e 'goes on' | sort -u | paste -sd ,
+		grep -vx -e waits -e 'goes on' -e open | sort -u | paste -sd ,
 }
 
 # finds VERDICT[,VERDICT ...]: these faults, and no others; '' is none.
@@ -88,6 +88,13 @@ exercise() {
 	expect_status 0
 	grep -q '"event":"command","signal":9,' "$events"
 	[[ ! $stderr ]] || fail 'expected --quiet to be quiet'
+}
+
+@test "provoke-eagain: what a reader that has gone leaves open is no fault, and no wait" {
+	provoked -- sh -c 'dd if=/dev/zero bs=1M count=2 status=none | dd bs=4k count=1 of=/dev/null status=none'
+	expect_status 0
+	grep -q '"call":"write","on":"pipe","verdict":"open","times":1,' "$events"
+	expect_stderr 'no fault was seen'
 }
 
 @test "provoke-eagain: the broken exercises have a fault each, their right ways none" {

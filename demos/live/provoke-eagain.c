@@ -167,6 +167,11 @@ main(int argc, char *argv[])
 	if (!tally_any() && !allow_none)
 		eag_skip("EAGAIN and short counts: neither came (its calls "
 			 "waited, or had room)");
-	eag_note(tally_any() ? "it only waited" : "neither came");
+	if (!tally_any())
+		eag_note("neither came");
+	else if (tally_of(WAITS) + tally_of(GOES_ON) > 0)
+		eag_note("it only waited");
+	else
+		eag_note("no fault was seen");
 	return eag_end();
 }

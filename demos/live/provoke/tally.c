@@ -95,20 +95,20 @@ tally_any(void)
 }
 
 static int
-show(const struct row *row, enum verdict verdict)
+show(const struct row *row, const char *verdict, long times)
 {
 	char text[160];
 
 	snprintf(text, sizeof(text),
 	    eag_accessible() ? "%s on %s, not now or a part %ld times: %s" :
 			       "%-10s %-9s %7ld  %s",
-	    row->call, row->kind, row->times[verdict], words[verdict]);
+	    row->call, row->kind, times, verdict);
 	eag_row(text);
 	eag_record("verdict",
 	    (const struct eag_field[]){ { "call", row->call, 0 },
-		{ "on", row->kind, 0 }, { "verdict", words[verdict], 0 },
-		{ "times", NULL, row->times[verdict] },
-		{ "first", row->place, 0 }, { NULL, NULL, 0 } });
+		{ "on", row->kind, 0 }, { "verdict", verdict, 0 },
+		{ "times", NULL, times }, { "first", row->place, 0 },
+		{ NULL, NULL, 0 } });
 	return 1;
 }
 
@@ -116,7 +116,7 @@ void
 tally_show(void)
 {
 	char text[PLACE + 64];
-	int shown;
+	int shown, open = 0;
 
 	if (used > 0 && !eag_accessible())
 		eag_row("call       on          times  then");
@@ -124,8 +124,13 @@ tally_show(void)
 		shown = 0;
 		for (int verdict = 0; verdict < VERDICTS; verdict++)
 			if (rows[i].times[verdict] > 0)
-				shown += show(&rows[i], (enum verdict)verdict);
-		if (shown == 0 || rows[i].place[0] == '\0')
+				shown += show(&rows[i], words[verdict],
+				    rows[i].times[verdict]);
+		/* Its other end was gone, or it was ended. */
+		if (shown == 0)
+			show(&rows[i], "open", rows[i].met);
+		open += shown == 0;
+		if (rows[i].place[0] == '\0')
 			continue;
 		snprintf(text, sizeof(text),
 		    eag_accessible() ? "first in %s" :
@@ -136,6 +141,8 @@ tally_show(void)
 	if (used > 0)
 		eag_note("times: calls that were answered EAGAIN, or took "
 			 "only a part");
+	if (open > 0)
+		eag_note("open: it was ended, or the other end went, first");
 	for (int verdict = 0; verdict < VERDICTS; verdict++) {
 		if (tally_of((enum verdict)verdict) == 0)
 			continue;
