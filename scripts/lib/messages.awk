@@ -185,12 +185,15 @@ function tongues(what, words,   n, i, part) {
 	}
 }
 
-# phrases(WORDS, OWNER): what stands in backquotes; returns how many.
+# phrases(WORDS, OWNER): what stands in backquotes; returns how many.  Of all phrases, in
+# one row, `lead` has the first piece: what is not in a message rules most of them out.
 function phrases(words, owner,   n, i, k, part) {
 	n = split(words, part, "`")
+	leads_before[owner] = n_leads
 	for (i = 2; i <= n; i += 2) {
 		shown[owner, ++k] = part[i]
 		pieces[owner, k] = cut(form(part[i]), owner, k)
+		lead[++n_leads] = literal[owner, k, 1]
 	}
 	return k + 0
 }
@@ -231,6 +234,18 @@ function form(s,   i) {
 	s = replace_word(s, "eagain", "EAGAIN")
 	s = replace_word(s, "ewouldblock", "EAGAIN")
 	s = replace_word(s, "wsaewouldblock", "EAGAIN")
+	if (index(s, "11"))
+		s = eleven(s)
+	while (match(s, /EAGAIN[^a-z0-9|]*EAGAIN/))
+		s = substr(s, 1, RSTART - 1) "EAGAIN" substr(s, RSTART + RLENGTH)
+	# One that is there already is not being made.
+	gsub(/(client|peer|existing|closing|close|on|from) connection/, "peer", s)
+	gsub(/connection to [^ ]+ port [0-9]+: /, "peer: ", s) # OpenSSH's
+	return s
+}
+
+# eleven(S): which 11 is the errno.
+function eleven(s) {
 	# 11 that is a signal, a command's status, rsync's or macOS's; that of drivers, of
 	# Java's exec.
 	gsub(/(signal|exit code|exit status|exited with code|exitcode|returncode|return code) ?=?-?11/, "signal eleven", s)
@@ -250,11 +265,6 @@ function form(s,   i) {
 	s = named(s, "", "(send|recv|is|=|returned|with|: ?-) ?")
 	if (s ~ failure)
 		s = named(s, "", "(^|[^a-z0-9])[([]", "[]):]")
-	while (match(s, /EAGAIN[^a-z0-9|]*EAGAIN/))
-		s = substr(s, 1, RSTART - 1) "EAGAIN" substr(s, RSTART + RLENGTH)
-	# One that is there already is not being made.
-	gsub(/(client|peer|existing|closing|close|on|from) connection/, "peer", s)
-	gsub(/connection to [^ ]+ port [0-9]+: /, "peer: ", s) # OpenSSH's
 	return s
 }
 
@@ -319,9 +329,10 @@ function says(s, owner, k, gap,   i, at, long) {
 }
 
 # any(S, OWNER, N, GAP): the first of its N phrases that S says; 0: none.
-function any(s, owner, n, gap,   k) {
+function any(s, owner, n, gap,   k, at) {
+	at = leads_before[owner]
 	for (k = 1; k <= n; k++)
-		if (says(s, owner, k, gap))
+		if (index(s, lead[at + k]) && says(s, owner, k, gap))
 			return k
 	return 0
 }
@@ -359,19 +370,26 @@ function strace(line) {
 
 # best_entry(S, WHEN): the entry with the longest phrase in S; of those that have an item
 # WHEN, or, without it, of those that do not come last.
-function best_entry(s, when,   e, k, long, most, best) {
+function best_entry(s, when,   e, k, at, long, most, best) {
 	for (e = 1; e <= n_entries; e++) {
-		if ((when == "" ? (e, "Last") in text : !((e, when) in text)) ||
-		    ((said || asked) && (e, "First") in text) || any(s, "not" e, n_not[e], 200))
-			continue
+		at = leads_before[e]
 		for (k = 1; k <= n_phrases[e]; k++)
-			if ((long = says(s, e, k, 200)) > most) {
+			if (index(s, lead[at + k]) && (long = says(s, e, k, 200)) > most) {
+				if (!counts(e, s, when))
+					break
 				most = long
 				best = e
 				phrase = shown[e, k]
 			}
 	}
 	return best + 0
+}
+
+# counts(E, S, WHEN): may the entry be the one, whatever phrase of it S has?
+function counts(e, s, when) {
+	if (when == "" ? (e, "Last") in text : !((e, when) in text))
+		return 0
+	return !((said || asked) && (e, "First") in text) && !any(s, "not" e, n_not[e], 200)
 }
 
 # first_row(S, BUT): the key's first row of which S has a word, of each group one; not one
