@@ -3,11 +3,12 @@
 # `words`, whose lines are
 #   ENGLISH<TAB>OTHER
 # In both %1 to %8 stand for a word, %9 for any text, and ** goes around what is bold.
-# What has no line stays English.
+# What has no line stays English.  A line without words of its own is looked up first.
 
 # shellcheck disable=SC2154  # the screen is there
 
-phrases=() # the lines
+declare -A sentences=()   # OTHER by ENGLISH, of lines without words
+phrases=() beginnings=() # the others; and what stands before the first word of each
 
 # learn FILE: from here on.
 learn() {
@@ -22,17 +23,31 @@ learn() {
 			known+=${line%%'**'*}$plain
 			line=${line#*'**'}
 		done
-		phrases+=("$known$line")
+		line=$known$line
+		known=${line%%$'\t'*}
+		if [[ $known == *%[1-9]* ]]; then
+			phrases+=("$line")
+			beginnings+=("${known%%%[1-9]*}")
+		else
+			sentences[$known]=${line#*$'\t'}
+		fi
 	done <"$1"
 }
 
 # say LINE: in `translated`; blanks around it stay.
 say() {
-	local line before text parts=() i
+	local line before=${1%%[! ]*} text n parts=() i
+	text=${1#"$before"}
+	text=${text%"${text##*[! ]}"}
 	translated=$1
-	text=${1##+( )}
-	before=${1%"$text"} text=${text%%+( )}
-	for line in "${phrases[@]}"; do
+	[[ $text ]] || return 0
+	if [[ ${sentences[$text]+known} ]]; then
+		translated=$before${sentences[$text]}${1#"$before$text"}
+		return
+	fi
+	for n in "${!phrases[@]}"; do
+		[[ $text == "${beginnings[n]}"* ]] || continue
+		line=${phrases[n]}
 		like "${line%%$'\t'*}" "$text" || continue
 		line=${line#*$'\t'}
 		for i in "${!parts[@]}"; do
