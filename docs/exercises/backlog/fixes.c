@@ -64,6 +64,10 @@ connected(void)
 	if (call_server(sock) == -1)
 		nap(100);
 	return call_server(sock) == 0 || errno == EISCONN ? sock : -1;
+#elif defined(HALF_ONCE_MORE_LATER)
+	if (call_server(sock) == -1)
+		nap(1000);
+	return call_server(sock) == 0 || errno == EISCONN ? sock : -1;
 #endif
 	for (long ms = 5; call_server(sock) == -1; ms *= 2) {
 		if (errno == EISCONN)
@@ -74,6 +78,10 @@ connected(void)
 		nap(20);
 #elif defined(RIGHT_BACK_OFF)
 		nap(ms < 1000 ? ms : 1000);
+#elif defined(HALF_FEW_TRIES)
+		nap(200);
+		if (ms > 20)
+			return -1;
 #elif defined(RIGHT_NEW_SOCKET)
 		nap(50);
 		close(sock);

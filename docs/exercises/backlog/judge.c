@@ -84,14 +84,15 @@ judge(const char *program)
 	watch_start(
 	    &watched, program, watch_nothing(), (const char *[]){ name, NULL });
 	watch_until_asleep(&watched);
-	eag_claim("rests", watch_rests(&watched, 500),
+	/* So long that one nap, or a few, are over. */
+	eag_claim("rests", watch_rests(&watched, 2500),
 	    "it leaves the processor alone, and goes on trying");
 
 	eag_step("room", "the server accepts those who came before");
 	for (int i = 0; i < others; i++)
 		eag_need(next_call(listener, 0) != -1, "accept4");
 	/* Who has come and gone is in the queue. */
-	conn = next_call(listener, watch_has_ended(&watched) ? 0 : 3000);
+	conn = next_call(listener, watch_has_ended(&watched) ? 0 : 5000);
 	if (conn != -1)
 		hear(conn, said, sizeof(said));
 	if (conn == -1)

@@ -25,6 +25,11 @@ leave(int epoll, int conn)
 
 	close(conn);
 	epoll_ctl(epoll, EPOLL_CTL_MOD, conn, &nothing);
+#elif defined(HALF_SILENT_FIRST)
+	struct epoll_event nothing = { .events = 0 }; /* and always EPOLLERR */
+
+	epoll_ctl(epoll, EPOLL_CTL_MOD, conn, &nothing);
+	close(conn);
 #elif defined(HALF_SHUTDOWN)
 	shutdown(conn, SHUT_RDWR);
 	close(conn);

@@ -34,6 +34,7 @@ asked(int sock, const char *question, const char *answer)
 void
 judge(const char *program)
 {
+	const struct linger reset = { .l_onoff = 1 }; /* socket(7), tcp(7) */
 	struct eag_address address;
 	struct watched watched;
 	int listener, first, second, third, without;
@@ -79,7 +80,17 @@ judge(const char *program)
 	close(second); /* without a word */
 	watch_until_asleep(&watched);
 	eag_tick(50);
-	eag_claim("still", watch_sleeps(&watched, 200),
+	eag_claim("still", watch_sleeps(&watched, 300),
 	    "and when one has gone and the other is silent, it sleeps");
+
+	eag_step("reset", "the one that said bye is broken off");
+	eag_need(setsockopt(
+		     first, SOL_SOCKET, SO_LINGER, &reset, sizeof(reset)) == 0,
+	    "setsockopt SO_LINGER");
+	close(first);
+	watch_until_asleep(&watched);
+	eag_tick(50);
+	eag_claim("forgotten", watch_sleeps(&watched, 300),
+	    "the server knows nothing of it any more, and sleeps");
 	watch_end(&watched, 0);
 }

@@ -26,12 +26,14 @@ main(void)
 
 #if defined(RIGHT_LEVEL)
 	event.events = EPOLLIN;
-#elif defined(RIGHT_RDHUP)
+#elif defined(RIGHT_RDHUP) || defined(HALF_ONE_READ_AT_THE_END)
 	event.events |= EPOLLRDHUP;
 #elif defined(HALF_TIMEOUT)
 	timeout = 20;
 #elif defined(HALF_LONG_TIMEOUT)
 	timeout = 100;
+#elif defined(HALF_VERY_LONG_TIMEOUT)
+	timeout = 1500;
 #elif defined(HALF_NO_TIMEOUT)
 	timeout = 0;
 #endif
@@ -44,6 +46,10 @@ main(void)
 			if (n == 0)
 				return finished(total);
 			total += n > 0 ? n : 0;
+#if defined(HALF_ONE_READ_AT_THE_END)
+			if ((event.events & EPOLLRDHUP) != 0)
+				return finished(total);
+#endif
 #if defined(RIGHT_EAGAIN)
 		} while (n > 0);
 #elif defined(RIGHT_RDHUP)

@@ -21,18 +21,20 @@ void judge_sender(const char *program, size_t total);
 
 /*
  * The program reads descriptor 0 to the end, and writes how many bytes came.
- * The end may come together with the last bytes.
+ * The end comes after the last bytes, and in a second run together with them.
  */
-void judge_reader(const char *program, int end_with_last_bytes);
+void judge_reader(const char *program);
 
 /*
  * The parts of the first, for other streams: wait, at most 5 s, until as many
  * bytes as fit are there and no more come; read to the end, and claim that this
- * is the stream, and that the program ends.
+ * is the stream, and that the program ends.  `shared`, or -1, is another
+ * descriptor of what the program writes to: its O_NONBLOCK stays as it is.  It
+ * is closed here.
  */
 void until_full(int ours);
 void judge_rest(const struct watched *watched, int ours, int slept,
-    const char *stream, size_t total);
+    const char *stream, size_t total, int shared);
 
 /* What comes within 3 s, up to a newline, as a string. */
 void hear(int conn, char *text, size_t size);

@@ -16,6 +16,7 @@
 #include <sys/mman.h>
 #include <sys/prctl.h>
 #include <sys/wait.h>
+#include <time.h>
 #include <unistd.h>
 
 /* The student's program, in a child; what the judge has open stays here. */
@@ -204,10 +205,10 @@ watch_naps(const struct watched *watched)
 	return look_at(watched).naps;
 }
 
-/* What it did while it was looked at again and again. */
+/* What it did while it was looked at again and again, and for how long. */
 struct span {
 	int samples, awake;
-	long naps, us;
+	long naps, us, ms;
 };
 
 /*
@@ -217,6 +218,7 @@ struct span {
 static int
 look_for(const struct watched *watched, int ms, struct span *span)
 {
+	const long long began = eag_time(CLOCK_MONOTONIC);
 	const struct look before = look_at(watched);
 	struct look now = before;
 
@@ -231,9 +233,21 @@ look_for(const struct watched *watched, int ms, struct span *span)
 	now = look_at(watched);
 	span->naps = now.naps - before.naps;
 	span->us = now.us - before.us;
+	span->ms = (long)((eag_time(CLOCK_MONOTONIC) - began) / 1000000);
 	if (now.running + now.sleeping == 0)
 		eag_note("your program has ended already");
 	return now.running + now.sleeping > 0;
+}
+
+/*
+ * Whoever naps may have to wait for the processor each time, and looks awake.
+ * Whoever never naps may get little of the processor.
+ */
+static int
+busy(const struct span *span, long us)
+{
+	return span->us > us ||
+	    (span->naps == 0 && span->awake > span->samples / 4);
 }
 
 /* It is not as it should be: `what` it did. */
@@ -253,11 +267,15 @@ watch_sleeps(const struct watched *watched, int ms)
 
 	if (!look_for(watched, ms, &span))
 		return 0;
-	if (span.awake > span.samples / 4 || span.us > ms * 100)
+	if (busy(&span, ms * 100))
 		return restless(
 		    &span, "your program is busy, with nothing to do");
-	/* One wake-up may be a deadline; a nap loop wakes many times. */
-	if (span.naps > 1)
+	/*
+	 * One wake-up may be a deadline; a nap loop wakes many times.  Whoever
+	 * naps for 100 ms is refused, whoever asks after 200 ms is not, however
+	 * long this look has taken.
+	 */
+	if (span.naps > 1 && span.naps * 135 > span.ms)
 		return restless(&span,
 		    "your program wakes up again and again, for nothing");
 	return 1;
@@ -270,12 +288,7 @@ watch_rests(const struct watched *watched, int ms)
 
 	if (!look_for(watched, ms, &span))
 		return 0;
-	/*
-	 * Whoever naps may have to wait for the processor each time, and looks
-	 * awake.  Whoever never naps may get little of the processor.
-	 */
-	if (span.us > ms * 50 ||
-	    (span.naps == 0 && span.awake > span.samples / 4))
+	if (busy(&span, ms * 50))
 		return restless(
 		    &span, "your program is busy, with nothing to do");
 	return 1;
@@ -298,6 +311,27 @@ watch_wakes(const struct watched *watched, void (*give)(int conn), int conn)
 		woke += now > before;
 	}
 	return woke >= 4;
+}
+
+int
+watch_sleeps_on(const struct watched *watched)
+{
+	const long long began = eag_time(CLOCK_MONOTONIC);
+	struct look first = look_at(watched), now = first;
+	long long since = began, passed = began;
+
+	/* Whoever has not gone to sleep anew has slept all the time. */
+	while (now.running + now.sleeping > 0 && passed - began < 2000000000 &&
+	    passed - since < 100000000) {
+		eag_tick(2);
+		now = look_at(watched);
+		passed = eag_time(CLOCK_MONOTONIC);
+		if (now.running > 0 || now.naps != first.naps) {
+			first = now;
+			since = passed;
+		}
+	}
+	return now.sleeping > 0 && passed - since >= 100000000;
 }
 
 int

@@ -57,6 +57,12 @@ long watch_naps(const struct watched *watched);
 int
 watch_wakes(const struct watched *watched, void (*give)(int conn), int conn);
 
+/*
+ * There is something for it to do.  Does it sleep all the same, for a tenth of
+ * a second?  0 if it ends, or works for 2 s.
+ */
+int watch_sleeps_on(const struct watched *watched);
+
 /* How many descriptors it has open. */
 int watch_descriptors(const struct watched *watched);
 

@@ -39,6 +39,10 @@ locked(const char *path)
 #if defined(RIGHT_WAITS) || defined(HALF_READS_FIRST) ||                       \
     defined(HALF_REMOVES_AT_THE_END)
 	return flock(file, LOCK_EX) == 0 ? file : -1;
+#elif defined(HALF_SHARED)
+	return flock(file, LOCK_SH) == 0 ? file : -1;
+#elif defined(HALF_CLOSES_IT)
+	return flock(file, LOCK_EX) == 0 ? close(file) : -1;
 #elif defined(RIGHT_DEADLINE)
 	struct sigaction action = { .sa_handler = too_late };
 
@@ -51,6 +55,15 @@ locked(const char *path)
 			return -1;
 #if defined(RIGHT_BACK_OFF)
 		nap(ms < 2000 ? ms : 2000);
+#elif defined(RIGHT_NAP)
+		nap(200);
+#elif defined(HALF_WAITS_AND_GOES_ON)
+		nap(1000);
+		return file;
+#elif defined(HALF_ONCE_MORE)
+		if (tries++ == 1)
+			return -1;
+		nap(1000);
 #elif defined(HALF_NAP)
 		nap(10);
 #elif defined(HALF_AT_ONCE)

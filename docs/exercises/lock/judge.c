@@ -1,9 +1,11 @@
 /* SPDX-License-Identifier: MIT */
 /* The arguments are a file with a number and a lock file; we have the lock. */
+#define _GNU_SOURCE /* F_SETLEASE */
 #include <arrange.h>
 #include <dirent.h>
 #include <eagain.h>
 #include <fcntl.h>
+#include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -86,13 +88,55 @@ is_named(int lock, const char *path)
 	    ours.st_dev == named.st_dev;
 }
 
+/*
+ * A lease on the number: who opens it waits until we give the lease up.  Its
+ * descriptor, or -1 where there are none, or the program has it open already.
+ * fcntl(2), "Leases".
+ */
+static int
+keep_number(const struct files *files)
+{
+	int file = open(files->number, O_RDWR | O_CLOEXEC);
+
+	eag_need(file != -1, "open");
+	/* We look, and need no signal. */
+	eag_need(signal(SIGIO, SIG_IGN) != SIG_ERR, "signal");
+	if (fcntl(file, F_SETLEASE, F_WRLCK) == 0)
+		return file;
+	close(file);
+	return -1;
+}
+
+/*
+ * When it opens the number, has it the lock for itself alone?  Then nobody else
+ * gets even a shared one.  1 also where that cannot be seen.
+ */
+static int
+opens_with_lock(const struct watched *watched, int kept, int lock)
+{
+	const long long deadline = eag_deadline(5000);
+	int alone = 1;
+
+	if (kept == -1)
+		return 1;
+	while (fcntl(kept, F_GETLEASE) == F_WRLCK &&
+	    !watch_has_ended(watched) && eag_time_left(deadline))
+		;
+	if (fcntl(kept, F_GETLEASE) != F_WRLCK) {
+		alone = flock(lock, LOCK_SH | LOCK_NB) == -1;
+		eag_need(alone || flock(lock, LOCK_UN) == 0, "flock");
+	}
+	close(kept); /* and the lease is gone */
+	return alone;
+}
+
 void
 judge(const char *program)
 {
 	const long before = 1000 + getpid() % 1000; /* not to be guessed */
 	struct watched watched;
 	struct files files = { 0 };
-	int lock, ended, named;
+	int lock, sleeps, kept, alone, ended, named;
 	long number;
 
 	eag_step("held", "somebody has the lock, and has read the number");
@@ -104,10 +148,12 @@ judge(const char *program)
 	watch_start(&watched, program, watch_nothing(),
 	    (const char *[]){ files.number, files.lock, NULL });
 	watch_until_asleep(&watched);
-	/* Whoever waits longer each time waits for long by now. */
-	eag_tick(600);
-	eag_claim("sleeps", watch_sleeps(&watched, 200),
-	    "it sleeps while the lock is another's");
+	/*
+	 * So long that one nap, or a few, are over.  Whoever waits longer each
+	 * time waits for long by then.
+	 */
+	sleeps = watch_rests(&watched, 2000) && watch_sleeps(&watched, 300);
+	eag_claim("sleeps", sleeps, "it sleeps while the lock is another's");
 	number = get_number(&files);
 	if (number != before) {
 		eag_timing("number before", before, "in the file");
@@ -118,11 +164,14 @@ judge(const char *program)
 
 	eag_step("released", "that one adds 10, and gives the lock back");
 	set_number(&files, before + 10);
+	kept = keep_number(&files);
 	eag_need(flock(lock, LOCK_UN) == 0, "flock");
-	ended = watch_end(&watched, 4000);
+	alone = opens_with_lock(&watched, kept, lock);
+	ended = watch_end(&watched, 5000);
 	number = get_number(&files);
 	named = is_named(lock, files.lock);
 	remove_folder(&files);
+	eag_claim("alone", alone, "it has the lock when it opens the number");
 	eag_claim("ends", ended == 0, "it ends, with exit status 0");
 	if (number == before + 10)
 		eag_note("what your program added is lost");

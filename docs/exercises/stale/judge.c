@@ -67,7 +67,7 @@ judge(const char *program)
 
 	eag_step("pause", "some bytes, a pause, and the end");
 	ours = start(&watched, program);
-	eag_claim("sleeps", watch_sleeps(&watched, 200),
+	eag_claim("sleeps", watch_sleeps(&watched, 300),
 	    "it sleeps while nothing comes");
 	give(ours);
 	close(ours);

@@ -31,6 +31,11 @@ put(void *unused, const char *text, size_t size)
 	while (done < size) {
 		ssize_t n = write(1, text + done, size - done);
 
+#if defined(HALF_CLEARS_FOR_THE_REST)
+		if (size - done < 4096)
+			fcntl(1, F_SETFL, 0);
+#endif
+
 		if (n == -1 && errno != EAGAIN)
 			return -1;
 		if (n == -1) {
@@ -60,9 +65,12 @@ line(FILE *out, int number)
 	while (fflush(out) == EOF && errno == EAGAIN)
 		until_room();
 	return 0;
-#elif defined(HALF_CLEARS_FOR_EACH)
+#elif defined(HALF_CLEARS_FOR_EACH) || defined(HALF_CLEARS_WHEN_THERE_IS_ROOM)
 	const int flags = fcntl(1, F_GETFL);
 
+#if defined(HALF_CLEARS_WHEN_THERE_IS_ROOM)
+	until_room();
+#endif
 	fcntl(1, F_SETFL, flags & ~O_NONBLOCK);
 	fprintf(out, "%d\n", number);
 	fflush(out);
@@ -98,7 +106,8 @@ int
 main(void)
 {
 #if defined(RIGHT_POLL) || defined(HALF_COUNT_IGNORED) ||                      \
-    defined(HALF_AGAIN_AT_ONCE) || defined(HALF_NAP)
+    defined(HALF_AGAIN_AT_ONCE) || defined(HALF_NAP) ||                        \
+    defined(HALF_CLEARS_FOR_THE_REST)
 	return with_write();
 #elif defined(RIGHT_STREAM)
 	return with_stdio(

@@ -173,7 +173,7 @@ judge(const char *program)
 	while (server.late == 0 && serve(&server, &watched, 3000))
 		;
 	watch_until_asleep(&watched);
-	eag_claim("sleeps", watch_sleeps(&watched, 200),
+	eag_claim("sleeps", watch_sleeps(&watched, 300),
 	    "it sleeps while it waits for the answer");
 	goes_on = serve(&server, &watched, 4000);
 	eag_claim("goes-on", goes_on, "and after its time limit it goes on");

@@ -12,7 +12,7 @@
 int
 main(void)
 {
-	struct pollfd readable = { .fd = 0, .events = POLLIN };
+	struct pollfd readable = { .fd = 0, .events = POLLIN | POLLRDHUP };
 	char bytes[4096];
 	long total = 0;
 
@@ -35,6 +35,15 @@ main(void)
 			break;
 		if (poll(&readable, 1, 3000) == 0)
 			return 1;
+#elif defined(RIGHT_LOOKS_AGAIN)
+		if (n == 0 || errno != EAGAIN)
+			break;
+		poll(&readable, 1, 200);
+#elif defined(HALF_RDHUP_IS_THE_END)
+		/* The last bytes have come with it. */
+		poll(&readable, 1, -1);
+		if ((readable.revents & POLLRDHUP) != 0)
+			break;
 #elif defined(HALF_EAGAIN_IS_THE_END)
 		break;
 #elif defined(HALF_HUP_IS_THE_END)
