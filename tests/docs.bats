@@ -1,6 +1,15 @@
 # SPDX-License-Identifier: MIT
 load helper
 
+@test "scripts/docs: wrong words are 2" {
+	local bad
+	for bad in --wrong /no/such.md docs --but=/no/such.md; do
+		run -2 "$root/scripts/docs" "$bad"
+		[[ $output == 'docs: there is no '*$'\n''usage: docs '* ]] || fail "expected 2 for '$bad'"
+	done
+	run -0 "$root/scripts/docs" --help
+}
+
 @test "docs: every console block is what is printed, every generated region is fresh" {
 	cd "$root"
 	# It has a test of its own, as most of it is waiting: walk-terminal.bats.

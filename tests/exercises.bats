@@ -32,6 +32,14 @@ load helper
 	run -2 "$root/scripts/try" /no/such.c
 	run -2 "$root/scripts/try" "$root/docs/examples/handling.c"
 	run -2 "$root/scripts/try" --wrong "$root/docs/exercises/zero/zero.c"
+	run -2 "$root/scripts/try" --hint --provoke "$root/docs/exercises/zero/zero.c"
+	run -2 "$root/scripts/try" "$root/docs"
+	[[ $output == *' is a folder, '* ]]
+	run -2 "$root/scripts/try" zero
+	[[ $output == 'try: zero is an exercise; copy '*'docs/exercises/zero/zero.c, '* ]]
+	printf '/* exercise: nothing */\n' >"$BATS_TEST_TMPDIR/my try.c"
+	run -2 "$root/scripts/try" "$BATS_TEST_TMPDIR/my try.c"
+	[[ $output == 'try: there is no exercise nothing; there are '*' zero'* ]]
 	run -0 "$root/scripts/try" --help
 	printf '/* exercise: zero */\nint main(void) { return here; }\n' >"$BATS_TEST_TMPDIR/my try.c"
 	run -1 "$root/scripts/try" "$BATS_TEST_TMPDIR/my try.c"

@@ -1,6 +1,16 @@
 # SPDX-License-Identifier: MIT
 load helper
 
+@test "mutants: wrong words are 2" {
+	local bad
+	for bad in --wrong '(' 'a b'; do
+		# shellcheck disable=SC2086  # words on purpose
+		run -2 "$root/scripts/mutants" $bad
+		[[ $output == 'mutants: '*$'\n''usage: mutants '* ]] || fail "expected 2 for '$bad'"
+	done
+	run -0 "$root/scripts/mutants" --help
+}
+
 @test "mutants: a claim turns red when its sentence is made false (make mutants: all of them)" {
 	# With few descriptors the servers have few clients, and cost little; what is
 	# broken in echo-uring shows only with many.

@@ -74,12 +74,20 @@ load walk
 @test "walk: wrong words are 2, and nothing is run" {
 	local bad
 	for bad in --no-such-option '1 2' 99 0 nothing --from '--from=0 1' '--from=x 1' '--from=99 1' \
-		--handout '--handout=pdf 1' --report= '--follow --auto 1' '--handout=key' /no/such.md; do
+		--handout '--handout=pdf 1' --report= '--follow --auto 1' '--handout=key' /no/such.md --from=2 --auto \
+		'--list --notes 1' '--handout=key --preflight 1' '--lang=xx 1' '--lang=zh 8'; do
 		# shellcheck disable=SC2086  # words on purpose
 		walk $bad
 		[[ $status == 2 && -z $output && $stderr == "walk: "*$'\n'"Try 'scripts/walk --help'." ]] ||
 			fail "expected 2 for '$bad'"
 	done
+	# What there is instead is said, too.
+	walk 1 --from=9
+	[[ $stderr == 'walk: there is no step 9 in 01-nothing-there; there are 1 2 3 4 5 6, and with --two-terminals 7'$'\n'* ]]
+	walk 99
+	[[ $stderr == 'walk: there is no lesson 99; there are 1 2 3 '* ]]
+	walk 1 --lang=xx
+	[[ $stderr == *'there are some in: '*zh* ]]
 	walk 1 --auto --report=/no/such/folder/x
 	expect_status 1
 	# What is there of an earlier day is read; a device has no end.
@@ -333,6 +341,9 @@ load walk
 	run -0 "$root/scripts/class-report" "$root/docs/data/report-morning.json" "$root/docs/data/report-evening.json"
 	expect_line ' +24 of +36  buffer-is-bytes +a buffer of N bytes holds N bytes of data'
 	run -2 "$root/scripts/class-report"
+	run -2 "$root/scripts/class-report" "$root/docs/data/report-morning.json" --wrong
+	run -1 "$root/scripts/class-report" "$root/docs"
+	[[ $output == *' is a folder, '* ]]
 	run -1 "$root/scripts/class-report" /no/such/file
 	run -1 "$root/scripts/class-report" "$root/README.md"
 }
