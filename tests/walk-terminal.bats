@@ -74,6 +74,38 @@ load walk
 	[[ $(thin_screens) == *'twice:'* ]]
 	output=$'---------- Enter\n| So it is.\n| Enter: go on   ?: keys\n---------- Enter\n| So it is.\n| Predict.\n| Prediction (a-b or ?), then Enter: '
 	[[ $(thin_screens) == *'shared:'* ]]
+	output=$'---------- Enter\n| So it is.\n|\n| 2 of 3. Two\n|\n| Predict.\n| Prediction (a-b or ?), then Enter: '
+	[[ $(thin_screens) == *'joined, after Enter:'* ]]
+}
+
+@test "walk: in a terminal, what closes a step stands below its run, and the next step begins a screen" {
+	command -v tmux >/dev/null || skip "no tmux here: scripts/bootstrap --all"
+	{
+		printf '%s\n' '# Own' '' '## One' '' '<!-- predict: first -->' '**Predict.** What does `recv()` say?' '' \
+			'- a) EAGAIN. <!-- if: first call[call=recv].errno = EAGAIN -->' \
+			'- b) 0. <!-- if: first call[call=recv].ret = 0 -->' '<!-- end -->' '' \
+			'<details><summary>The run</summary>' '' '```console' '$ build/bin/recv-empty' '```' ''
+		# A paragraph of ten lines, and a sentence that closes.
+		printf 'Thus, and not otherwise, it is in each and every one of these cases. %.0s' {1..10}
+		printf '\n%s\n' '' 'That closes it.' '' '</details>' '' '## Two' '' '<!-- predict: second -->' '**Predict.** And then?' '' \
+			'- a) EAGAIN. <!-- if: first call[call=recv].errno = EAGAIN -->' \
+			'- b) 0. <!-- if: first call[call=recv].ret = 0 -->' '<!-- end -->' '' '```console' '$ build/bin/recv-empty' '```'
+	} >"$BATS_TEST_TMPDIR/page.md"
+	play "$BATS_TEST_TMPDIR/page.md" b 80x24
+	[[ -z $(thin_screens | grep joined) ]] || fail "$(thin_screens)"
+	[[ $output == *$'\n| What happened: a  EAGAIN.\n'*$'otherwise, it is in each and every one of these cases.'*$'\n|\n| That closes it.\n|\n| Enter: next step   ?: keys\n---------- Enter\n| 2 of 2. Two\n|\n| Predict. And then?'* ]] ||
+		fail 'where does it close?'
+}
+
+@test "walk: a lesson has a place in each language" {
+	command -v tmux >/dev/null || skip "no tmux here: scripts/bootstrap --all"
+	printf '%s\n' 'until Prediction' Q '=scripts/walk 1 --lang=zh' Enter Q '=clear; scripts/walk 1' Enter Q \
+		>"$BATS_TEST_TMPDIR/keys"
+	run -0 "$root/tests/record" "cd '$root'; PS1='% '; clear; scripts/walk 1" "$BATS_TEST_TMPDIR/keys"
+	expect_line '\| Stopped at step 2 of 6; .*'
+	expect_line '\| 停在第 1 步（共 6 步）；.*'
+	expect_line '\| Going on at step 2, where it was left; .*'
+	expect_no_line '.*从上次停下.*'
 }
 
 @test "walk: in a terminal, a question begins a screen of its own, with what sets its scene" {

@@ -15,7 +15,7 @@ finish() {
 	fi
 	[[ $wanted == next ]] || return 0
 	set_finished
-	[[ ! $interactive ]] || rm -f "$state/${lesson[slug]}" 2>/dev/null || true
+	[[ ! $interactive ]] || rm -f "$state/${lesson[place]}" 2>/dev/null || true
 }
 
 # count_decided: in `verdict`, whether the runs answered the questions; if not, walk fails.
@@ -49,7 +49,7 @@ end_page() {
 		new_screen
 		put "${strong}Answers to take home$plain"
 		gap
-		prose "${lesson[$home.text]}"
+		prose "$(reflowed "${lesson[$home.text]}")"
 		wait_for_key 'Enter: the end'
 	done
 	offer ''

@@ -9,8 +9,12 @@
 declare -A lesson=()
 
 # read_lesson PAGE [SECOND]: with SECOND, the parts for two terminals are on show.
+# lesson[place] is its slug, and behind a dot the language, if its folder has one.
 read_lesson() {
+	local folder=${1%/*}
 	read_page lesson lesson "$1" "${2-}"
+	lesson[place]=${lesson[slug]}
+	[[ $folder != */lessons.* ]] || lesson[place]+=.${folder##*/lessons.}
 }
 
 # lesson_pages DIR WHAT: those of DIR that a number, a name or "all" means, or a file;

@@ -67,7 +67,7 @@ question_noted() {
 # calls the usual one, or else the first that people believe.
 usual_wrong() {
 	local i best='' hands most=0 count
-	hands=$(sed -n "s/^${lesson[$1.name]} [a-e] //p" "$state/${lesson[slug]}" 2>/dev/null) || true
+	hands=$(sed -n "s/^${lesson[$1.name]} [a-e] //p" "$state/${lesson[place]}" 2>/dev/null) || true
 	for ((i = $1 + 1; i <= $1 + lesson[$1.options]; i++)); do
 		[[ ${lesson[$i.letter]} != "$2" && ${lesson[$i.because]} && ${lesson[$i.belief]} ]] || continue
 		[[ $best && ! ${lesson[$i.usual]} ]] || best=$i

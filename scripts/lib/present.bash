@@ -138,8 +138,8 @@ turn_again() {
 # step_left: where the lesson was left, or the first.
 step_left() {
 	local left=''
-	if [[ $interactive && -r $state/${lesson[slug]} ]]; then
-		read -r left <"$state/${lesson[slug]}" || true
+	if [[ $interactive && -r $state/${lesson[place]} ]]; then
+		read -r left <"$state/${lesson[place]}" || true
 	fi
 	[[ $left =~ ^[1-9][0-9]?$ && ${lesson[step.$left.shown]-} ]] || left=1
 	printf '%s\n' "$left"
@@ -163,12 +163,7 @@ start_lesson() {
 show_item() {
 	case ${lesson[$1.kind]} in
 	step) show_step "$1" ;;
-	text)
-		gap
-		[[ ! ${lesson[$1.folded]} ]] || show_answer_again "${lesson[$1.text]}"
-		prose "${lesson[$1.text]}"
-		;;
-	table) gap && put "$(tabulated "${lesson[$1.text]}")" rather ;;
+	text | table) continues "$1" || show_prose "$1" ;;
 	verbatim) gap && put "${lesson[$1.text]}" rather ;;
 	source) gap && show_source "$1" ;;
 	picture) gap && show_picture "${lesson[$1.name]%% *}" ;;
@@ -179,21 +174,47 @@ show_item() {
 	esac
 }
 
+# continues ITEM: is it prose or a table, right below another?
+continues() {
+	[[ ${lesson[$1.kind]-} =~ ^(text|table)$ && ${lesson[$(($1 - 1)).kind]-} =~ ^(text|table)$ ]] &&
+		[[ ${lesson[$1.folded]} == "${lesson[$(($1 - 1)).folded]}" ]]
+}
+
+# show_prose ITEM: with all that continues it, in one piece: a sentence that closes a
+# step does not stand alone on the next screen.
+show_prose() {
+	local i=$1 text=''
+	while [[ ! $text ]] || continues "$i"; do
+		text+=${text:+$'\n\n'}
+		if [[ ${lesson[$i.kind]} == table ]]; then
+			text+=$(tabulated "${lesson[$i.text]}")
+		else
+			text+=$(reflowed "${lesson[$i.text]}")
+		fi
+		i=$((i + 1))
+	done
+	gap
+	[[ ! ${lesson[$1.folded]} ]] || show_answer_again "$text"
+	prose "$text"
+}
+
 # show_answer_again TEXT: what is explained stands above its explanation, if that goes on a
-# new screen.
+# new screen, and has room there.
 show_answer_again() {
 	local taken
 	take_last_answer
-	[[ $taken && $fresh && $interactive && ! $accessible ]] && ! fits "$(reflowed "$1")" || return 0
+	[[ $taken && $fresh && $interactive && ! $accessible ]] && ! fits "$1" || return 0
+	! fits_alone "$1" || fits_alone "$taken"$'\n\n'"$1" || return 0
 	new_screen
 	put "$taken"
 	gap
 }
 
-# show_step ITEM: on a new screen, unless there is next to nothing on this one.
+# show_step ITEM: on a new screen, unless a few words of the step before are all of it:
+# those set the scene.  What closes a run does not stand above the next question.
 show_step() {
 	local joined=''
-	[[ ! $interactive || $went_back ]] || ((content == 0 || content >= 5)) || joined=yes
+	[[ ! $interactive || $went_back || $touched ]] || ((content == 0 || content >= 5)) || joined=yes
 	[[ $went_back || $joined ]] || wait_for_key 'Enter: next step'
 	went_back=''
 	[[ $wanted == next ]] || return 0
@@ -218,7 +239,7 @@ keep_step() {
 			for id in "${!rights[@]}"; do
 				printf '%s %s %s\n' "$id" "${rights[$id]}" "${answered[$id]-}"
 			done
-		} >"$state/${lesson[slug]}"
+		} >"$state/${lesson[place]}"
 	} 2>/dev/null || true
 }
 
@@ -229,7 +250,7 @@ remember_answers() {
 		[[ $id =~ ^[a-z0-9-]+$ && $right =~ ^[a-e]$ ]] || continue
 		[[ $was =~ ^[a-e?]?$ || "$was " =~ ^([a-e?]=[0-9]+ )+$ ]] || continue
 		remember_answer "$id" "$right" "$was"
-	done < <(tail -n +2 "$state/${lesson[slug]}" 2>/dev/null)
+	done < <(tail -n +2 "$state/${lesson[place]}" 2>/dev/null)
 }
 
 # show_source ITEM: with line numbers.

@@ -129,7 +129,7 @@ find_fit() {
 }
 
 # break_lines ROOM LEFT: in `fit`, the lines before an empty line that fit, or those up to a
-# claim.  A line or two alone at the foot of a screen are not worth it, nor is a screen for
+# claim.  What ends in a colon stays with what it announces.  A line or two alone at the foot of a screen are not worth it, nor is a screen for
 # a few that are left.
 break_lines() {
 	local i bare taken here=0 left=$2 gap=0 claim=0
@@ -140,7 +140,7 @@ break_lines() {
 		[[ ! ${lines[i]} ]] || left=$((left - 1))
 		((i >= 3 && left >= 5)) || continue
 		bare=${lines[i]//$'\033['+([0-9;])m/}
-		[[ ! $bare =~ ^[0-9]*$ ]] || gap=$i
+		[[ ! $bare =~ ^[0-9]*$ || ${lines[i - 1]} == *[:：] ]] || gap=$i
 		[[ ! $bare =~ ^\ \ (ok|not\ ok)\  ]] || claim=$((i + 1))
 	done
 	((gap > i / 2)) || gap=$((claim > gap ? claim : gap))
@@ -158,6 +158,12 @@ fits() {
 	mapfile -t lines <<<"$1"
 	find_fit whole 0
 	((fit == ${#lines[@]}))
+}
+
+# fits_alone TEXT: on an empty screen.
+fits_alone() {
+	local used=0
+	fits "$1"
 }
 
 # rows_of LINE: in `taken`; a long line takes several.
@@ -197,13 +203,13 @@ gap() {
 	used=$((used + 1)) blank=yes
 }
 
-# prose TEXT: Markdown, at most 72 columns wide.  What ends in a colon stands above what
-# it announces.
+# prose TEXT: paragraphs, together if they fit on a screen.  What ends in a colon stands
+# above what it announces.
 prose() {
 	if [[ $1 == *: || $1 == *： ]]; then
-		put "$(reflowed "$1")" whole 5
+		put "$1" rather 5
 	else
-		put "$(reflowed "$1")"
+		put "$1" rather
 	fi
 }
 
