@@ -87,7 +87,7 @@ load walk
 			'<details><summary>The run</summary>' '' '```console' '$ build/bin/recv-empty' '```' ''
 		# A paragraph of ten lines, and a sentence that closes.
 		printf 'Thus, and not otherwise, it is in each and every one of these cases. %.0s' {1..10}
-		printf '\n%s\n' '' 'That closes it.' '' '</details>' '' '## Two' '' '<!-- predict: second -->' '**Predict.** And then?' '' \
+		printf '%s\n' '' '' 'That closes it.' '' '</details>' '' '## Two' '' '<!-- predict: second -->' '**Predict.** And then?' '' \
 			'- a) EAGAIN. <!-- if: first call[call=recv].errno = EAGAIN -->' \
 			'- b) 0. <!-- if: first call[call=recv].ret = 0 -->' '<!-- end -->' '' '```console' '$ build/bin/recv-empty' '```'
 	} >"$BATS_TEST_TMPDIR/page.md"
