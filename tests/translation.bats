@@ -29,7 +29,8 @@ skeleton() {
 		/^## / { print "##"; next }
 		/^<!-- note: / { print "a note"; next }
 		/^\|/ { print "a row of " gsub(/\|/, "") - 1; next }
-		/^!\[/ { sub(/.*\]/, ""); print; next }
+		# A picture has a name in each language.
+		/^!\[/ { sub(/.*\]/, ""); sub(/\.[a-z]+\.svg\)$/, ".svg)"); print; next }
 		/^<[a-z\/]/ { match($0, /[^a-z<\/]/); print substr($0, 1, RSTART - 1) }
 		/^- [a-e]\) / { print substr($0, 1, 4) }
 		/^- [^a-e]|^- .[^)]|^[0-9]+\. / { print "a point" }
@@ -78,10 +79,41 @@ skeleton() {
 	expect_status 2
 }
 
+@test "translations: the pictures of a page are in its language, and their columns stand" {
+	local words=$root/docs/lessons.zh/words kind
+	for kind in life buffers; do
+		run -0 "$root/scripts/plot" --words="$words" $kind "$root/docs/data/stalled-peer.json"
+		# Names, numbers and calls are what they are.
+		run -1 grep -E '>[^<]*\b(buffer|refused|taken|last|before|measured|program)\b' <<<"$output"
+	done
+	run -2 "$root/scripts/plot" --words=/no/such/file life "$root/docs/data/stalled-peer.json"
+	needs_utf8
+	# As walk shows it: no line is wider or narrower than the English one.
+	# shellcheck source=scripts/lib/words.bash
+	. "$root/scripts/lib/words.bash"
+	shopt -s extglob
+	front=scripts/ strong='' plain='' learn "$words"
+	"$root/scripts/plot" --terminal life "$root/docs/data/stalled-peer.json" | sed 1,2d | head -n -2 >"$BATS_TEST_TMPDIR/life"
+	diff <(width_of_lines <"$BATS_TEST_TMPDIR/life") <(in_words <"$BATS_TEST_TMPDIR/life" | width_of_lines)
+	"$bin/recv-eof" --json | "$root/scripts/plot" --terminal sequence >"$BATS_TEST_TMPDIR/sequence"
+	in_words <"$BATS_TEST_TMPDIR/sequence" >"$BATS_TEST_TMPDIR/words"
+	grep -q 内核 "$BATS_TEST_TMPDIR/words"
+	diff <(width_of_lines <"$BATS_TEST_TMPDIR/sequence") <(width_of_lines <"$BATS_TEST_TMPDIR/words")
+}
+
+# width_of_lines: the columns that each line of standard input takes.
+width_of_lines() {
+	local line
+	while IFS= read -r line; do
+		utf8 wc -L <<<"$line"
+	done
+}
+
 # What walk says may change: then the line that translates it must, too.
 @test "translations: each line of words is something that walk says" {
 	local words said part
 	said=$(cat "$root"/scripts/walk "$root"/scripts/lib/{present,question,commands,terminals,screen,keyboard,ending,notes,handout}.bash \
+		"$root"/scripts/lib/plot-{sequence,life,buffers}.awk \
 		"$root/docs/teaching.md" "$root"/docs/exercises/*/README.md |
 		sed 's/^\t*//; s/${front}/scripts\//g')
 	for words in "$root"/docs/lessons.*/words; do
