@@ -95,6 +95,10 @@ show_part() {
 		shown=$(<"$work/output")
 	fi
 	put "${2:+$2$'\n'}$shown" '' $((8 * ${#pending[@]}))
+	# Where nothing was asked, its claims are what is explained.
+	keep_answer "$(awk '
+		{ bare = $0; gsub(/\033\[[0-9;]*m/, "", bare) }
+		bare ~ /^  (not )?ok /' <<<"$shown")"
 }
 
 # show_more ITEM: the run goes on.

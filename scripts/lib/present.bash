@@ -72,6 +72,7 @@ begins_scene() {
 
 # fresh_screen: whoever has just pressed a key is not asked for another one.
 fresh_screen() {
+	keep_answer ''
 	[[ $fresh ]] || ((content == 0)) || wait_for_key 'Enter: next question'
 	[[ $wanted != next ]] || new_screen
 }
@@ -194,12 +195,12 @@ show_prose() {
 		i=$((i + 1))
 	done
 	gap
-	[[ ! ${lesson[$1.folded]} ]] || show_answer_again "$text"
+	show_answer_again "$text"
 	prose "$text"
 }
 
-# show_answer_again TEXT: what is explained stands above its explanation, if that goes on a
-# new screen, and has room there.
+# show_answer_again TEXT: what is explained, an answer or what a run has claimed, stands
+# above its explanation, if that goes on a new screen, and has room there.
 show_answer_again() {
 	local taken
 	take_last_answer
@@ -219,6 +220,7 @@ show_step() {
 	went_back=''
 	[[ $wanted == next ]] || return 0
 	unanswered
+	keep_answer ''
 	touched=''
 	[[ $joined ]] || new_screen
 	gap

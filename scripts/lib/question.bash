@@ -5,7 +5,7 @@
 
 pending=()             # the questions asked, and not compared yet
 compared=()            # those that the last part of a run answered
-last_answer=''         # what was said of the last one
+last_answer=''         # what was said of the last one, or a run has claimed
 declare -A answered=() # by name: a letter, ?, or hands: "a=12 b=5 ?=1 "
 declare -A decided=()  # by name: did a run answer it?  yes or no
 declare -A rights=()   # by name: the letter that a run made right
@@ -33,6 +33,11 @@ show_question() {
 	[[ ! $accessible ]] || lead="$((n + 1)): "
 	# With room for the answer, and for a command to be typed.
 	put "$(reflowed "$text")"$'\n'"${lead}not sure" whole "$([[ $follow ]] && echo 7 || echo 2)"
+}
+
+# keep_answer TEXT: what a run has shown, until something is said of an answer.
+keep_answer() {
+	last_answer=$1
 }
 
 # take_last_answer: in `taken`, what was said of the last answer, once.
