@@ -11,7 +11,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-#include "../proc.h"
+#include "../proc_files.h"
 
 const char *
 kind_name(enum kind kind)
