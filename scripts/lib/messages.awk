@@ -248,9 +248,9 @@ function form(s,   i) {
 function eleven(s) {
 	# 11 that is a signal, a command's status, rsync's or macOS's; that of drivers, of
 	# Java's exec.
-	gsub(/(signal|exit code|exit status|exited with code|exitcode|returncode|return code) ?=?-?11/, "signal eleven", s)
-	gsub(/code=(killed|dumped), status=11/, "signal eleven", s)
-	gsub(/\*\*\* \[[^]]*\] error 11/, "*** error eleven", s) # make's
+	gsub(/(exit code|exit status|exited with code|exitcode|returncode|return code) ?=?-11/, "signal eleven", s)
+	gsub(/signal ?=?11|code=(killed|dumped), status=11/, "signal eleven", s)
+	gsub(/(exit code|exit status|exited with code|exitcode|returncode|return code) ?=?11|\*\*\* \[[^]]*\] error 11/, "exit eleven", s)
 	if (s ~ /resource deadlock|edeadlk/ && s !~ /EAGAIN/)
 		gsub(/(errno:?|os error|code:?|error:?|[([]) ?11/, "eleven", s)
 	gsub(/file io \(code 11\)/, "file io (code eleven)", s)
@@ -460,7 +460,7 @@ function decide(message,   s, bare) {
 		found = best_entry(whole, "Last")
 	# "sending", "reading", "connecting" stand in every log: alone they tell nothing.
 	if (key_row && !said && (row_class[key_row] == "wait" || phrase ~ /^(connect|dial)/))
-		key_row = 0
+		key_row = phrase = ""
 	if (phrase == "not 11")
 		phrase = "errno " number
 	empty = bare == ""
@@ -480,7 +480,7 @@ function section(kind) {
 function with_words(s) {
 	if (s ~ /[0-9]+\.[0-9]+\.[0-9]+\.[0-9]+/)
 		s = s " | tcp"
-	if (s ~ /[a-z]timeout(error|exception)?([^a-z0-9=_]|$)/)
+	if (s ~ /timeout(error|exception)|[a-z]timeout([^a-z0-9=_]|$)/)
 		s = s " | timeout"
 	return s
 }
