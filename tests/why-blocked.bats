@@ -183,10 +183,16 @@ as_ss_says() {
 @test "why-blocked: who waits for a child, is told the last in the line, and of a circle" {
 	# The child writes to a pipe that is full, and that the one who waits should read.
 	hold bash -c 'exec 7< <(exec cat /dev/zero); echo ready; wait $!'
-	verdict wait '^wait: it waits for a child to end: cat \(PID [0-9]+, in write\(\)\) \(the pipe that the child writes to is full: read fd 7 first, then wait\)\. .* See pipe-full\.' "$pid"
+	verdict wait '^wait: it waits for a child to end: cat \(PID [0-9]+, in write\(\)\) \(the pipe that it writes to is full: read fd 7 first, then wait\)\. .* See pipe-full\.' "$pid"
 	local child
 	read -r child <"/proc/$pid/task/$pid/children" || true
-	verdict wait "^wait: bash \\(PID $pid, in wait4\\(\\)\\) does not read, but waits for this process to end: the pipe is full" "${child%% *}"
+	verdict wait "^wait: bash \\(PID $pid, which waits for this process to end\\) does not read: the pipe is full" "${child%% *}"
+	kill -KILL "${child%% *}"
+	# The child reads until the end, which does not come while who waits has the pipe.
+	hold bash -c 'exec 7> >(exec cat >/dev/null); echo ready; wait $!'
+	verdict wait '^wait: it waits for a child to end: cat \(PID [0-9]+, in read\(\)\) \(it reads a pipe until the end: close fd 7 first, then wait\)\. .* See recv-empty\.' "$pid"
+	read -r child <"/proc/$pid/task/$pid/children" || true
+	verdict wait "^wait: bash \\(PID $pid, which waits for this process to end\\) has written nothing" "${child%% *}"
 	kill -KILL "${child%% *}"
 	# A child that waits for its own.
 	hold bash -c 'echo ready; bash -c "sleep 1000; true"; true'

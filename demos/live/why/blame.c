@@ -12,7 +12,8 @@
 
 /* "stopped", "in read()", or nothing worth a word. */
 static void
-doing(int pid, const struct process *process, char *text, size_t size)
+doing(const struct look *look, int pid, const struct process *process,
+    char *text, size_t size)
 {
 	char call[32];
 
@@ -25,6 +26,8 @@ doing(int pid, const struct process *process, char *text, size_t size)
 		snprintf(text, size, ", which has ended");
 	else if (cgroup_is_frozen(pid))
 		snprintf(text, size, ", frozen");
+	else if (calls_waits_for(pid, look->pid))
+		snprintf(text, size, ", which waits for this process to end");
 	else if (calls_doing(pid, call, sizeof(call)))
 		snprintf(text, size, ", in %s()", call);
 }
@@ -45,7 +48,7 @@ look_who(const struct look *look, int pid)
 		snprintf(who.text, sizeof(who.text),
 		    "a process that has ended (PID %d)", pid);
 	} else {
-		doing(pid, &process, does, sizeof(does));
+		doing(look, pid, &process, does, sizeof(does));
 		snprintf(who.text, sizeof(who.text), "%s (PID %d%s)",
 		    process.name, pid, does);
 	}

@@ -6,6 +6,7 @@
 #include <dirent.h>
 #include <errno.h>
 #include <fcntl.h>
+#include <limits.h>
 #include <poll.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -20,7 +21,11 @@
 #include "../wait_arguments.h"
 #include "calls.h"
 
-enum { OFD_SETLKW = 38, NESTED = 5 /* epoll sets: fs/eventpoll.c */ };
+enum {
+	OFD_SETLKW = 38,
+	NESTED = 5, /* epoll sets: fs/eventpoll.c */
+	DEEP = 20   /* children of children */
+};
 
 /*
  * 32 or 64 bits: the numbers of the calls differ.  ELF's EI_CLASS, elf(5).  -1:
@@ -301,22 +306,36 @@ calls_waits(int pid)
 	    doing.call.type->does != CALL_EPOLLS;
 }
 
-/* Its first child: proc(5), children. */
+int
+calls_reads(int pid, unsigned long long key)
+{
+	const struct doing doing = doing_of(pid);
+	char path[64], link[PATH_MAX];
+
+	snprintf(path, sizeof(path), "/proc/%d/fd/%d", pid, doing.fd);
+	return doing_is(&doing, CALL_READS) &&
+	    proc_link(path, link, sizeof(link)) == 0 &&
+	    descriptors_key(link) == key;
+}
+
+/* Its first child, or its only one: proc(5), children. */
 static int
-first_child(int tid)
+first_child(int tid, int only)
 {
 	char file[48], *children;
-	int child;
+	int child = 0, next;
 
 	snprintf(file, sizeof(file), "task/%d/children", tid);
 	children = proc_text(tid, file);
-	child = children != NULL ? atoi(children) : 0;
+	if (children != NULL && sscanf(children, "%d %d", &child, &next) == 2 &&
+	    only)
+		child = 0;
 	free(children);
 	return child;
 }
 
-int
-calls_child(const struct doing *doing)
+static int
+awaited(const struct doing *doing, int only)
 {
 	int named = 0;
 
@@ -329,7 +348,13 @@ calls_child(const struct doing *doing)
 		    0;
 	else if (strcmp(doing->name, "rt_sigsuspend") != 0)
 		return 0;
-	return named > 0 ? named : first_child(doing->tid);
+	return named > 0 ? named : first_child(doing->tid, only);
+}
+
+int
+calls_child(const struct doing *doing)
+{
+	return awaited(doing, 0);
 }
 
 int
@@ -338,6 +363,28 @@ calls_child_of(int pid)
 	const struct doing doing = doing_of(pid);
 
 	return calls_child(&doing);
+}
+
+int
+calls_last_child(int pid)
+{
+	for (int i = 0, next; i < DEEP && (next = calls_child_of(pid)) != 0;
+	     i++)
+		pid = next;
+	return pid;
+}
+
+int
+calls_waits_for(int pid, int child)
+{
+	for (int i = 0; i < DEEP && pid != 0; i++) {
+		const struct doing doing = doing_of(pid);
+
+		pid = awaited(&doing, 1);
+		if (pid == child)
+			return 1;
+	}
+	return 0;
 }
 
 int

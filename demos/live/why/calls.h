@@ -43,6 +43,9 @@ int calls_doing(int pid, char *text, size_t size);
  */
 int calls_waits(int pid);
 
+/* Does its first thread wait in a read of what has this key? */
+int calls_reads(int pid, unsigned long long key);
+
 /*
  * The child that a thread waits for: the one that wait4(2) or waitid(2) names,
  * or its first; also while it sleeps for a signal, as SIGCHLD is one.  0: it
@@ -52,6 +55,15 @@ int calls_child(const struct doing *doing);
 
 /* The same of the first thread of a process. */
 int calls_child_of(int pid);
+
+/* The last in the line of children that wait for their own; or pid itself. */
+int calls_last_child(int pid);
+
+/*
+ * Does a process wait for the end of this child, or of one above it, and of no
+ * other?
+ */
+int calls_waits_for(int pid, int child);
 
 /* Where a connect(2) to AF_UNIX goes: its path, or "@name"; 0: unseen. */
 int

@@ -26,8 +26,6 @@ static void
 full(struct look *look, const struct descriptor *descriptor)
 {
 	const struct who who = look_pipe(look, descriptor, 0);
-	const int circle = who.pid == look->process.parent &&
-	    calls_child_of(who.pid) == look->pid;
 	char fill[64] = "";
 
 	if (descriptor->pipe.size > 0)
@@ -35,10 +33,8 @@ full(struct look *look, const struct descriptor *descriptor)
 		    descriptor->pipe.data, descriptor->pipe.size);
 	judge_add(look, descriptor, who.pid,
 	    SURE_FULL + judge_waits(descriptor->waits_out, 30), "wait",
-	    "pipe-full",
-	    "%s does not read%s: the pipe is full%s, and write() %s", who.text,
-	    circle ? ", but waits for this process to end" : "", fill,
-	    judge_answer(descriptor));
+	    "pipe-full", "%s does not read: the pipe is full%s, and write() %s",
+	    who.text, fill, judge_answer(descriptor));
 }
 
 static void

@@ -11,10 +11,7 @@
 #include "cgroup.h"
 #include "judge.h"
 
-enum {
-	DEEP = 20, /* children of children */
-	MOST = 90  /* percent: nobody else wants the processor */
-};
+enum { MOST = 90 /* percent: nobody else wants the processor */ };
 
 static long
 unread(const struct look *look)
@@ -260,15 +257,21 @@ sleeps(struct look *look)
 		}
 }
 
-/* The pipe that the child writes to, full, and to be read here; or NULL. */
+/*
+ * What this process has to do before that child can end: read a pipe that the
+ * child fills, or close one that it reads to the end.  NULL: nothing is seen.
+ */
 static const struct descriptor *
-unread_of(const struct look *look, int child)
+owed_to(const struct look *look, int child)
 {
 	for (size_t i = 0; i < look->descriptors.count; i++) {
 		const struct descriptor *d = &look->descriptors.all[i];
 
-		if (d->kind == KIND_PIPE && descriptor_reads(d) &&
-		    judge_is_full(d) && look_pipe(look, d, 1).pid == child)
+		if (d->kind != KIND_PIPE)
+			continue;
+		if (descriptor_reads(d) ?
+			judge_is_full(d) && look_pipe(look, d, 1).pid == child :
+			calls_reads(child, d->key))
 			return d;
 	}
 	return NULL;
@@ -282,25 +285,28 @@ static void
 waits_for_a_child(struct look *look, const struct doing *doing)
 {
 	const int child = calls_child(doing), named = doing->name[0] == 'w';
-	const struct descriptor *full = unread_of(look, child);
+	const int last = calls_last_child(child);
+	const struct descriptor *owed = owed_to(look, last);
+	const int full = owed != NULL && descriptor_reads(owed);
+	const struct who who = look_who(look, last);
 	char circle[96] = "";
-	int last = child, next = 0;
-	struct who who;
 
-	for (int i = 0; i < DEEP && (next = calls_child_of(last)) != 0; i++)
-		last = next;
-	who = look_who(look, last);
-	if (full != NULL)
+	if (owed != NULL)
 		snprintf(circle, sizeof(circle),
-		    " (the pipe that the child writes to is full: read fd %d "
-		    "first, then wait)",
-		    full->fd);
+		    full ? " (the pipe that it writes to is full: read fd %d "
+			   "first, then wait)" :
+			   " (it reads a pipe until the end: close fd %d "
+			   "first, then wait)",
+		    owed->fd);
 	/* The only thread does nothing else: no descriptor keeps it waiting. */
-	judge_add(look, full, last,
+	judge_add(look, owed, last,
 	    named && look->process.threads == 1 ? SURE_FULL + 1 :
 						  SURE_SLEEPS + 3,
-	    full != NULL ? "wait" : "nothing",
-	    full != NULL ? "pipe-full" : NULL, "it waits %s%s: %s%s",
+	    owed != NULL ? "wait" : "nothing",
+	    full             ? "pipe-full" :
+		owed != NULL ? "recv-empty" :
+			       NULL,
+	    "it waits %s%s: %s%s",
 	    named ? "for a child to end" : "for a signal, and has a child",
 	    last != child ? ", and in the end for" : "", who.text, circle);
 }
