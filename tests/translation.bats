@@ -164,14 +164,24 @@ run_together() {
 	text='**非阻塞套接字**的接收缓冲区（receive buffer）是空的，`recv()`马上返回 -1，errno 是 EAGAIN。
 “还没有就绪”不是错误：用`poll()`等，再做《同样的》调用！要多长的一句话，才会把每一种宽度都试到？'
 	strong=$'\033[1m' plain=$'\033[0m'
+	mkdir "$BATS_TEST_TMPDIR/in"
 	for cols in {16..80}; do
-		came=$(reflowed "$text")
-		whole_and_narrow "$cols" <<<"${came//$'\033['+([0-9;])m/}"
-		! utf8 grep -nE '^[，。：；！？）》”]|[（《“]$' <<<"$came" || fail "in $cols columns"
-		[[ $(run_together <<<"$came") == "$(run_together <<<"$text")" ]] || fail "in $cols columns: $came"
-		# Where two lines of the page meet there is no blank.
-		[[ $(tr -d '\n' <<<"$came") == *'EAGAIN。“还没'* ]]
+		reflowed "$text" >"$BATS_TEST_TMPDIR/in/$cols"
 	done
+	# All widths are looked at in one go: a file for each.
+	cd "$BATS_TEST_TMPDIR/in"
+	sed -i 's/\x1b\[[0-9;]*m//g' *
+	! utf8 grep -axvn '.*' * || fail 'a character is cut in two'
+	[[ $(utf8 wc -L {16..80} | awk '$2 != "total" { n++; if ($1 > $2) print } END { print n }') == 65 ]] ||
+		fail "too wide: $(utf8 wc -L *)"
+	! utf8 grep -nE '^[，。：；！？）》”]|[（《“]$' * || fail 'a sign that may not stand there'
+	came=$(run_together <<<"$text")
+	for cols in *; do
+		# Where two lines of the page meet there is no blank.
+		[[ $(tr -d '\n' <"$cols") == *'EAGAIN。“还没'* ]] || fail "in $cols columns: a blank"
+		[[ $(run_together <"$cols") == "$came" ]] || fail "in $cols columns: $(<"$cols")"
+	done
+	cd "$root"
 	cols=40
 	[[ $(wrapped '预测：a  ' '这一句话很长，一行放不下，第二行要对齐。') == '预测：a  这'*$'\n''         '[!\ ]* ]]
 	came=$(tabulated $'| 回答 | 意思 |\n|---|---|\n| 0 | 流结束了 |\n| -1 EAGAIN | 现在没有，流还没有结束，等一等再做同样的调用 |')
