@@ -97,6 +97,8 @@ as_ss_says() {
 	wait_for has_stopped "$pid"
 	verdict wait "^wait: held \\(PID $pid\\) itself is stopped" "$pid"
 	[[ $output != *POLLOUT* ]] || fail 'expected nothing of POLLOUT'
+	run -0 "$why" --brief --accessible "$pid"
+	[[ $output == 'wait: held (PID '* && ${#lines[@]} == 1 ]] || fail 'expected one line'
 }
 
 @test "why-blocked: EAGAIN after SO_RCVTIMEO is a time-out; where it is refused, that is said" {

@@ -97,7 +97,7 @@ look_into(const struct thread *thread, int fd)
 	eag_note("the first EAGAIN or short count; why-blocked says:");
 	child = eag_child();
 	if (child == 0) {
-		execl(path, path, pid, number, (char *)NULL);
+		execl(path, path, "--brief", pid, number, (char *)NULL);
 		_exit(127);
 	}
 	eag_wait_child(child);

@@ -16,11 +16,11 @@
 #include "why/page.h"
 #include "why/show.h"
 
-enum { MOST_FDS = 64 };
+enum { MOST_FDS = 64, FEW_FINDINGS = 5 };
 
 static const char *place; /* a port or a path; NULL: a process */
 static int pid, fds[MOST_FDS], fd_count;
-static long all;
+static long all, brief;
 static const char *expected;
 static struct endpoints endpoints;
 
@@ -53,6 +53,10 @@ static const struct eag_demo demo = {
 		    .kind = EAG_SWITCH,
 		    .number = &all,
 		    .text = "all findings, descriptors and threads" },
+		{ .name = "brief",
+		    .kind = EAG_SWITCH,
+		    .number = &brief,
+		    .text = "the likeliest finding, and nothing else" },
 		{ .name = "expect",
 		    .kind = EAG_TEXT,
 		    .word = &expected,
@@ -249,7 +253,14 @@ give_a_verdict(struct findings *findings, struct look *looks, int count)
 static void
 show(const struct findings *findings, const struct look *looks, int count)
 {
-	show_findings(findings, (int)all);
+	show_findings(findings,
+	    brief   ? 1 :
+		all ? findings->count :
+		      FEW_FINDINGS);
+	if (brief) {
+		page_flush();
+		return;
+	}
 	for (int i = 0; i < count; i++)
 		show_unseen(&looks[i]);
 	for (int i = 0; i < count; i++) {

@@ -8,7 +8,7 @@
 #include "show.h"
 #include "tool_output.h"
 
-enum { FEW_FINDINGS = 5, FEW_THREADS = 8 };
+enum { FEW_THREADS = 8 };
 
 static void
 event_of(const char *event, const struct finding *finding)
@@ -62,22 +62,20 @@ show_one(const struct finding *finding, const char *first)
 }
 
 void
-show_findings(const struct findings *findings, int all)
+show_findings(const struct findings *findings, size_t most)
 {
-	size_t few = findings->count;
+	const size_t few = findings->count < most ? findings->count : most;
 
-	if (few > FEW_FINDINGS && !all)
-		few = FEW_FINDINGS;
 	event_of("verdict", &findings->all[0]);
 	show_one(&findings->all[0], "");
-	if (findings->count > 1)
+	if (few > 1)
 		page_title("Also found, the likeliest first");
 	for (size_t i = 0; i < findings->count; i++) {
 		event_of("finding", &findings->all[i]);
 		if (i > 0 && i < few)
 			show_one(&findings->all[i], "  ");
 	}
-	if (few < findings->count)
+	if (most > 1 && few < findings->count)
 		page_text(
 		    "  ", 4, "and %zu more: --all", findings->count - few);
 }

@@ -5,8 +5,8 @@
 
 #include "look.h"
 
-/* The verdict, and below it the rest; all: without an end. */
-void show_findings(const struct findings *findings, int all);
+/* The verdict, and below it others: so many in all. */
+void show_findings(const struct findings *findings, size_t most);
 void show_unseen(const struct look *look);
 
 /* A process: what its threads do, what it has open, its limits. */
