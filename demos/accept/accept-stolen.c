@@ -41,7 +41,7 @@ static const struct eag_demo demo = {
 static _Noreturn void
 take_client(int listener, int say, int turn)
 {
-	struct eag_answer answer;
+	struct eag_answer answer = { 0 }; /* its padding is sent, too */
 
 	eag_answer(&answer, eag_await(listener, POLLIN, 5000));
 	eag_need(

@@ -81,5 +81,6 @@ main(int argc, char *argv[])
 	eag_claim("then-room", told == POLLOUT && n == (ssize_t)half,
 	    "pages are free: POLLOUT, and the same write() succeeds");
 
+	free(bytes);
 	return eag_end();
 }

@@ -80,5 +80,6 @@ main(int argc, char *argv[])
 	eag_claim("then-room", told == POLLOUT && n == 1,
 	    "with the last byte the page is free: the same write() succeeds");
 
+	free(bytes);
 	return eag_end();
 }

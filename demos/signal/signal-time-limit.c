@@ -35,7 +35,7 @@ main(int argc, char *argv[])
 	const struct sigaction action = { .sa_handler = count,
 		.sa_flags = SA_RESTART };
 	struct timeval limit = { .tv_sec = 5 };
-	int sock, conn, ret;
+	int sock, conn, ret, child;
 	char bytes[64];
 	ssize_t n;
 
@@ -49,7 +49,7 @@ main(int argc, char *argv[])
 	ret = setsockopt(conn, SOL_SOCKET, SO_RCVTIMEO, &limit, sizeof(limit));
 	eag_call("server", ret, "setsockopt(conn, SO_RCVTIMEO, 5 s)");
 	eag_poll("server", conn, POLLIN, "conn");
-	signal_once_it_waits(sock);
+	child = signal_once_it_waits(sock);
 	n = recv(conn, bytes, sizeof(bytes), 0);
 	eag_call("server", n, "recv(conn, %zu bytes)", sizeof(bytes));
 	if (signals == 0 && eag_stops() > 0)
@@ -60,6 +60,7 @@ main(int argc, char *argv[])
 	eag_call("server", n, "recv(conn, %zu bytes)", sizeof(bytes));
 	eag_claim(
 	    "limit-again", n == 5, "the same recv() again gives the bytes");
+	eag_need(eag_wait_child(child) == 0, "a child has failed");
 
 	eag_step("expired", "a limit of 50 ms, and neither signal nor bytes");
 	limit = (struct timeval){ .tv_usec = 50000 };
