@@ -79,7 +79,7 @@ main(int argc, char *argv[])
 	eag_step("look", "look at the word again");
 	taken = atomic_compare_exchange_strong(lock, &expected, TAKEN);
 	eag_claim("it-was-free", taken,
-	    "the lock is free: a lock that said \"timed out\" was wrong");
+	    "it is free, and now ours: to give up would have been wrong");
 
 	return eag_end();
 }

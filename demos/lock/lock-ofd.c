@@ -27,9 +27,12 @@ static const struct eag_demo demo = {
 	    "description, and not to a process. So another open of the file "
 	    "conflicts with it in the same process too, and F_OFD_GETLK gives "
 	    "-1 for the process that holds it.",
-	.react = "Wait with F_OFD_SETLKW, or do something else first. To find "
-		 "who holds it, look for a line lock: in /proc/PID/fdinfo/FD. "
-		 "Set l_pid to 0 before each call, or it answers EINVAL.",
+	.react =
+	    "Wait with F_OFD_SETLKW, but never in the thread that holds the "
+	    "lock itself: it would not return, and the kernel looks for no "
+	    "deadlock of OFD locks. Whoever holds it has a line that begins "
+	    "with \"lock:\" in /proc/PID/fdinfo/FD. Set l_pid to 0 before each "
+	    "call, or it answers EINVAL.",
 	.pages = "fcntl(2) open(2) proc(5)",
 	.next = "lock-lost-by-close lock-record lock-flock",
 };
