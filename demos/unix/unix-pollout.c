@@ -21,8 +21,8 @@ static const struct eag_demo demo = {
 	.poll = "nothing, until only a quarter of the send buffer is in use",
 	.belief = "As soon as there is room, poll() says POLLOUT.",
 	.why = "send() is refused when the memory of what the peer has not "
-	       "read reaches SO_SNDBUF. POLLOUT comes when it is down to a "
-	       "quarter: so a sender is not woken for each message.",
+	       "read reaches twice the SO_SNDBUF asked for. POLLOUT comes at a "
+	       "quarter of that: so a sender is not woken for each message.",
 	.react = "Wait for POLLOUT. If it never comes, look at what the peer "
 		 "is doing: reading a little is not enough.",
 	.pages = "unix(7) socket(7) send(2) poll(2)",

@@ -20,9 +20,9 @@ static const struct eag_demo demo = {
 	.errnos = "EAGAIN",
 	.poll = "nothing, until the server has read most of it",
 	.belief = "SO_SNDBUF is how many bytes I can send.",
-	.why = "What the peer has not read is charged to the sender, as "
-	       "memory: each message costs its buffer and some hundred bytes "
-	       "of bookkeeping. send() is refused when that reaches SO_SNDBUF.",
+	.why = "The sender is charged memory for what the peer has not read: "
+	       "hundreds of bytes for a message of one. send() is refused at "
+	       "twice the SO_SNDBUF asked for: Linux doubles it.",
 	.react = "Wait for POLLOUT. If it never comes, look at what the peer "
 		 "is doing. Put small messages together before sending.",
 	.pages = "unix(7) socket(7) send(2) poll(2)",
@@ -71,7 +71,7 @@ main(int argc, char *argv[])
 	eag_claim("then-room", told == POLLOUT && n == 1,
 	    "poll() says POLLOUT, and the same send() succeeds");
 
-	eag_step("large", "the same buffer, and messages of 1000 bytes");
+	eag_step("large", "behind that one byte: messages of 1000 bytes");
 	do {
 		n = send(pair[0], bytes, 1000, 0);
 		eag_call("client", n, "send(sock, 1000 bytes)");
