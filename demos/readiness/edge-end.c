@@ -53,11 +53,12 @@ main(int argc, char *argv[])
 	eag_call("client", shutdown(sock, SHUT_WR), "shutdown(sock, SHUT_WR)");
 	eag_wait("server", conn, POLLRDHUP, "conn");
 	arrived = epoll_wait(epoll, &event, 1, 0);
-	eag_epoll_wait("server", arrived, event.events, "epoll_wait(epoll)");
+	eag_epoll_wait(
+	    "server", arrived, event.events, "epoll_wait(epoll, 0 ms)");
 	n = recv(conn, bytes, sizeof(bytes), 0);
 	eag_call("server", n, "recv(conn, %zu bytes)", sizeof(bytes));
 	told = epoll_wait(epoll, &event, 1, 0);
-	eag_epoll_wait("server", told, event.events, "epoll_wait(epoll)");
+	eag_epoll_wait("server", told, event.events, "epoll_wait(epoll, 0 ms)");
 	eag_claim("end-not-told", arrived == 1 && n == 3 && told == 0,
 	    "a short read took all the bytes, and the end is not reported");
 
@@ -66,7 +67,7 @@ main(int argc, char *argv[])
 	ret = epoll_ctl(epoll, EPOLL_CTL_MOD, conn, &event);
 	eag_call("server", ret, "epoll_ctl(epoll, MOD, conn, EPOLLIN|EPOLLET)");
 	told = epoll_wait(epoll, &event, 1, 0);
-	eag_epoll_wait("server", told, event.events, "epoll_wait(epoll)");
+	eag_epoll_wait("server", told, event.events, "epoll_wait(epoll, 0 ms)");
 	eag_claim("mod-looks-anew", told == 1,
 	    "EPOLL_CTL_MOD looks at the state: a missed edge is reported");
 	n = recv(conn, bytes, sizeof(bytes), 0);

@@ -52,7 +52,7 @@ main(int argc, char *argv[])
 	eag_call("app", close(tidy), "close(M)");
 	eag_call("app", close(conn), "close(N)");
 	n = epoll_wait(epoll, events, 2, 0);
-	eag_epoll_wait("loop", n, events[0].events, "epoll_wait(epoll)");
+	eag_epoll_wait("loop", n, events[0].events, "epoll_wait(epoll, 0 ms)");
 	eag_claim("cured", n == 1 && events[0].data.u64 == 1,
 	    "only the one that was not deregistered is reported");
 	del = epoll_entry(epoll, EPOLL_CTL_DEL, conn, "N", 1);
@@ -63,7 +63,7 @@ main(int argc, char *argv[])
 	eag_call("app", kill(child, SIGKILL), "kill(child, SIGKILL)");
 	eag_need(waitpid(child, NULL, 0) == child, "waitpid");
 	n = epoll_wait(epoll, events, 2, 0);
-	eag_epoll_wait("loop", n, events[0].events, "epoll_wait(epoll)");
+	eag_epoll_wait("loop", n, events[0].events, "epoll_wait(epoll, 0 ms)");
 	eag_claim(
 	    "child", n == 0, "when the child has ended, none is reported");
 

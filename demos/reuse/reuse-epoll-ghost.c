@@ -52,10 +52,10 @@ main(int argc, char *argv[])
 	conn = readable(&client);
 	epoll_entry(epoll, EPOLL_CTL_ADD, conn, "N", 1);
 	before = epoll_wait(epoll, &event, 1, 0);
-	eag_epoll_wait("loop", before, event.events, "epoll_wait(epoll)");
+	eag_epoll_wait("loop", before, event.events, "epoll_wait(epoll, 0 ms)");
 	eag_call("app", close(conn), "close(N)");
 	n = epoll_wait(epoll, &event, 1, 0);
-	eag_epoll_wait("loop", n, event.events, "epoll_wait(epoll)");
+	eag_epoll_wait("loop", n, event.events, "epoll_wait(epoll, 0 ms)");
 	del = epoll_entry(epoll, EPOLL_CTL_DEL, conn, "N", 1);
 	eag_claim("forgotten", before == 1 && n == 0 && del == EBADF,
 	    "the entry is gone by itself; removing it is EBADF");
@@ -68,7 +68,8 @@ main(int argc, char *argv[])
 	eag_call("app", close(conn), "close(N)");
 	for (int turn = 0; turn < 100; turn++) {
 		n = epoll_wait(epoll, &event, 1, 0);
-		eag_epoll_wait("loop", n, event.events, "epoll_wait(epoll)");
+		eag_epoll_wait(
+		    "loop", n, event.events, "epoll_wait(epoll, 0 ms)");
 		ghosts += n == 1 && event.data.u64 == 2;
 	}
 	eag_claim("ghost", ghosts == 100,
@@ -90,7 +91,7 @@ main(int argc, char *argv[])
 	eag_claim("two-entries", mod == ENOENT && add == 0 && again == EEXIST,
 	    "the new one can be added beside the ghost, under the same number");
 	n = epoll_wait(epoll, &event, 1, 0);
-	eag_epoll_wait("loop", n, event.events, "epoll_wait(epoll)");
+	eag_epoll_wait("loop", n, event.events, "epoll_wait(epoll, 0 ms)");
 	got = recv(conn, &byte, 1, 0);
 	eag_call("loop", got, "recv(N, 1 byte)");
 	eag_claim("spurious",
@@ -103,7 +104,7 @@ main(int argc, char *argv[])
 	eag_call("app", dup2(saved, conn), "dup2(D, N) = N");
 	del = epoll_entry(epoll, EPOLL_CTL_DEL, conn, "N", 2);
 	n = epoll_wait(epoll, &event, 1, 0);
-	eag_epoll_wait("loop", n, event.events, "epoll_wait(epoll)");
+	eag_epoll_wait("loop", n, event.events, "epoll_wait(epoll, 0 ms)");
 	eag_claim("way-out", del == 0 && n == 0,
 	    "then it can be removed, and is silent");
 

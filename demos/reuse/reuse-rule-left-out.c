@@ -106,7 +106,7 @@ main(int argc, char *argv[])
 	sent = send(b[1], "b", 1, MSG_NOSIGNAL);
 	eag_call("b-peer", sent, "send(peer, \"b\")");
 	ret = epoll_wait(epoll, &event, 1, 0);
-	eag_epoll_wait("loop", ret, event.events, "epoll_wait(epoll)");
+	eag_epoll_wait("loop", ret, event.events, "epoll_wait(epoll, 0 ms)");
 	told = eag_poll("B", b[0], POLLIN, "N");
 	eag_claim("without-deregister", ret == 0 && told == POLLIN,
 	    "B is deaf: a byte has come, and the loop is not told");

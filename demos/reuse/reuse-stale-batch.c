@@ -74,7 +74,7 @@ reaches(int listener, enum guard guard)
 	}
 	client[2] = eag_client(listener);
 	n = epoll_wait(epoll, batch, 8, 0);
-	eag_epoll_wait("loop", n, batch[0].events, "epoll_wait(epoll)");
+	eag_epoll_wait("loop", n, batch[0].events, "epoll_wait(epoll, 0 ms)");
 	errno = ENODATA;
 	eag_need(n == 2, "two events in one batch");
 	/* The first event's handler. */
