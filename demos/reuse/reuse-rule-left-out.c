@@ -22,11 +22,14 @@ static const struct eag_demo demo = {
 	.errnos = "EBADF",
 	.poll = "POLLIN, though the loop is not told",
 	.belief = "One of these rules is enough, if it is kept with care.",
-	.why = "Each rule closes another way to a stranger's number: a second "
-	       "close(), a call that is late, a book that is out of date, a "
-	       "close() before what was promised. No other rule closes it.",
-	.react = "Keep all four. Read the steps aloud: they are the tests that "
-		 "an event loop of your own should pass.",
+	.why = "After close() the next open gets the same number. Each rule "
+	       "closes another way to a stranger's number: a second close(), "
+	       "a call that is late, a book that is out of date, a close() "
+	       "before what was promised. No other rule closes it.",
+	.react =
+	    "Keep all four: one owner for each number; a generation with each "
+	    "deferred call; deregister before close(); close last. An event "
+	    "loop of your own should pass each of these steps as a test.",
 	.pages = "close(2) epoll(7)",
 	.next = "reuse-done-right reuse-double-close reuse-cancelled-connect",
 };
@@ -46,7 +49,7 @@ static void
 watch(int epoll, int fd, int *in_book)
 {
 	if (*in_book)
-		eag_note("N is in the loop's book: no system call");
+		eag_note("the loop's book has N already: no epoll_ctl() for B");
 	else
 		epoll_entry(epoll, EPOLL_CTL_ADD, fd, "N", 0);
 	*in_book = 1;
@@ -64,8 +67,10 @@ main(int argc, char *argv[])
 	epoll = epoll_create1(EPOLL_CLOEXEC);
 	eag_need(epoll != -1, "epoll_create1");
 
-	eag_step(
-	    "owner", "two owners: a library closes N, B gets it, A closes it");
+	eag_step("owner",
+	    "without one owner: a library closes N, B gets it, A closes it");
+	eag_note(
+	    "rule 1: each number has one owner, and nobody else closes it");
 	open_one("A", a);
 	eag_call("library", close(a[0]), "close(N)");
 	open_one("B", b);
@@ -80,7 +85,11 @@ main(int argc, char *argv[])
 	close(a[1]);
 
 	eag_step("generation",
-	    "no generation: B gets N, and a call of A's comes late");
+	    "without a generation: B gets N, and a call of A's comes late");
+	eag_note(
+	    "rule 2: N has a generation, which counts its owners. A deferred");
+	eag_note(
+	    "call brings its own, and is dropped if N has another one by now");
 	open_one("A", a);
 	eag_call("A", close(a[0]), "close(N)");
 	open_one("B", b);
@@ -95,11 +104,20 @@ main(int argc, char *argv[])
 	close(b[1]);
 	close(a[1]);
 
-	eag_step(
-	    "deregister", "not deregistered: B gets N, and the loop has A's");
+	eag_step("deregister",
+	    "without deregistering: B gets N, and the loop takes it for A's");
+	eag_note(
+	    "rule 3: before close() N goes out of the loop's list, its book,");
+	eag_note(
+	    "and with epoll_ctl(DEL) out of the kernel's list, the epoll set");
 	open_one("A", a);
 	watch(epoll, a[0], &in_book);
 	eag_call("A", close(a[0]), "close(N)");
+	eag_call("a-peer", close(a[1]), "close(peer)");
+	ret = epoll_wait(epoll, &event, 1, 0);
+	eag_epoll_wait("loop", ret, event.events, "epoll_wait(epoll, 0 ms)");
+	eag_claim("entry-went-too", ret == 0,
+	    "A's peer hangs up: no event. close() took N out of the epoll set");
 	open_one("B", b);
 	same_number(b[0], a[0], "socketpair");
 	watch(epoll, b[0], &in_book);
@@ -112,10 +130,11 @@ main(int argc, char *argv[])
 	    "B is deaf: a byte has come, and the loop is not told");
 	close(b[0]);
 	close(b[1]);
-	close(a[1]);
 
-	eag_step(
-	    "last", "not closed last: a byte was deferred, and comes late");
+	eag_step("last",
+	    "without closing last: a byte was deferred, and comes late");
+	eag_note(
+	    "rule 4: close() comes after all calls that were deferred before");
 	open_one("A", a);
 	eag_call("A", close(a[0]), "close(N)");
 	sent = send(a[0], "a", 1, MSG_NOSIGNAL);
