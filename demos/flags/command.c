@@ -118,7 +118,7 @@ command_version(const char *name)
 	return status != MISSING;
 }
 
-void
+int
 command_run(const char *const argv[], int in, int out)
 {
 	const long long deadline = eag_deadline(3000);
@@ -147,4 +147,5 @@ command_run(const char *const argv[], int in, int out)
 		eag_note(text);
 	}
 	close(file);
+	return ended != 0;
 }

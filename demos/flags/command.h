@@ -22,8 +22,8 @@ int command_version(const char *name);
 /*
  * Run it with these as 0 and 1, until it ends or has had 3 s; -1 for `in` is an
  * empty file, for `out` where stderr goes.  Notes: what is run, the first line
- * that it says there, and its exit status.
+ * that it says there, and its exit status.  Returns whether it ended by itself.
  */
-void command_run(const char *const argv[], int in, int out);
+int command_run(const char *const argv[], int in, int out);
 
 #endif
