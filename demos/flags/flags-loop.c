@@ -12,6 +12,7 @@
 #include "arrange.h"
 #include "child_did.h"
 #include "eagain.h"
+#include "reader.h"
 
 static const struct eag_demo demo = {
 	.name = "flags-loop",
@@ -35,7 +36,7 @@ static const struct eag_demo demo = {
 int
 main(int argc, char *argv[])
 {
-	int ends[2], rd, wr, null, child;
+	int ends[2], rd, wr, null, child, loop;
 	char line[16];
 	ssize_t n;
 
@@ -52,8 +53,8 @@ main(int argc, char *argv[])
 	eag_call("loop", n, "read(rd, %zu bytes)", sizeof(line));
 	child = eag_child();
 	if (child == 0)
-		_exit(fcntl(rd, F_SETFL, O_RDONLY | O_NONBLOCK) != 0);
-	child_did(child, "fcntl(rd, F_SETFL, O_RDONLY|O_NONBLOCK)");
+		_exit(fcntl(rd, F_SETFL, fcntl(rd, F_GETFL) | O_NONBLOCK) != 0);
+	child_did(child, "fcntl(rd, F_SETFL, flags | O_NONBLOCK)");
 	n = read(rd, line, sizeof(line));
 	eag_call("loop", n, "read(rd, %zu bytes)", sizeof(line));
 	eag_claim("loop-fails", n == -1 && errno == EAGAIN,
@@ -68,17 +69,22 @@ main(int argc, char *argv[])
 	eag_claim("not-the-end", n == 4,
 	    "the line comes, and the very same call gives it");
 
-	eag_step("null", "another loop, and its command has </dev/null");
+	eag_step("null", "the same with </dev/null, and with a new pipe");
 	eag_need(pipe2(ends, O_CLOEXEC) == 0, "pipe2");
 	null = open("/dev/null", O_RDONLY | O_CLOEXEC);
 	eag_need(null != -1, "open /dev/null");
 	child = eag_child();
 	if (child == 0)
-		_exit(fcntl(null, F_SETFL, O_RDONLY | O_NONBLOCK) != 0);
-	child_did(child, "fcntl(null, F_SETFL, O_RDONLY|O_NONBLOCK)");
+		_exit(fcntl(null, F_SETFL, fcntl(null, F_GETFL) | O_NONBLOCK) !=
+		    0);
+	child_did(child, "fcntl(null, F_SETFL, flags | O_NONBLOCK)");
+	loop = reader_asleep(ends[0]);
+	n = write(ends[1], "x", 1);
+	eag_call("writer", n, "write(wr, 1 byte)");
 	eag_claim("null-has-it",
-	    eag_nonblocking(null) == 1 && eag_nonblocking(ends[0]) == 0,
-	    "the flag is on /dev/null; the loop's pipe does not have it");
+	    eag_nonblocking(null) == 1 && loop != 0 &&
+		reader_has_read(loop, "rd"),
+	    "/dev/null has the flag; the loop's read() waits for a byte");
 
 	return eag_end();
 }
