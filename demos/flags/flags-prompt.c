@@ -45,9 +45,11 @@ run_program(int terminal)
 	int child = eag_child();
 
 	if (child == 0)
-		_exit(fcntl(terminal, F_SETFL, O_RDWR | O_NONBLOCK | O_ASYNC) !=
-		    0);
-	child_did(child, "fcntl(terminal, F_SETFL, O_RDWR|O_NONBLOCK|O_ASYNC)");
+		_exit(
+		    fcntl(terminal, F_SETFL,
+			fcntl(terminal, F_GETFL) | O_NONBLOCK | O_ASYNC) != 0);
+	child_did(
+	    child, "fcntl(terminal, F_SETFL, flags | O_NONBLOCK | O_ASYNC)");
 }
 
 /* A shell prompts; what flags are left then? */

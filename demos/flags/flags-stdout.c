@@ -21,8 +21,9 @@ static const struct eag_demo demo = {
 	.errnos = "EAGAIN",
 	.poll = "nothing, until somebody reads",
 	.belief = "O_NONBLOCK on my stdout is my business.",
-	.why = "In `(cat; node) 2>&1 | less` both have one open file, as "
-	       "stdout and stderr. A flag that node sets there is cat's too.",
+	.why = "In `(node; cat) 2>&1 | less` both have one open file, as "
+	       "stdout and stderr. O_NONBLOCK belongs to that file: who sets "
+	       "it for one sets it for all, and it stays when node has ended.",
 	.react = "Give the program that sets the flag a pipe of its own: node "
 		 "x.js | cat. In your own program wait for POLLOUT after "
 		 "EAGAIN. Do not set it on a descriptor that you were given.",
@@ -47,8 +48,9 @@ main(int argc, char *argv[])
 	out = ends[1];
 	child = eag_child();
 	if (child == 0)
-		_exit(fcntl(out, F_SETFL, O_WRONLY | O_NONBLOCK) != 0);
-	child_did(child, "fcntl(out, F_SETFL, O_WRONLY|O_NONBLOCK)");
+		_exit(
+		    fcntl(out, F_SETFL, fcntl(out, F_GETFL) | O_NONBLOCK) != 0);
+	child_did(child, "fcntl(out, F_SETFL, flags | O_NONBLOCK)");
 	for (sent = 0; (n = write(out, bytes, sizeof(bytes))) > 0; sent += n)
 		eag_call("program", n, "write(out, %zu bytes)", sizeof(bytes));
 	eag_call("program", n, "write(out, %zu bytes)", sizeof(bytes));

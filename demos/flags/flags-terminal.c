@@ -42,8 +42,9 @@ main(int argc, char *argv[])
 	eag_terminal(&master, &terminal);
 	child = eag_child();
 	if (child == 0)
-		_exit(fcntl(terminal, F_SETFL, O_RDWR | O_NONBLOCK) != 0);
-	child_did(child, "fcntl(terminal, F_SETFL, O_RDWR|O_NONBLOCK)");
+		_exit(fcntl(terminal, F_SETFL,
+			  fcntl(terminal, F_GETFL) | O_NONBLOCK) != 0);
+	child_did(child, "fcntl(terminal, F_SETFL, flags | O_NONBLOCK)");
 	flags = fcntl(terminal, F_GETFL);
 	eag_call("reader", flags, "fcntl(terminal, F_GETFL)");
 	eag_claim("flag-stays", flags != -1 && (flags & O_NONBLOCK) != 0,
