@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /*
  * pipe-atomic: a pipe in which there is room for 100 bytes.  A message of
- * PIPE_BUF bytes is refused, a longer one is taken in part.
+ * PIPE_BUF bytes is refused; a longer one is taken in part, or refused too.
  */
 #define _GNU_SOURCE /* pipe2() */
 #include <errno.h>
@@ -25,7 +25,9 @@ static const struct eag_demo demo = {
 	.belief = "EAGAIN or a short count: that is chance.",
 	.why = "POSIX keeps a message of at most PIPE_BUF bytes (4096 on "
 	       "Linux) in one piece, so that what several processes write is "
-	       "not mixed up. A longer message may be cut.",
+	       "not mixed up. A longer message may be cut. It may be "
+	       "refused too: what it has beyond whole pages goes first, into "
+	       "the last page, whole or not at all.",
 	.react = "Keep messages to at most PIPE_BUF bytes where several "
 		 "processes write. After EAGAIN wait for POLLOUT and write the "
 		 "same again; after a short count go on where it ended.",
@@ -66,7 +68,12 @@ main(int argc, char *argv[])
 	eag_claim("none-went-in", fill.data == (long)(page - room),
 	    "not one byte of it went in");
 
-	eag_step("long", "a longer message: a page and 100 bytes");
+	eag_step("long", "longer ones: a page and 101 bytes; a page and 100");
+	n = write(ends[1], eag_bytes(0, longer + 1), longer + 1);
+	eag_call("writer", n, "write(wr, %zu bytes)", longer + 1);
+	/* The 101 bytes would go first, and whole: fs/pipe.c pipe_write(). */
+	eag_claim("long-is-refused", n == -1 && errno == EAGAIN,
+	    "a longer message may be refused: 101 bytes of it do not fit");
 	n = write(ends[1], eag_bytes(0, longer), longer);
 	eag_call("writer", n, "write(wr, %zu bytes)", longer);
 	eag_claim("long-is-cut", n == (ssize_t)room,
