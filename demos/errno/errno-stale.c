@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /*
  * errno-stale: a client reads until EAGAIN, as event loops do.  Then its server
- * ends.  The next recv() answers 0, which is no failure, so errno is still
+ * ends.  The next recv() answers 0, which is not a failure, so errno is still
  * EAGAIN; a library that takes 0 for a failure prints it.
  */
 #include <errno.h>
@@ -19,10 +19,12 @@ static const struct eag_demo demo = {
 	.errnos = "EAGAIN ECONNRESET",
 	.poll = "POLLIN and POLLHUP: the peer is gone",
 	.belief = "The message has number 11, so something was not ready.",
-	.why = "A call that fails sets errno; one that succeeds does not clear "
-	       "it. 0 from recv() is the end of the stream and no failure. "
-	       "'XIO: fatal IO error 11 (Resource temporarily unavailable) on "
-	       "X server' takes it for one: the X server has ended.",
+	.why =
+	    "A call that fails sets errno; one that succeeds does not clear "
+	    "it. 0 from recv() is the end of the stream, and not a failure: "
+	    "errno is still that of an earlier call. Xlib prints such an old "
+	    "number: 'XIO: fatal IO error 11 (Resource temporarily "
+	    "unavailable) on X server'. The X server has ended.",
 	.react = "In a program: look at the value first, and at errno only "
 		 "after -1, at once. In front of such a message: forget the "
 		 "number, and find out why the other end is gone.",
