@@ -103,8 +103,8 @@ main(int argc, char *argv[])
 	if (n == 0)
 		errno = ECHILD;
 	eag_need(n == sizeof(reset), "read what the child tells");
-	eag_claim("reset-at-once", end - reset < reset - start,
-	    "at once: it does not wait for as long again");
+	eag_claim("ends-sooner", end - reset < reset - start,
+	    "it ends sooner after the reset than it had waited before");
 	eag_timing("after the reset the wait went on for",
 	    end > reset ? (long)(end - reset) / 1000 : 0, "us");
 
