@@ -120,7 +120,7 @@ function one_name(name) {
 }
 
 # What is reported: name, bytes asked for, return value or errno.  "-": the report does
-# not say what was asked for.  A descriptor's number is no matter, so a new one is "fd".
+# not say what was asked for.  A descriptor's number does not matter, so a new one is "fd".
 part == "traced.events" && /"event":"claim"/ {
 	read_event($0, field)
 	traced_claim[field["id"]] = field["ok"]
