@@ -20,6 +20,11 @@ hold() {
 	held+=("$pid")
 }
 
+# ended PID: it is a zombie, or its parent has asked how it ended.
+ended() {
+	! grep -q '^State:.[^XZ]' /proc/"$1"/status
+}
+
 # verdict CLASS REGEXP OPERAND ...: it comes to that in the end, and says that, in
 # lines that are not wrapped; $output.
 verdict() {
@@ -264,6 +269,7 @@ as_ss_says() {
 		run -2 --separate-stderr "$why" $bad
 	done
 	kill -TERM "$pid"
+	wait_for ended "$pid"
 	# Its parent, bats, has not asked yet, or has: both are told.
 	run --separate-stderr "$why" "$pid"
 	[[ $output == 'nothing: it has ended already (a zombie)'* || $stderr == *"there is no process $pid"* ]]
