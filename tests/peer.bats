@@ -342,6 +342,10 @@ done_with() {
 	client
 	type server 'wait in' accept 'nonblock off' 'timeout 200'
 	last_said server '  server  setsockopt\(conn, SO_RCVTIMEO, 200 ms\) = 0'
+	# For both of its sockets: accept does not wait for ever either.
+	said server '  server  setsockopt\(listener, SO_RCVTIMEO, 200 ms\) = 0'
+	type server accept
+	wait_for grep -q 'accept4(listener, 0)  *= -1 EAGAIN$' "$BATS_TEST_TMPDIR/server"
 	local before=${EPOCHREALTIME/[.,]/}
 	type server recv poll
 	last_said server '  server  poll\(conn, POLLIN\|POLLOUT\) += 1 POLLOUT'
@@ -353,12 +357,17 @@ done_with() {
 	type client 'send "x"'
 	wait_for grep -q 'recv(conn, 1024 bytes)  *= 1$' "$BATS_TEST_TMPDIR/server"
 	type server close 'timeout 200' accept
-	wait_for grep -q 'accept4(listener, 0)  *= -1 EAGAIN$' "$BATS_TEST_TMPDIR/server"
+	accept_refused_again() {
+		(($(grep -c 'accept4(listener, 0)  *= -1 EAGAIN$' "$BATS_TEST_TMPDIR/server") == 2))
+	}
+	wait_for accept_refused_again
 	done_with client server
 }
 
 @test "by-hand: refused, reset, a broken pipe: said by SO_ERROR, ECONNRESET, EPIPE; once" {
-	run -0 timeout 10 "$by_hand" --connect=127.0.0.1:1 <<<$'wait out\nerror\nerror\nsend'
+	run -0 timeout 10 "$by_hand" --connect=127.0.0.1:1 <<<$'wait out\nbuffers\nerror\nerror\nsend'
+	expect_line ' +the connection is over: nothing is sent any more'
+	expect_no_line ' +[0-9]+ unacknowledged.*'
 	expect_line '  client  connect\(sock, 127.0.0.1:1\) += -1 EINPROGRESS'
 	expect_line '  client  poll\(sock, POLLOUT\) += 1 POLLOUT\|POLLERR\|POLLHUP'
 	expect_line '  client  getsockopt\(sock, SO_ERROR, \[ECONNREFUSED\]\) = 0'

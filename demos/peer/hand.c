@@ -209,7 +209,11 @@ hand_buffers(struct hand *hand, const char *none)
 	(void)none;
 	if (eag_fill(fd_of(hand), EAG_SEND, &fill) == -1)
 		eag_note("nothing is in the buffers of a socket that listens");
-	eag_buffer(hand->actor, fd_of(hand), EAG_SEND);
+	/* SIOCOUTQ still counts what nobody will send, a refused SYN too. */
+	if (eag_tcp_state(fd_of(hand)) == TCP_CLOSE)
+		eag_note("the connection is over: nothing is sent any more");
+	else
+		eag_buffer(hand->actor, fd_of(hand), EAG_SEND);
 	eag_buffer(hand->actor, fd_of(hand), EAG_RECEIVE);
 	return 1;
 }
@@ -284,21 +288,28 @@ hand_rcvbuf(struct hand *hand, const char *bytes)
 	return set_size(hand, SO_RCVBUF, "SO_RCVBUF", bytes);
 }
 
+static void
+set_timeout(struct hand *hand, int fd, const char *role, long milliseconds)
+{
+	const struct timeval time = { .tv_sec = milliseconds / 1000,
+		.tv_usec = milliseconds % 1000 * 1000 };
+	int ret = setsockopt(fd, SOL_SOCKET, SO_RCVTIMEO, &time, sizeof(time));
+
+	eag_call(hand->actor, ret, "setsockopt(%s, SO_RCVTIMEO, %ld ms)", role,
+	    milliseconds);
+}
+
 int
 hand_timeout(struct hand *hand, const char *milliseconds)
 {
-	struct timeval time;
 	long number;
-	int ret;
 
 	if (!is_number(milliseconds, 0, HAND_TIMEOUT, &number))
 		return 0;
-	time.tv_sec = number / 1000;
-	time.tv_usec = number % 1000 * 1000;
-	ret = setsockopt(
-	    fd_of(hand), SOL_SOCKET, SO_RCVTIMEO, &time, sizeof(time));
-	eag_call(hand->actor, ret, "setsockopt(%s, SO_RCVTIMEO, %ld ms)",
-	    role_of(hand), number);
+	if (hand->listener != -1)
+		set_timeout(hand, hand->listener, "listener", number);
+	if (hand->conn != -1)
+		set_timeout(hand, hand->conn, role_of(hand), number);
 	return 1;
 }
 
