@@ -31,7 +31,7 @@ static const struct eag_demo demo = {
 	    "by itself. It is as after EINPROGRESS.",
 	.react =
 	    "Wait for POLLOUT, then read SO_ERROR, as after EINPROGRESS. "
-	    "connect() again may say EALREADY, and that is no failure. With "
+	    "connect() again may say EALREADY, which is not a failure. With "
 	    "SA_RESTART it goes on waiting by itself.",
 	.pages = "connect(2) sigaction(2) signal(7)",
 	.next = "connect-already connect-in-progress connect-timeout",

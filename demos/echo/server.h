@@ -58,8 +58,8 @@ void server_called(struct server *server, long ret, const char *call, ...)
 int server_step(struct connection *c);
 
 /*
- * Accept a client; NULL if there is none that could be served, which is no
- * reason to stop.  Where a limit is reached, clients are turned away.
+ * Accept a client; NULL if there is none that could be served: that is not
+ * a reason to stop.  Where a limit is reached, clients are turned away.
  */
 struct connection *server_accept(struct server *server);
 

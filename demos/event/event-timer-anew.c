@@ -25,9 +25,10 @@ static const struct eag_demo demo = {
 	.belief = "After POLLIN a read() cannot fail with EAGAIN.",
 	.why = "timerfd_settime() makes the number of times that have come 0. "
 	       "poll() tells how it was when it was asked.",
-	.react = "EAGAIN after POLLIN is no failure: go back to poll(). Give "
-		 "the timer O_NONBLOCK always: without it this read() waits "
-		 "for an hour.",
+	.react =
+	    "EAGAIN after POLLIN is not a failure: go back to poll(). Give "
+	    "the timer O_NONBLOCK always: without it this read() waits "
+	    "for an hour.",
 	.pages = "timerfd_create(2) poll(2)",
 	.next = "event-timer event-timer-missed",
 	.options = { EAG_OPT_BLOCKING(blocking) },

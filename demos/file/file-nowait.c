@@ -23,8 +23,9 @@ static const struct eag_demo demo = {
 	.errnos = "EAGAIN",
 	.poll = "POLLIN at once: a lie for this call",
 	.belief = "A regular file never says EAGAIN.",
-	.why = "The kernel would have to wait for the disk, and RWF_NOWAIT "
-	       "says not to. O_NONBLOCK says no such thing: file-never.",
+	.why =
+	    "The kernel would have to wait for the disk, and RWF_NOWAIT "
+	    "says not to. With O_NONBLOCK it waits all the same: file-never.",
 	.react = "Read without the flag, in a thread that may wait. Asking "
 		 "again may help soon, late or never: nothing tells when.",
 	.pages = "preadv2(2) pread(2) posix_fadvise(2)",

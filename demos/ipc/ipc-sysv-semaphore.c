@@ -22,7 +22,7 @@ static const struct eag_demo demo = {
 	.class = "owned",
 	.calls = "semop semtimedop",
 	.errnos = "EAGAIN",
-	.poll = "not pollable: a System V object is no descriptor",
+	.poll = "not pollable: a System V object is not a descriptor",
 	.belief = "When the time is up, semtimedop() says ETIMEDOUT.",
 	.why = "A semaphore counts what is free, and it is 0: others have all "
 	       "of it. With IPC_NOWAIT semop() does not wait: EAGAIN. "

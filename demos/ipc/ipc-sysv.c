@@ -19,7 +19,7 @@ static const struct eag_demo demo = {
 	.class = "contrast",
 	.calls = "msgrcv msgsnd msgctl",
 	.errnos = "ENOMSG EAGAIN",
-	.poll = "not pollable: a System V object is no descriptor",
+	.poll = "not pollable: a System V object is not a descriptor",
 	.belief = "msgrcv() on an empty queue says EAGAIN.",
 	.why = "A queue without room says EAGAIN. msgrcv() looks for a message "
 	       "of some type, and ENOMSG says: there is none of that type.",

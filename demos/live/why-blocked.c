@@ -96,8 +96,8 @@ take(int count, char *operands[])
 	const char *what = NULL;
 
 	if (expected != NULL && !is_class(expected)) {
-		snprintf(wrong, sizeof(wrong), "--expect: '%.80s' is no class",
-		    expected);
+		snprintf(wrong, sizeof(wrong),
+		    "--expect: '%.80s' is not a class", expected);
 		return wrong;
 	}
 	pid = whole(operands[0]);
@@ -105,7 +105,7 @@ take(int count, char *operands[])
 		place = operands[0];
 		what = endpoints_wrong(place);
 	} else if (pid == 0) {
-		what = "is no process";
+		what = "is not a process";
 	}
 	if (what != NULL) {
 		snprintf(wrong, sizeof(wrong), "'%.80s' %s", operands[0], what);
@@ -117,7 +117,7 @@ take(int count, char *operands[])
 		fds[fd_count] = whole(operands[i]);
 		if (fds[fd_count++] == -1) {
 			snprintf(wrong, sizeof(wrong),
-			    "'%.80s' is no descriptor", operands[i]);
+			    "'%.80s' is not a descriptor", operands[i]);
 			return wrong;
 		}
 	}

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 /*
  * lock-lost-by-close: a process has locked a file with fcntl().  It opens the
- * file once more and closes that again, as a library does that only wants to
- * read it: the lock is gone, and no errno tells.
+ * file once more, as a library that only reads it may do, and closes that
+ * again: the lock is gone, and no errno tells.
  */
 #define _GNU_SOURCE /* F_OFD_SETLK */
 #include <errno.h>

@@ -2,7 +2,7 @@
 /*
  * pipe-full: somebody writes into a pipe, and nobody reads.  write() says
  * EAGAIN when it is full.  One harmless case is among them: where the pipe only
- * wakes a reader up, a refused byte is no loss.
+ * wakes a reader up, a refused byte is not a loss.
  */
 #define _GNU_SOURCE /* pipe2() */
 #include <errno.h>

@@ -122,7 +122,7 @@ main(int argc, char *argv[])
 	error = errno;
 	passed = eag_time(CLOCK_MONOTONIC) - began;
 	used = eag_time(CLOCK_PROCESS_CPUTIME_ID) - used;
-	/* A busy machine keeps it off the processor: that is no sleep. */
+	/* A busy machine keeps it off the processor: that is not sleep. */
 	kept_off = kept_off == -1 ? 0 : eag_run_delay(getpid()) - kept_off;
 	ret = setitimer(ITIMER_REAL, &never, NULL);
 	eag_call("client", ret, "setitimer(ITIMER_REAL, {off})");
@@ -153,7 +153,7 @@ main(int argc, char *argv[])
 	    sock, sent, sent + 1000, eag_time(CLOCK_MONOTONIC) - 1);
 	eag_claim("late-is-late",
 	    ret == POLLOUT && taken == sent && errno == ETIMEDOUT,
-	    "nothing is sent: room is no reason to go on after the deadline");
+	    "nothing is sent: it stops at the deadline, although there is room");
 
 	return eag_end();
 }

@@ -42,7 +42,7 @@ main(int argc, char *argv[])
 
 	eag_start(&demo, argc, argv);
 
-	eag_step("refused", "no client is there and no byte: go on");
+	eag_step("refused", "there is no client and no byte: go on");
 	listener = eag_listener(blocking ? 0 : SOCK_NONBLOCK, CLIENTS);
 	conn = accept(listener, NULL, NULL);
 	eag_call("server", conn, "accept(listener) = conn");

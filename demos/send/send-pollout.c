@@ -13,7 +13,7 @@ static long blocking;
 
 static const struct eag_demo demo = {
 	.name = "send-pollout",
-	.title = "POLLOUT is no promise: only a part is sent",
+	.title = "POLLOUT is not a promise: only a part is sent",
 	.class = "contrast",
 	.calls = "send poll recv",
 	.errnos = "",
@@ -50,7 +50,7 @@ main(int argc, char *argv[])
 	eag_call("client", n, "send(sock, %zu bytes)", message);
 	eag_claim("no-promise",
 	    revents == POLLOUT && n > 0 && n < (ssize_t)message,
-	    "only a part of it fits: POLLOUT is no promise for all of it");
+	    "only a part of it fits: POLLOUT does not promise all of it");
 
 	eag_step("read", "the peer reads; on at the count");
 	taken = n > 0 ? (size_t)n : 0;

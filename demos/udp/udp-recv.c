@@ -15,7 +15,7 @@ static long blocking;
 
 static const struct eag_demo demo = {
 	.name = "udp-recv",
-	.title = "UDP recv(): EAGAIN is no datagram, 0 is an empty one",
+	.title = "UDP recv(): EAGAIN means no datagram, 0 an empty one",
 	.class = "wait",
 	.calls = "recv socket poll send ioctl",
 	.errnos = "EAGAIN",

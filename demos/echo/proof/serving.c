@@ -26,7 +26,7 @@ serving_turned_away(void)
 	expected = counts_of_it->limited;
 }
 
-/* What it complained of stands on stderr, or in its counts: server_skip(). */
+/* Its complaint is on stderr, or in its counts: server_skip(). */
 static void
 must_live(void)
 {

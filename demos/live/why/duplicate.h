@@ -6,7 +6,7 @@
 #include "descriptors.h"
 
 /*
- * Ask about all sockets and pipes of the process that a pidfd is of; those that
+ * Ask about all sockets and pipes of the process behind a pidfd; those that
  * sock_diag did not tell of are filled in.  0, or the first errno that
  * pidfd_getfd(2) was refused with.
  */

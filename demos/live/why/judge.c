@@ -71,7 +71,7 @@ judge_add(struct look *look, const struct descriptor *descriptor, int culprit,
 	vsnprintf(finding.text, sizeof(finding.text), format, arguments);
 	va_end(arguments);
 	if (descriptor != NULL) {
-		/* Of no process it is -1: the socket alone has to tell. */
+		/* -1 if it is of no process: then the socket alone tells. */
 		finding.fd = descriptor->fd;
 		descriptor_text(
 		    descriptor, finding.subject, sizeof(finding.subject));

@@ -203,7 +203,7 @@ static const struct other {
 } others[] = {
 	{ "futex", SURE_SLEEPS + 2, "nothing", "ipc-futex",
 	    "it waits for another thread in futex(), and not for a descriptor "
-	    "(which, a debugger shows: gdb, thread apply all bt)",
+	    "(a debugger shows which: gdb, thread apply all bt)",
 	    "it waits in futex(), and has no other thread: for a lock that it "
 	    "holds itself, or for another process that shares its memory" },
 	{ "nanosleep", SURE_SLEEPS, "nothing", NULL,

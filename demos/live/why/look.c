@@ -206,7 +206,7 @@ find_sharers(struct look *look)
 /*
  * Does a thread run on and on, and never wait?  Other processes may leave it
  * little of a processor: what counts is that it did not sleep meanwhile.  How
- * much they leave it is what it ran against what it ran or stood ready.
+ * much they leave it: the time that it ran, out of that in which it was ready.
  */
 static void
 measure(struct look *look)

@@ -25,7 +25,7 @@ struct look {
 	struct locks locks;
 	int other_network; /* its sockets are not those that sock_diag lists */
 	int refused;       /* its descriptors cannot be duplicated */
-	int few; /* of a few descriptors epoll's waits are told, too */
+	int few;           /* few descriptors: epoll's waits are told, too */
 	/*
 	 * Of a thread that never waits: how much it got of the time in which it
 	 * wanted a processor, in percent; or 0.

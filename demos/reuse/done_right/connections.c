@@ -32,7 +32,8 @@ connections_end(struct connections *all)
 	for (int i = 0; i < PLACES; i++) {
 		if (!all->places[i].used)
 			continue;
-		/* One that is closing has not been closed: that comes last. */
+		/* One that is closing is still open: its close() would come
+		 * last. */
 		close(all->places[i].handle.fd);
 		close(all->places[i].peer);
 	}
