@@ -57,6 +57,9 @@ END
 	expect_stderr 'goes behind explain'
 	run --separate-stderr -2 "$eagain" qqqqqqqq
 	expect_stderr 'no command qqqqqqqq$'
+	# Nor one of three letters that has none in common with it.
+	run --separate-stderr -2 "$eagain" qqq
+	expect_stderr 'no command qqq$'
 	run --separate-stderr -2 "$eagain" --no-such
 	expect_stderr "Try 'scripts/eagain --help'"
 	run --separate-stderr -2 "$eagain" run ../bin/recv-empty
@@ -117,6 +120,10 @@ END
 	expect_no_line 'send-'
 	run -0 "$eagain" list --call=accept
 	expect_line 'accept-empty .*'
+	# accept4() is accept(), too; and nothing else is.
+	[[ " $(describes recv-empty calls) " != *' accept '* ]]
+	expect_line 'recv-empty .*'
+	run -1 "$eagain" list --call=acc
 	run --separate-stderr -1 "$eagain" list --class=wait --chapter=nowhere
 	expect_stderr 'no program is like that'
 	run --separate-stderr -2 "$eagain" list --class=stale
