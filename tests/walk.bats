@@ -27,6 +27,7 @@ load walk
 		1|call[args="sock, POLLOUT", ret=0]
 		0|measure[name=none].value = 0
 		0|measure[name=none].value != 0
+		0|measure[name=none].value * 2 = 0
 		there is no event "calls"|calls[ret=0]
 		event "call" has no field "retu"|call[retu=0]
 		"]" is expected, not "and"|call[ret=0 and end
@@ -346,6 +347,19 @@ load walk
 	[[ $output == *' is a folder, '* ]]
 	run -1 "$root/scripts/class-report" /no/such/file
 	run -1 "$root/scripts/class-report" "$root/README.md"
+	# What could paint or clear a terminal does not come there.
+	sed 's/"where-are-they"/"where\x1b[2Jare-they"/' "$root/docs/data/report-morning.json" >"$BATS_TEST_TMPDIR/one"
+	run -1 "$root/scripts/class-report" "$BATS_TEST_TMPDIR/one"
+	[[ $output == "class-report: $BATS_TEST_TMPDIR/one holds control characters" ]]
+	# Misconceptions that as many hold come by their names, wherever they were met.
+	printf '%s\n' '{"event":"begin","schema":1,"report":"walk"}' \
+		'{"event":"prediction","lesson":"x","id":"y","right":"a","answers":{"b":2,"c":2,"d":2,"e":3},"beliefs":{"b":"send-is-arrival","c":"buffer-is-bytes","d":"waits-anyway","e":"refused-is-lost"}}' \
+		'{"event":"prediction","lesson":"x","id":"z","right":"a","answers":{"b":2,"c":2,"d":2},"beliefs":{"b":"eagain-is-an-error","c":"bigger-buffer-cures","d":"receiver-buffers-nothing"}}' \
+		'{"event":"end","predictions":2}' >"$BATS_TEST_TMPDIR/one"
+	run -0 "$root/scripts/class-report" "$BATS_TEST_TMPDIR/one"
+	[[ $(sed -n 's/^ *\([0-9]*\) of .*  *\([a-z]*-[a-z-]*\)  .*/\1 \2/p' <<<"$output") == \
+		$'3 refused-is-lost\n2 bigger-buffer-cures\n2 buffer-is-bytes\n2 eagain-is-an-error\n2 receiver-buffers-nothing\n2 send-is-arrival\n2 waits-anyway' ]] ||
+		fail 'in which order?'
 }
 
 @test "walk: what is strong is bold on a terminal that can; not on a dumb one, nor with NO_COLOR" {
