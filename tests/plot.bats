@@ -153,6 +153,12 @@ END
 	{ a_call a close sock 0 && a_call b recv 'conn, 5 bytes' 5; } >"$BATS_TEST_TMPDIR/sample"
 	run -0 "$root/scripts/plot" --terminal sequence "$BATS_TEST_TMPDIR/sample"
 	(($(grep -c 'the end (FIN)' <<<"$output") == 0))
+	# Of shutdown() and then close() the first one sent it.
+	{ a_call a send 'sock, 1 byte' 1 && a_call a shutdown 'sock, SHUT_WR' 0 && a_call a close sock 0 &&
+		a_call b recv 'conn, 5 bytes' 0; } >"$BATS_TEST_TMPDIR/sample"
+	run -0 "$root/scripts/plot" --terminal sequence "$BATS_TEST_TMPDIR/sample"
+	(($(grep -c 'the end (FIN)' <<<"$output") == 2))
+	[[ $output == *'- 1 byte -'* ]]
 	{ a_call a shutdown 'sock, SHUT_RD' 0 && a_call b recv 'conn, 5 bytes' 5; } >"$BATS_TEST_TMPDIR/sample"
 	run -0 "$root/scripts/plot" --terminal sequence "$BATS_TEST_TMPDIR/sample"
 	(($(grep -c 'the end (FIN)' <<<"$output") == 0))
