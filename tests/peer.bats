@@ -99,6 +99,8 @@ done_with() {
 	run -0 bash -c 'timeout 10 "$0" --listen=127.0.0.1:0 < <(yes state) | head -n 1; exit "${PIPESTATUS[0]}"' "$by_hand"
 	run -0 timeout 10 "$by_hand" --listen=127.0.0.1:0 --quiet <<<state
 	[[ -z $output ]]
+	run -0 timeout 10 "$by_hand" --listen=localhost:0 <<<state
+	expect_line '.*listening on 127\.0\.0\.1:[0-9]+'
 }
 
 @test "by-hand: help lists every command, on one screen" {

@@ -104,8 +104,9 @@ taking() {
 	done
 	name=$(taking listen)
 	refuses "$name" --listen
-	for bad in 1 example.org:80 127.0.0.1:x 127.0.0.1:65536 ::1:80; do
-		refuses "$name" --listen=$bad
+	# The long one is as long as the room for an address, with its end (INET6_ADDRSTRLEN).
+	for bad in 1 example.org:80 127.0.0.1:x 127.0.0.1:65536 ::1:80 "$(printf '%046d' 1):80"; do
+		refuses "$name" --listen="$bad"
 	done
 	[[ $name ]]
 }
