@@ -63,6 +63,18 @@ load echo
 	done
 }
 
+@test "echo-client: an empty line is not sent; it asks again" {
+	script -qec true /dev/null >/dev/null || skip 'script(1) can make no terminal here'
+	local prompt='Please enter information: '
+	start epoll
+	: >"$BATS_TEST_TMPDIR/out"
+	# Nothing is typed before the terminal has no echo.
+	{ wait_for grep -q "$prompt" "$BATS_TEST_TMPDIR/out" && printf '\nhello\n\004'; } |
+		timeout 30 script -qec "stty -echo; exec ${bin@Q}/echo-client --connect=127.0.0.1:$port" /dev/null >"$BATS_TEST_TMPDIR/out"
+	[[ $(<"$BATS_TEST_TMPDIR/out") == "$prompt${prompt}HELLO"* ]] || fail "$(<"$BATS_TEST_TMPDIR/out")"
+	kill "$server"
+}
+
 @test "echo-client: a server that is not there is 99, one that goes away is said" {
 	start epoll
 	mkfifo "$BATS_TEST_TMPDIR/in"
