@@ -54,6 +54,22 @@ load helper
 		fail "expected words, not -1"
 }
 
+@test "scripts/try: who ends it ends the judge and the program, and is told 143" {
+	local program=$BATS_TEST_TMPDIR/my.c try code=0
+	# It says who it is, and then it does nothing.
+	printf '/* exercise: zero */\n#include <stdio.h>\n#include <unistd.h>\nint main(void) { FILE *f = fopen("%s", "w");\n\tfprintf(f, "%%d %%d\\n", getpid(), getppid()); fclose(f);\n\tfor (;;) pause(); }\n' \
+		"$BATS_TEST_TMPDIR/pids" >"$program"
+	"$root/scripts/try" "$program" >/dev/null 2>&1 3>&- 4>&- &
+	try=$!
+	wait_for test -s "$BATS_TEST_TMPDIR/pids"
+	kill -TERM "$try"
+	wait "$try" || code=$?
+	((code == 143)) || fail "ended with $code"
+	for try in $(<"$BATS_TEST_TMPDIR/pids"); do
+		wait_for eval "! kill -0 $try"
+	done
+}
+
 @test "scripts/try: a program that burnt the processor, and then ended, has ended" {
 	CPPFLAGS=-DHALF_POLLS_AND_CALLS run -1 timeout 60 "$root/scripts/try" \
 		"$root/docs/exercises/backlog/fixes.c"
