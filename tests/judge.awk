@@ -356,6 +356,8 @@ function judge_blocking() {
 		red("blocking", "expected 124, a hang, or 1, a refuted claim; came " status["blocking"] ", the last line " quoted(last["blocking"]))
 	else if (status["blocking"] == 124 && last["blocking"] !~ "^HANG " name ": \\[.*\\].*: no end in 1 s$")
 		red("blocking", "expected 'HANG " name ": [STEP] ...: no end in 1 s'; came " quoted(last["blocking"]))
+	if (length(last["blocking"]) > 80)
+		red("blocking", "expected at most 80 columns; came " length(last["blocking"]) ": " last["blocking"])
 }
 
 function in_words(call,   word) {

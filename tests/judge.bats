@@ -174,6 +174,13 @@ doctored() {
 	END
 	judged "$BATS_TEST_TMPDIR/bin/recv-eof" 'blocking'
 	red '--blocking' "expected 124, a hang, or 1, a refuted claim; came 0, the last line 'PASS recv-eof: "
+	# Its last words of 81 columns.
+	doctored recv-eof <<-'END'
+		"$real" "$@" | awk '/^HANG/ { while (length($0) < 81) sub(/: no end/, "x&") } { print }'
+		exit "${PIPESTATUS[0]}"
+	END
+	judged "$BATS_TEST_TMPDIR/bin/recv-eof" 'blocking'
+	red '--blocking' 'expected at most 80 columns; came 81: HANG recv-eof: [[]*'
 }
 
 @test "judge: a claim that is gone, new or said otherwise is red until make docs; so is a hidden mode" {
