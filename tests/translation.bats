@@ -175,6 +175,15 @@ run_together() {
 	[[ $(utf8 wc -L {16..80} | awk '$2 != "total" { n++; if ($1 > $2) print } END { print n }') == 65 ]] ||
 		fail "too wide: $(utf8 wc -L *)"
 	! utf8 grep -nE '^[，。：；！？）》”]|[（《“]$' * || fail 'a sign that may not stand there'
+	# Each of these signs, be there such a line in the text or not.
+	[[ -z $(awk -f "$root/scripts/lib/wrap.awk" -f <(echo 'BEGIN {
+		opens = split("( [ { （ 《 〈 「 『 【 “ ‘", open, " ")
+		closes = split(") ] } . , : ; ! ? % ） 》 〉 」 』 】 ” ’ ， 。 、 ： ； ！ ？ …", close_, " ")
+		for (i = 1; i <= opens; i++)
+			if (may_part(open[i], "字") || !may_part("字", open[i])) print open[i]
+		for (i = 1; i <= closes; i++)
+			if (may_part("字", close_[i]) || may_part("\001字", close_[i]) || !may_part(close_[i], "字")) print close_[i]
+	}') </dev/null) ]] || fail 'a sign that may not stand there, or after which nothing may'
 	came=$(run_together <<<"$text")
 	for cols in *; do
 		# Where two lines of the page meet there is no blank.
