@@ -322,7 +322,7 @@ all_answers() {
 	run awk '
 		/^[a-z]+: / { n = 0 }
 		++n > 23 { print "row " n ": " $0 }
-		length($0) > 80 { print "wide: " $0 }' "$BATS_TEST_TMPDIR/answers"
+		length($0) > 79 { print "wide: " $0 }' "$BATS_TEST_TMPDIR/answers"
 	[[ -z $output ]] || fail 'too long'
 	# What is most important is never what found no room.
 	run awk '/^More / { if (!why || !do_it) print NR; why = do_it = 0 } /^Why / { why = 1 } /^Do |^        1\. / { do_it = 1 }' "$BATS_TEST_TMPDIR/answers"
@@ -414,6 +414,12 @@ shows_code() {
 	expect_no_line '.*connect.*' # of other lines
 	# The processor's time, not the clock's; five times what it takes.
 	awk '{ exit !($1 + $2 < 1) }' "$BATS_TEST_TMPDIR/time" || fail "$(<"$BATS_TEST_TMPDIR/time")"
+	# From 61 lines on it is a log; fewer are one message.
+	run -0 "$root/scripts/eagain" explain < <(sed -n '6942,7002p' "$BATS_TEST_TMPDIR/log")
+	[[ $(tr -s '[:space:]' ' ' <<<"$output") == *'61 lines, and 2 of them say EAGAIN. This is about the last, line 61.'* ]]
+	run -0 "$root/scripts/eagain" explain < <(sed -n '6943,7002p' "$BATS_TEST_TMPDIR/log")
+	expect_class quota
+	expect_no_line 'lines, and'
 }
 
 @test "eagain explain: nothing, an empty line, bytes that are no UTF-8" {
