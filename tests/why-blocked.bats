@@ -207,6 +207,13 @@ as_ss_says() {
 	read -r child <"/proc/$pid/task/$pid/children" || true
 	read -r child <"/proc/${child%% *}/task/${child%% *}/children" || true
 	kill -KILL "${child%% *}"
+	# Who asks for a descriptor is not told of a child, unless it is sure that nothing else
+	# is waited for: dash waits for a signal, another shell for the child itself.
+	hold sh -c 'sleep 1000 & echo ready; wait'
+	verdict nothing '^nothing: it waits for a (child to end|signal, and has a child): sleep \(PID ' "$pid"
+	[[ $output != *'for a signal'* ]] || verdict nothing '^nothing: nothing here would answer EAGAIN now' "$pid" 1
+	read -r child <"/proc/$pid/task/$pid/children" || true
+	kill -KILL "${child%% *}"
 }
 
 @test "why-blocked: a futex, and no other thread that could wake it" {
