@@ -55,19 +55,20 @@ load helper
 }
 
 @test "scripts/try: who ends it ends the judge and the program, and is told 143" {
-	local program=$BATS_TEST_TMPDIR/my.c try code=0
+	local program=$BATS_TEST_TMPDIR/my.c try code=0 pids fd
 	# It says who it is, and then it does nothing.
+	mkfifo "$BATS_TEST_TMPDIR/pids"
+	exec {fd}<>"$BATS_TEST_TMPDIR/pids"
 	printf '/* exercise: zero */\n#include <stdio.h>\n#include <unistd.h>\nint main(void) { FILE *f = fopen("%s", "w");\n\tfprintf(f, "%%d %%d\\n", getpid(), getppid()); fclose(f);\n\tfor (;;) pause(); }\n' \
 		"$BATS_TEST_TMPDIR/pids" >"$program"
 	"$root/scripts/try" "$program" >/dev/null 2>&1 3>&- 4>&- &
 	try=$!
-	wait_for test -s "$BATS_TEST_TMPDIR/pids"
+	read -rt 100 -u "$fd" pids || fail 'it was not run'
 	kill -TERM "$try"
 	wait "$try" || code=$?
 	((code == 143)) || fail "ended with $code"
-	for try in $(<"$BATS_TEST_TMPDIR/pids"); do
-		wait_for eval "! kill -0 $try"
-	done
+	! kill -0 "${pids#* }" 2>/dev/null || fail 'the judge is still there'
+	wait_for eval "! kill -0 ${pids% *}"
 }
 
 @test "scripts/try: a program that burnt the processor, and then ended, has ended" {
