@@ -54,8 +54,8 @@ main(int argc, char *argv[])
 	listener = eag_listener(blocking ? 0 : SOCK_NONBLOCK, 8);
 	ret = setsockopt(
 	    listener, IPPROTO_TCP, TCP_DEFER_ACCEPT, &seconds, sizeof(seconds));
-	eag_call(
-	    "server", ret, "setsockopt(listener, TCP_DEFER_ACCEPT, {5 s})");
+	eag_call("server", ret, "setsockopt(listener, TCP_DEFER_ACCEPT, [%d])",
+	    seconds);
 	eag_address_of(listener, &to);
 	sock = socket(to.sa.sa_family, SOCK_STREAM, 0);
 	eag_need(sock != -1, "socket");

@@ -54,7 +54,8 @@ main(int argc, char *argv[])
 	eag_need(flags != -1, "fcntl");
 	ret = setsockopt(
 	    listener, SOL_SOCKET, SO_RCVTIMEO, &limit, sizeof(limit));
-	eag_call("server", ret, "setsockopt(listener, SO_RCVTIMEO, {100 ms})");
+	eag_call("server", ret, "setsockopt(listener, SO_RCVTIMEO, {%ld ms})",
+	    (long)limit.tv_usec / 1000);
 	first = eag_client(listener);
 	plain = accept(listener, NULL, NULL);
 	eag_call("server", plain, "accept(listener) = plain");

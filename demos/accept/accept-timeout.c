@@ -48,7 +48,8 @@ main(int argc, char *argv[])
 	listener = eag_listener(0, 8);
 	ret = setsockopt(
 	    listener, SOL_SOCKET, SO_RCVTIMEO, &limit, sizeof(limit));
-	eag_call("server", ret, "setsockopt(listener, SO_RCVTIMEO, {100 ms})");
+	eag_call("server", ret, "setsockopt(listener, SO_RCVTIMEO, {%ld ms})",
+	    (long)limit.tv_usec / 1000);
 	before = eag_sleeps();
 	eag_need(before != -1, "getrusage");
 	conn = accept(listener, NULL, NULL);

@@ -43,13 +43,25 @@ ring(int number)
 	(void)number;
 }
 
+/* 0: no more. */
+static void
+ring_every(int milliseconds)
+{
+	const struct timeval period = { 0, milliseconds * 1000 };
+	const struct itimerval timer = { period, period };
+	int ret = setitimer(ITIMER_REAL, &timer, NULL);
+
+	if (milliseconds == 0)
+		eag_call("client", ret, "setitimer(ITIMER_REAL, {off})");
+	else
+		eag_call("client", ret, "setitimer(ITIMER_REAL, {every %d ms})",
+		    milliseconds);
+}
+
 int
 main(int argc, char *argv[])
 {
 	const struct sigaction action = { .sa_handler = ring };
-	/* Again and again: the first may come before connect(). */
-	const struct itimerval often = { { 0, 50000 }, { 0, 50000 } };
-	const struct itimerval off = { { 0, 0 }, { 0, 0 } };
 	struct eag_address to;
 	int listener, sock, ret, flags, conn, revents, error = -1;
 	socklen_t size = sizeof(error);
@@ -65,15 +77,14 @@ main(int argc, char *argv[])
 	ret = sigaction(SIGALRM, &action, NULL);
 	eag_call("client", ret, "sigaction(SIGALRM, {a handler, no flags})");
 	eag_need(ret == 0, "sigaction");
-	ret = setitimer(ITIMER_REAL, &often, NULL);
-	eag_call("client", ret, "setitimer(ITIMER_REAL, {every 50 ms})");
+	/* Again and again: the first may come before connect(). */
+	ring_every(50);
 	ret = connect(sock, &to.sa, to.length);
 	eag_call("client", ret, "connect(sock, listener)");
 	eag_claim("is-eintr",
 	    ret == -1 && errno == EINTR && eag_nonblocking(sock) == 0,
 	    "the signal ends the wait, and connect() answers EINTR");
-	ret = setitimer(ITIMER_REAL, &off, NULL);
-	eag_call("client", ret, "setitimer(ITIMER_REAL, {off})");
+	ring_every(0);
 	eag_claim("poll-is-silent",
 	    eag_poll("client", sock, POLLOUT, "sock") == 0,
 	    "poll() says nothing: no outcome yet");

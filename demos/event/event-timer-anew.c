@@ -51,10 +51,12 @@ main(int argc, char *argv[])
 	    blocking ? "0" : "TFD_NONBLOCK");
 	eag_need(timer != -1, "timerfd_create");
 	ret = timerfd_settime(timer, 0, &now, NULL);
-	eag_call("loop", ret, "timerfd_settime(timer, in 1 ns)");
+	eag_call("loop", ret, "timerfd_settime(timer, in %ld ns)",
+	    now.it_value.tv_nsec);
 	revents = eag_wait("loop", timer, POLLIN, "timer");
 	ret = timerfd_settime(timer, 0, &later, NULL);
-	eag_call("loop", ret, "timerfd_settime(timer, in an hour)");
+	eag_call("loop", ret, "timerfd_settime(timer, in %ld s)",
+	    (long)later.it_value.tv_sec);
 	n = read(timer, &times, sizeof(times));
 	eag_call("loop", n, "read(timer, 8 bytes)");
 	eag_claim("anew-is-eagain",
@@ -64,7 +66,8 @@ main(int argc, char *argv[])
 
 	eag_step("again", "the timer comes, and is left alone");
 	ret = timerfd_settime(timer, 0, &now, NULL);
-	eag_call("loop", ret, "timerfd_settime(timer, in 1 ns)");
+	eag_call("loop", ret, "timerfd_settime(timer, in %ld ns)",
+	    now.it_value.tv_nsec);
 	eag_wait("loop", timer, POLLIN, "timer");
 	n = read(timer, &times, sizeof(times));
 	eag_call("loop", n, "read(timer, [%llu], 8 bytes)",

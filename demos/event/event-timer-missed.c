@@ -36,22 +36,24 @@ static const struct eag_demo demo = {
 int
 main(int argc, char *argv[])
 {
-	struct itimerspec hourly = { .it_interval.tv_sec = 3600 };
+	const long hour = 3600, ago = hour * 7 / 2;
+	struct itimerspec hourly = { .it_interval.tv_sec = hour };
 	uint64_t times = 0;
 	int timer, ret;
 	ssize_t n;
 
 	eag_start(&demo, argc, argv);
-	if (time(NULL) < 4 * 3600)
+	if (time(NULL) <= ago)
 		eag_skip("a clock that is set");
-	eag_step("missed", "every hour, and the first was 3.5 hours ago");
+	eag_step("missed", "the timer has come often, and nobody has read");
 	timer = timerfd_create(CLOCK_REALTIME, blocking ? 0 : TFD_NONBLOCK);
 	eag_call("loop", timer, "timerfd_create(CLOCK_REALTIME, %s) = timer",
 	    blocking ? "0" : "TFD_NONBLOCK");
 	eag_need(timer != -1, "timerfd_create");
-	hourly.it_value.tv_sec = time(NULL) - 3600 * 7 / 2;
+	hourly.it_value.tv_sec = time(NULL) - ago;
 	ret = timerfd_settime(timer, TFD_TIMER_ABSTIME, &hourly, NULL);
-	eag_call("loop", ret, "timerfd_settime(timer, then and every hour)");
+	eag_call("loop", ret, "timerfd_settime(timer, %ld s ago, every %ld s)",
+	    ago, (long)hourly.it_interval.tv_sec);
 	eag_wait("loop", timer, POLLIN, "timer");
 	n = read(timer, &times, sizeof(times));
 	eag_call("loop", n, "read(timer, [%llu], 8 bytes)",

@@ -44,13 +44,14 @@ main(int argc, char *argv[])
 
 	eag_start(&demo, argc, argv);
 
-	eag_step("before", "the timer is set for an hour from now");
+	eag_step("before", "the timer is set for later");
 	timer = timerfd_create(CLOCK_REALTIME, blocking ? 0 : TFD_NONBLOCK);
 	eag_call("loop", timer, "timerfd_create(CLOCK_REALTIME, %s) = timer",
 	    blocking ? "0" : "TFD_NONBLOCK");
 	eag_need(timer != -1, "timerfd_create");
 	ret = timerfd_settime(timer, 0, &later, NULL);
-	eag_call("loop", ret, "timerfd_settime(timer, in an hour)");
+	eag_call("loop", ret, "timerfd_settime(timer, in %ld s)",
+	    (long)later.it_value.tv_sec);
 	n = read(timer, &times, sizeof(times));
 	eag_call("loop", n, "read(timer, 8 bytes)");
 	eag_claim("before-is-eagain",
@@ -61,7 +62,8 @@ main(int argc, char *argv[])
 
 	eag_step("at", "the timer is set for now");
 	ret = timerfd_settime(timer, 0, &now, NULL);
-	eag_call("loop", ret, "timerfd_settime(timer, in 1 ns)");
+	eag_call("loop", ret, "timerfd_settime(timer, in %ld ns)",
+	    now.it_value.tv_nsec);
 	eag_wait("loop", timer, POLLIN, "timer");
 	n = read(timer, &times, sizeof(times));
 	eag_call("loop", n, "read(timer, [%llu], 8 bytes)",

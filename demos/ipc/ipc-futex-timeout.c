@@ -37,12 +37,13 @@ static const struct eag_demo demo = {
 enum { WAIT = 0, WAKE = 1 };
 enum { AWAITED = 2 }; /* what the word says: see ipc-futex */
 
-/* Wait for 100 ms at most. */
+enum { LIMIT = 100 }; /* of a wait, in milliseconds */
+
 static long
 waits(atomic_uint *lock)
 {
 	/* Seconds and nanoseconds, as SYS_futex takes them everywhere. */
-	const long limit[] = { 0, 100000000 };
+	const long limit[] = { 0, LIMIT * 1000000L };
 
 	return syscall(SYS_futex, lock, WAIT, AWAITED, limit);
 }
@@ -79,7 +80,7 @@ main(int argc, char *argv[])
 	ret = waits(lock);
 	if (ret == -1 && errno == ENOSYS)
 		eag_skip("SYS_futex with times of this size");
-	eag_call("main", ret, "futex(lock, FUTEX_WAIT, 2, 100 ms)");
+	eag_call("main", ret, "futex(lock, FUTEX_WAIT, 2, %d ms)", LIMIT);
 	eag_claim("timeout-is-etimedout", ret == -1 && errno == ETIMEDOUT,
 	    "a time-out has a name of its own: ETIMEDOUT");
 
@@ -95,7 +96,7 @@ main(int argc, char *argv[])
 	ret = WEXITSTATUS(eag_wait_child(child));
 	eag_call("child", ret, "futex(lock, FUTEX_WAKE, 1)");
 	ret = eag_answered(&second);
-	eag_call("main", ret, "futex(lock, FUTEX_WAIT, 2, 100 ms)");
+	eag_call("main", ret, "futex(lock, FUTEX_WAIT, 2, %d ms)", LIMIT);
 	eag_claim("woken-is-0", ret == 0,
 	    "a call that is woken answers 0, before its time is up");
 

@@ -41,6 +41,7 @@ main(int argc, char *argv[])
 	char message[16] = "a short message";
 	struct timespec until;
 	mqd_t queue;
+	const int hour = 3600000, moment = 50;
 	int ret;
 
 	eag_start(&demo, argc, argv);
@@ -50,9 +51,9 @@ main(int argc, char *argv[])
 	eag_call("main", queue, "mq_open(O_NONBLOCK, 1 message of 16) = queue");
 	ret = mq_send(queue, message, sizeof(message), 0);
 	eag_call("main", ret, "mq_send(queue, message)");
-	until = in_ms(3600000);
+	until = in_ms(hour);
 	ret = mq_timedsend(queue, message, sizeof(message), 0, &until);
-	eag_call("main", ret, "mq_timedsend(queue, message, an hour)");
+	eag_call("main", ret, "mq_timedsend(queue, message, %d ms)", hour);
 	eag_claim("no-hour-passes", ret == -1 && errno == EAGAIN,
 	    "with O_NONBLOCK no time limit counts: EAGAIN at once");
 	eag_claim("poll-agrees", eag_poll("main", queue, POLLOUT, "queue") == 0,
@@ -61,18 +62,18 @@ main(int argc, char *argv[])
 	eag_step("timed", "full still; and now without O_NONBLOCK");
 	ret = mq_setattr(queue, &waiting, NULL);
 	eag_call("main", ret, "mq_setattr(queue, 0)");
-	until = in_ms(50);
+	until = in_ms(moment);
 	ret = mq_timedsend(queue, message, sizeof(message), 0, &until);
-	eag_call("main", ret, "mq_timedsend(queue, message, 50 ms)");
+	eag_call("main", ret, "mq_timedsend(queue, message, %d ms)", moment);
 	eag_claim("timeout-is-etimedout", ret == -1 && errno == ETIMEDOUT,
 	    "the time is up: ETIMEDOUT, and not EAGAIN");
 
 	eag_step("room", "the message is taken out; the very same call again");
 	ret = (int)mq_receive(queue, message, sizeof(message), NULL);
 	eag_call("main", ret, "mq_receive(queue, message)");
-	until = in_ms(3600000);
+	until = in_ms(hour);
 	ret = mq_timedsend(queue, message, sizeof(message), 0, &until);
-	eag_call("main", ret, "mq_timedsend(queue, message, an hour)");
+	eag_call("main", ret, "mq_timedsend(queue, message, %d ms)", hour);
 	eag_claim("then-sent", ret == 0, "there is room, and it succeeds");
 
 	return eag_end();

@@ -40,6 +40,7 @@ main(int argc, char *argv[])
 {
 	struct timespec until;
 	sem_t *semaphore;
+	const int limit = 50;
 	int other, ret;
 
 	eag_start(&demo, argc, argv);
@@ -54,10 +55,10 @@ main(int argc, char *argv[])
 	eag_claim("empty-is-eagain", ret == -1 && errno == EAGAIN,
 	    "nothing is free: EAGAIN");
 
-	eag_step("timed", "wait for 50 ms, and nobody posts");
-	until = in_ms(50);
+	eag_step("timed", "wait for a while, and nobody posts");
+	until = in_ms(limit);
 	ret = sem_timedwait(semaphore, &until);
-	eag_call("main", ret, "sem_timedwait(semaphore, 50 ms)");
+	eag_call("main", ret, "sem_timedwait(semaphore, %d ms)", limit);
 	eag_claim("timeout-is-etimedout", ret == -1 && errno == ETIMEDOUT,
 	    "the time is up: ETIMEDOUT, and not EAGAIN");
 

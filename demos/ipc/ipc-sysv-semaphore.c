@@ -63,10 +63,11 @@ main(int argc, char *argv[])
 	eag_call("main", ret, "semop(set, -1, %s)", said);
 	eag_claim("then-taken", ret == 0, "the very same call succeeds");
 
-	eag_step("timed", "0 again: wait for 50 ms, and nobody gives one");
+	eag_step("timed", "0 again: wait for a while, and nobody gives one");
 	take.sem_flg = 0;
 	ret = semtimedop(set, &take, 1, &limit);
-	eag_call("main", ret, "semtimedop(set, -1, 50 ms)");
+	eag_call("main", ret, "semtimedop(set, -1, %ld ms)",
+	    limit.tv_nsec / 1000000);
 	eag_claim("timeout-is-eagain", ret == -1 && errno == EAGAIN,
 	    "the time is up: EAGAIN here as well, and not ETIMEDOUT");
 
@@ -74,7 +75,8 @@ main(int argc, char *argv[])
 	ret = semop(set, &give, 1);
 	eag_call("main", ret, "semop(set, +1)");
 	ret = semtimedop(set, &take, 1, &limit);
-	eag_call("main", ret, "semtimedop(set, -1, 50 ms)");
+	eag_call("main", ret, "semtimedop(set, -1, %ld ms)",
+	    limit.tv_nsec / 1000000);
 	eag_claim("then-in-time", ret == 0, "it succeeds, and need not wait");
 
 	return eag_end();

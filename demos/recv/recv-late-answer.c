@@ -67,7 +67,8 @@ main(int argc, char *argv[])
 	eag_step("limit", "the client asks, and its time is up");
 	eag_pair(0, &sock, 0, &conn);
 	ret = setsockopt(sock, SOL_SOCKET, SO_RCVTIMEO, &limit, sizeof(limit));
-	eag_call("client", ret, "setsockopt(sock, SO_RCVTIMEO, {100 ms})");
+	eag_call("client", ret, "setsockopt(sock, SO_RCVTIMEO, {%ld ms})",
+	    (long)limit.tv_usec / 1000);
 	say("client", sock, "sock", '1');
 	n = recv(sock, &byte, 1, 0);
 	/* signal(7): with a time limit it is not begun anew. */

@@ -46,7 +46,8 @@ main(int argc, char *argv[])
 	eag_step("expire", "a blocking recv() with a time limit; no answer");
 	eag_pair(0, &sock, 0, &conn);
 	ret = setsockopt(sock, SOL_SOCKET, SO_RCVTIMEO, &limit, sizeof(limit));
-	eag_call("client", ret, "setsockopt(sock, SO_RCVTIMEO, {100 ms})");
+	eag_call("client", ret, "setsockopt(sock, SO_RCVTIMEO, {%ld ms})",
+	    (long)limit.tv_usec / 1000);
 	n = send(sock, "1", 1, 0);
 	eag_call("client", n, "send(sock, \"1\", 1 byte)");
 	stops = eag_stops();

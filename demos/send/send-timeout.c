@@ -67,7 +67,8 @@ main(int argc, char *argv[])
 	eag_step("short", "one send() of more than fits, with a time limit");
 	eag_pair_sized(0, 4096, &sock, 0, 4096, &conn);
 	ret = setsockopt(sock, SOL_SOCKET, SO_SNDTIMEO, &limit, sizeof(limit));
-	eag_call("client", ret, "setsockopt(sock, SO_SNDTIMEO, {100 ms})");
+	eag_call("client", ret, "setsockopt(sock, SO_SNDTIMEO, {%ld ms})",
+	    (long)limit.tv_usec / 1000);
 	n = send_rest(sock, 0, message, 0, &waited);
 	eag_claim("short-count", n > 0 && n < (ssize_t)message,
 	    "it gives up with a short count: no -1, no errno");

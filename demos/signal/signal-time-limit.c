@@ -41,13 +41,14 @@ main(int argc, char *argv[])
 
 	eag_start(&demo, argc, argv);
 
-	eag_step("limit", "recv() with SA_RESTART, and a limit of 5 s");
+	eag_step("limit", "recv() with SA_RESTART, and a long limit");
 	eag_pair(0, &sock, 0, &conn);
 	ret = sigaction(SIGUSR1, &action, NULL);
 	eag_call("server", ret, "sigaction(SIGUSR1, handler, SA_RESTART)");
 	eag_need(ret == 0, "sigaction");
 	ret = setsockopt(conn, SOL_SOCKET, SO_RCVTIMEO, &limit, sizeof(limit));
-	eag_call("server", ret, "setsockopt(conn, SO_RCVTIMEO, 5 s)");
+	eag_call("server", ret, "setsockopt(conn, SO_RCVTIMEO, {%ld s})",
+	    (long)limit.tv_sec);
 	eag_poll("server", conn, POLLIN, "conn");
 	child = signal_once_it_waits(sock);
 	n = recv(conn, bytes, sizeof(bytes), 0);
@@ -62,10 +63,11 @@ main(int argc, char *argv[])
 	    "limit-again", n == 5, "the same recv() again gives the bytes");
 	eag_need(eag_wait_child(child) == 0, "a child has failed");
 
-	eag_step("expired", "a limit of 50 ms, and neither signal nor bytes");
+	eag_step("expired", "a short limit, and neither signal nor bytes");
 	limit = (struct timeval){ .tv_usec = 50000 };
 	ret = setsockopt(conn, SOL_SOCKET, SO_RCVTIMEO, &limit, sizeof(limit));
-	eag_call("server", ret, "setsockopt(conn, SO_RCVTIMEO, 50 ms)");
+	eag_call("server", ret, "setsockopt(conn, SO_RCVTIMEO, {%ld ms})",
+	    (long)limit.tv_usec / 1000);
 	signals = 0;
 	n = recv(conn, bytes, sizeof(bytes), 0);
 	eag_call("server", n, "recv(conn, %zu bytes)", sizeof(bytes));

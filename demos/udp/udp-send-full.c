@@ -27,7 +27,7 @@ static const struct eag_demo demo = {
 	.belief = "UDP send() always succeeds at once.",
 	.why = "A datagram counts against the sender's own buffer until it has "
 	       "left. The neighbour (the next machine) does not answer ARP, so "
-	       "they wait. ARP gives up after three seconds (here after one). "
+	       "they wait. ARP gives up after three seconds (here sooner). "
 	       "Then the kernel throws them away, and there is room.",
 	.react =
 	    "Wait for POLLOUT, with a deadline; it may take seconds. Look at "
@@ -42,7 +42,7 @@ int
 main(int argc, char *argv[])
 {
 	const char *message = eag_bytes(0, 200);
-	const int least = 1;
+	const int least = 1, patience = 1000;
 	struct eag_address to;
 	int sock, ret, told, sent = 0;
 	long long since;
@@ -52,8 +52,8 @@ main(int argc, char *argv[])
 
 	eag_step("full", "datagrams to a neighbour that does not answer");
 	eag_private(CLONE_NEWNET);
-	silent_neighbour(&to, 1, 1000);
-	eag_note("ARP asks once, and waits 1000 ms for the neighbour");
+	silent_neighbour(&to, 1, patience);
+	eag_measure("ARP asks once, and waits", patience, "ms for an answer");
 	sock = socket(AF_INET, SOCK_DGRAM | (blocking ? 0 : SOCK_NONBLOCK), 0);
 	eag_need(sock != -1, "socket");
 	ret = setsockopt(sock, SOL_SOCKET, SO_SNDBUF, &least, sizeof(least));
