@@ -6,6 +6,7 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <poll.h>
+#include <string.h>
 #include <sys/epoll.h>
 #include <sys/inotify.h>
 #include <sys/vfs.h>
@@ -79,7 +80,8 @@ main(int argc, char *argv[])
 	    "the queue is silent before, and says POLLIN after");
 	n = read(file, bytes, sizeof(bytes));
 	eag_call("main", n, "read(file, %zu bytes)", sizeof(bytes));
-	eag_claim("then-read", n == 5, "the very same read() gives the bytes");
+	eag_claim("then-read", n == 5 && memcmp(bytes, "hello", 5) == 0,
+	    "the very same read() gives the bytes");
 
 	return eag_end();
 }

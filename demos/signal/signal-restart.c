@@ -7,6 +7,7 @@
 #include <errno.h>
 #include <poll.h>
 #include <signal.h>
+#include <string.h>
 #include <sys/socket.h>
 
 #include "arrange.h"
@@ -61,7 +62,8 @@ main(int argc, char *argv[])
 	eag_call("server", ret, "poll(conn, POLLIN, without an end)");
 	n = recv(conn, bytes, sizeof(bytes), 0);
 	eag_call("server", n, "recv(conn, %zu bytes)", sizeof(bytes));
-	eag_claim("poll-again", ret == 1 && n == 5,
+	eag_claim("poll-again",
+	    ret == 1 && n == 5 && memcmp(bytes, "hello", 5) == 0,
 	    "poll() again says that bytes are there, and recv() gives them");
 	eag_need(eag_wait_child(child) == 0, "a child has failed");
 
@@ -74,7 +76,9 @@ main(int argc, char *argv[])
 	slept = eag_sleeps() - before;
 	eag_call("server", n, "recv(conn, %zu bytes)", sizeof(bytes));
 	/* Asleep, woken by the signal, and asleep again. */
-	eag_claim("restart-waits-on", n == 5 && signals == 1 && slept >= 2,
+	eag_claim("restart-waits-on",
+	    n == 5 && memcmp(bytes, "hello", 5) == 0 && signals == 1 &&
+		slept >= 2,
 	    "the handler ran, and recv() went on waiting for the bytes");
 	eag_need(eag_wait_child(child) == 0, "a child has failed");
 

@@ -5,6 +5,7 @@
  */
 #include <errno.h>
 #include <poll.h>
+#include <string.h>
 #include <sys/ioctl.h>
 #include <sys/socket.h>
 
@@ -78,7 +79,7 @@ main(int argc, char *argv[])
 	eag_wait("server", server, POLLIN, "server");
 	n = recv(server, bytes, sizeof(bytes), 0);
 	eag_call("server", n, "recv(server, %zu bytes)", sizeof(bytes));
-	eag_claim("then-bytes", n == 5,
+	eag_claim("then-bytes", n == 5 && memcmp(bytes, "hello", 5) == 0,
 	    "the same recv() gives them: 0 was not the end");
 
 	return eag_end();
