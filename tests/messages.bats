@@ -42,7 +42,7 @@ with_backquotes() {
 	read_page class "$BATS_TEST_TMPDIR/messages" >"$BATS_TEST_TMPDIR/said" || true
 	paste "$BATS_TEST_TMPDIR/rows" "$BATS_TEST_TMPDIR/said" | awk -F '\t' '
 		{ all[$2]++ }
-		$1 == "unsure" && $5 == "wait" && $7 == "" { next }
+		$1 == "unsure" && $5 ~ /^(wait|unwaitable)$/ && $7 == "" { next }
 		$1 != $5 { printf "missed: it is %s, not %s (%s): %s: %s\n", $1, $5, $6, $3, $4; bad[$2]++ }
 		END {
 			for (set in all) {
@@ -219,6 +219,52 @@ with_backquotes() {
 	expect_line 'See .*eagain run errno-resolver.*'
 }
 
+# answered MESSAGE PROGRAM: the program that its answer runs.
+answered() {
+	explained "$1"
+	expect_line "See .*eagain run $2.*"
+}
+
+@test "eagain explain: a name server that did not answer, one that did, and either" {
+	local message
+	for message in "wget: unable to resolve host address 'foo.invalid': Name or service not known" \
+		'getaddrinfo ENOTFOUND registry.npmjs.org' 'socket.gaierror: [Errno -2] Name or service not known'; do
+		explained "$message"
+		expect_line 'Cause +EAI_NONAME .*'
+		expect_line 'Note +Errno 11 is NOT the matter here\.'
+	done
+	for message in 'curl: (6) Could not resolve host: foo.invalid' 'java.net.UnknownHostException: foo.invalid'; do
+		explained "$message"
+		expect_line 'Cause +the message does not say which\..*'
+	done
+	explained 'wget: unable to resolve host address: Temporary failure in name resolution'
+	expect_line 'Cause +the resolver got no answer.*'
+}
+
+@test "eagain explain: connect() to a TCP address is no path, and no limit; without an address it does not tell" {
+	local message
+	for message in 'ssh: connect to host h port 22: Resource temporarily unavailable' \
+		'dial tcp 10.0.0.1:443: connect: resource temporarily unavailable'; do
+		explained "$message"
+		expect_class contrast
+		expect_line 'Tell .*WSL 1.*'
+	done
+	for message in 'ping: connect: Resource temporarily unavailable' 'connect: Resource temporarily unavailable'; do
+		explained "$message"
+		expect_line '.*but the message alone does not tell\.'
+	done
+	answered 'dial udp 10.0.0.1:53: connect: resource temporarily unavailable' udp-no-port
+	answered 'dial unix /run/x.sock: connect: resource temporarily unavailable' unix-connect-backlog
+}
+
+@test "eagain explain: datagrams to a path: systemd, syslog" {
+	local message
+	for message in 'write unix @->/run/systemd/notify: resource temporarily unavailable' \
+		'logger: socket /dev/log: Resource temporarily unavailable' 'rsyslogd: imuxsock: sendto: Resource temporarily unavailable'; do
+		answered "$message" unix-datagram
+	done
+}
+
 @test "eagain explain: where no program shows just this, it says so" {
 	explained 'getrandom: Resource temporarily unavailable'
 	expect_line 'See +no program here shows just this; its class:.*'
@@ -277,6 +323,8 @@ for line in sys.stdin: json.loads(line)'
 	run -0 timeout 60 script -qec "${root@Q}/scripts/eagain explain" /dev/null <<<$'what\nn\ny\n'
 	expect_line '.*A lock; .*'
 	expect_line 'owned: somebody else holds it.*'
+	# An answer ends the line on a screen.
+	awk 'length($0) > 80 { exit 1 }' <<<"${output//\? /$'?\n'}" || fail 'a question is wider than the screen'
 	run -1 timeout 60 script -qec "${root@Q}/scripts/eagain explain" /dev/null <<<q
 }
 

@@ -157,7 +157,8 @@ function reason(   s) {
 		return empty ? "The message is empty." : \
 		    "Nothing in it says EAGAIN, nor any word that this page knows."
 	if (unsure)
-		return "It says EAGAIN, and names no call and no cause. Three questions decide:"
+		return "It says EAGAIN" (found ? ". " plain(text[found, "Unsure"]) : ", and names no call and no cause.") \
+		    " Three questions decide:"
 	s = phrase
 	gsub(/\*/, "", s)
 	return "It says \"" s "\". " (found ? "Known as: " plain(title[found]) "." : \
@@ -170,7 +171,7 @@ function not_eleven(   s) {
 	else if (verdict ~ /library/)
 		s = "Errno 11 is NOT the matter: it is the library's own state."
 	else if (verdict == "contrast")
-		s = "This is NOT EAGAIN."
+		s = said ? "It says EAGAIN, and is NOT Linux" q "s EAGAIN." : "This is NOT EAGAIN."
 	else if (found && (found, "First") in text)
 		s = "This is NOT EAGAIN: the program counts the time itself."
 	else if (!said && verdict != "started" && verdict != "unknown")
