@@ -13,12 +13,21 @@ needs_utf8() {
 	[[ $(utf8 wc -L <<<'字') == 2 ]] || skip 'no locale C.UTF-8 here'
 }
 
-# whole_and_narrow COLUMNS: is standard input that, in whole characters?
+# whole_and_narrow COLUMNS: is standard input that, in whole characters?  Only the lines
+# that are not so are shown: a lesson has a thousand others.
 whole_and_narrow() {
-	local text
+	local text line
 	text=$(cat)
-	! utf8 grep -axvn '.*' <<<"$text" || fail 'a character is cut in two'
-	(($(utf8 wc -L <<<"$text") <= $1)) || fail "wider than $1 columns: $text"
+	if utf8 grep -axvn '.*' <<<"$text"; then
+		echo 'a character is cut in two'
+		return 1
+	fi
+	(($(utf8 wc -L <<<"$text") > $1)) || return 0
+	echo "wider than $1 columns:"
+	while IFS= read -r line; do
+		(($(utf8 wc -L <<<"$line") <= $1)) || printf '%s\n' "$line"
+	done <<<"$text"
+	return 1
 }
 
 # skeleton PAGE: all of it but its words: the same in each language.
@@ -77,6 +86,16 @@ skeleton() {
 	expect_status 2
 	walk 99 --lang=zh
 	expect_status 2
+}
+
+@test "translations: of lines that are too wide, these alone are shown" {
+	needs_utf8
+	run -0 whole_and_narrow 6 <<<$'narrow\n三个字'
+	[[ -z $output ]]
+	run -1 whole_and_narrow 6 <<<$'narrow\ntoo wide\n三个字\n有四个字\n\n'
+	[[ $output == $'wider than 6 columns:\ntoo wide\n有四个字' ]] || fail 'which lines?'
+	run -1 whole_and_narrow 6 <<<$'narrow\n\xe5\xad'
+	[[ $output == *'is cut in two' && $output != *narrow* ]] || fail 'which line?'
 }
 
 @test "translations: the pictures of a page are in its language, and their columns stand" {
