@@ -7,6 +7,28 @@ load helper
 	run -2 "$root/scripts/bootstrap" --no-such-option
 }
 
+@test "scripts: an option or a word too many is 2, and what there is instead" {
+	local script bad
+	for script in "$root"/scripts/*; do
+		[[ -f $script ]] || continue
+		run --separate-stderr -2 timeout 60 "$script" --no-such-option
+		[[ -z $output && ($stderr == "${script##*/}: there is no option --no-such-option"$'\n'[uT]* ||
+			$script == */new && $stderr == 'Usage: '*) ]] || fail "${script##*/}"
+	done
+	for bad in 'bench x 9 9' 'bench x many' bench 'bootstrap --all --wrong' 'check (' 'check a b' \
+		'check --costs --report' demo 'demo x y' 'faults (' 'faults --sample x' 'faults a b' \
+		'handouts x --wrong' 'handouts --lang=none' 'lint x' man 'man x y' 'proofs x' stress \
+		'stress 0' 'stress many' 'stress 1 2'; do
+		# shellcheck disable=SC2086  # words on purpose
+		run --separate-stderr -2 timeout 60 "$root/scripts/"$bad
+		[[ -z $output && $stderr == "${bad%% *}: "*$'\n'[uT]* && $stderr != *'line '* ]] || fail "$bad"
+	done
+	run -1 "$root/scripts/demo" "$BATS_TEST_TMPDIR"
+	[[ $output == "demo: there are no programs in $BATS_TEST_TMPDIR: run make" ]]
+	run -0 "$root/scripts/check" --help
+	[[ $output == 'check '*'title'* ]]
+}
+
 @test "bootstrap: says what to install when it cannot" {
 	# A PATH with the basics, and neither a compiler nor a package manager.
 	local tool

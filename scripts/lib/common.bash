@@ -17,6 +17,38 @@ die() {
 	exit 1
 }
 
+# about: what the script that runs says of itself, at its top.
+about() {
+	sed -n '3,/^[^#]/{/^# shellcheck/d; s/^# \{0,1\}//p;}' "${BASH_SOURCE[0]%/*}/../${0##*/}"
+}
+
+# misused WHAT: how the script was called is wrong; the first line of about() has the usage.
+misused() {
+	printf '%s: %s\nusage: %s\n' "${0##*/}" "$1" "$(about | sed 's/: .*//; q')" >&2
+	exit 2
+}
+
+# only_operands MOST [ARGUMENT ...]: no options but --help, and no more words than MOST.
+only_operands() {
+	local most=$1 word
+	shift
+	for word; do
+		case $word in
+		--help) about && exit 0 ;;
+		-*) misused "there is no option $word" ;;
+		esac
+	done
+	(($# <= most)) || misused "one argument too many: ${*:most + 1:1}"
+}
+
+# only_regexp [ARGUMENT ...]: one regular expression, or none.
+only_regexp() {
+	local matches=0
+	only_operands 1 "$@"
+	[[ '' =~ ${1-} ]] || matches=$?
+	((matches < 2)) || misused "$1 is no regular expression"
+}
+
 # temporary_folder: makes one for what runs leave, and prints its name.  A full disk still
 # gives a name, and no room.
 temporary_folder() {
