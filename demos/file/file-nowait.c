@@ -15,6 +15,8 @@
 #include "eagain.h"
 #include "nowait/disk.h"
 
+enum { NOWAIT = 8 }; /* RWF_NOWAIT; like preadv2(), not in every libc */
+
 static const struct eag_demo demo = {
 	.name = "file-nowait",
 	.title = "preadv2(RWF_NOWAIT), and the bytes are on the disk",

@@ -9,11 +9,11 @@
 #include "readable.h"
 
 int
-readable(int *client)
+readable(int flags, int *client)
 {
 	int conn;
 
-	eag_pair(0, client, SOCK_NONBLOCK, &conn);
+	eag_pair(0, client, flags, &conn);
 	eag_need(send(*client, "x", 1, 0) == 1, "send");
 	eag_need(eag_await(conn, POLLIN, 5000) > 0, "poll");
 	return conn;

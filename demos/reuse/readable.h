@@ -5,8 +5,8 @@
 
 struct loop;
 
-/* The server's end, non-blocking; `client` is the other, which has sent it. */
-int readable(int *client);
+/* The server's end, with these flags; `client` is the other, which sent it. */
+int readable(int flags, int *client);
 
 /* For a handle: read a byte, which must be there; `number` is an int *. */
 void read_byte(struct loop *loop, void *number);

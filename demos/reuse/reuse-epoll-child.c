@@ -6,6 +6,7 @@
 #include <errno.h>
 #include <signal.h>
 #include <sys/epoll.h>
+#include <sys/socket.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
@@ -39,8 +40,8 @@ main(int argc, char *argv[])
 	eag_start(&demo, argc, argv);
 	epoll = epoll_create1(EPOLL_CLOEXEC);
 	eag_need(epoll != -1, "epoll_create1");
-	conn = readable(&client);
-	tidy = readable(&client);
+	conn = readable(SOCK_NONBLOCK, &client);
+	tidy = readable(SOCK_NONBLOCK, &client);
 
 	eag_step("child", "a child has two open; one is deregistered first");
 	epoll_entry(epoll, EPOLL_CTL_ADD, conn, "N", 1);

@@ -49,7 +49,7 @@ main(int argc, char *argv[])
 	eag_need(epoll != -1, "epoll_create1");
 
 	eag_step("forgotten", "the last reference is closed");
-	conn = readable(&client);
+	conn = readable(SOCK_NONBLOCK, &client);
 	epoll_entry(epoll, EPOLL_CTL_ADD, conn, "N", 1);
 	before = epoll_wait(epoll, &event, 1, 0);
 	eag_epoll_wait("loop", before, event.events, "epoll_wait(epoll, 0 ms)");
@@ -61,7 +61,7 @@ main(int argc, char *argv[])
 	    "the entry is gone by itself; removing it is EBADF");
 
 	eag_step("ghost", "a dup() of it is still open somewhere");
-	conn = readable(&client);
+	conn = readable(SOCK_NONBLOCK, &client);
 	epoll_entry(epoll, EPOLL_CTL_ADD, conn, "N", 2);
 	saved = dup(conn);
 	eag_call("app", saved, "dup(N) = D");

@@ -67,7 +67,7 @@ reaches(int listener, enum guard guard)
 
 	eag_need(epoll != -1, "epoll_create1");
 	for (int i = 0; i < 2; i++) {
-		conn[i] = readable(&client[i]);
+		conn[i] = readable(SOCK_NONBLOCK, &client[i]);
 		if (conn[i] >= 1024 - 8)
 			eag_skip("descriptors below 1024");
 		watch(epoll, conn[i], i == 0 ? "M" : "N", slots);

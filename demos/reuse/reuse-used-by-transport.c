@@ -103,7 +103,7 @@ main(int argc, char *argv[])
 	    "when the file is closed, the next one is refused again");
 
 	eag_step("timer", "who ends the graceful shutdown?");
-	eag_note("in Python 3.10 nobody, from 3.11 on a timer; here this program");
+	eag_note("nobody in Python 3.10, from 3.11 on a timer; here main()");
 	loop_tear_down(&loop, &ghost);
 	eag_claim("healed",
 	    request(&loop, listener, &got) == WORKS && got == number,

@@ -16,8 +16,9 @@ has_nowait(int file)
 {
 	char byte;
 	const struct iovec into = { &byte, 1 };
+	const int nowait = 8; /* RWF_NOWAIT */
 
-	return syscall(SYS_preadv2, file, &into, 1, 0L, 0L, NOWAIT) != -1;
+	return syscall(SYS_preadv2, file, &into, 1, 0L, 0L, nowait) != -1;
 }
 
 int

@@ -5,8 +5,6 @@
 
 #include <stddef.h>
 
-enum { NOWAIT = 8 }; /* RWF_NOWAIT; like preadv2(), not in every libc */
-
 /*
  * A file as eag_file() makes it; and where that is memory, which never waits,
  * one in /var/tmp.  Ends with 77 if there is none whose file system has
