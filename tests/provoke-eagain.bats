@@ -97,6 +97,46 @@ exercise() {
 	expect_stderr 'no fault was seen'
 }
 
+@test "provoke-eagain: what was answered stands in the row, if it was not EAGAIN" {
+	build zero
+	on_bad_day ends "$BATS_TEST_TMPDIR/it"
+	expect_stderr 'recvfrom .* asks again at once \(answered 0\)'
+	grep -q '"call":"recvfrom".*"verdict":"asks again at once".*"answer":"answered 0"' "$events"
+	build close
+	on_bad_day calls "$BATS_TEST_TMPDIR/it"
+	expect_stderr 'asks again at once \(answered EBADF\)'
+	provoked -- "$fixtures/habits" own-pipe
+	expect_stderr 'stuck \(no answer yet\)'
+	expect_stderr 'times: calls, and \(\.\.\.\) says how'
+	provoked -- "$fixtures/habits" poll
+	grep -q '"verdict":"waits".*"answer":"EAGAIN or a part"' "$events"
+	[[ $stderr != *'(answered'* ]] || fail 'that was EAGAIN'
+}
+
+@test "provoke-eagain: that locks are not watched is said where nothing came" {
+	command -v flock >/dev/null || skip 'no flock(1)'
+	exec 8>"$BATS_TEST_TMPDIR/lock"
+	flock 8
+	provoked -- flock -n "$BATS_TEST_TMPDIR/lock" true
+	exec 8>&-
+	expect_status 77
+	expect_stderr 'no locks, no futexes, no fork'
+	expect_stderr 'SKIP .*neither came to a read, a write, accept\(\) or connect\(\)'
+}
+
+@test "provoke-eagain: --only judges that program, whoever starts it" {
+	provoked -- sh -c '"$1" nap; "$2" --quiet' sh "$fixtures/habits" "$bin/recv-empty"
+	finds naps
+	provoked --only="$bin/recv-empty" -- sh -c '"$1" nap; "$2" --quiet' sh "$fixtures/habits" "$bin/recv-empty"
+	finds ''
+	expect_status 0
+	provoked --only="$fixtures/habits" -- sh -c '"$1" nap; "$2" --quiet' sh "$fixtures/habits" "$bin/recv-empty"
+	finds naps
+	expect_stderr '^provoke-eagain: habits: naps'
+	run -99 --separate-stderr "$provoke" --only=/nowhere -- true
+	expect_stderr '/nowhere: ENOENT'
+}
+
 @test "provoke-eagain: the broken exercises have a fault each, their right ways none" {
 	exercise drops stalls 'never comes back'
 	exercise resends stalls 'sends the whole again'

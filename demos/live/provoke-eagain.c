@@ -26,6 +26,7 @@
 static const char *take(int count, char *operands[]);
 
 static long gentle, allow_none;
+static const char *only;
 static char **command, name[101]; /* the command's, printable */
 static int command_out;
 
@@ -58,6 +59,11 @@ static const struct eag_demo demo = {
 		    .kind = EAG_SWITCH,
 		    .number = &allow_none,
 		    .text = "status 0, not 77, if EAGAIN never came" },
+		{ .name = "only",
+		    .kind = EAG_TEXT,
+		    .word = &only,
+		    .value = "PROGRAM",
+		    .text = "judge this program alone, which the command runs" },
 	},
 };
 
@@ -127,6 +133,20 @@ say_end(int status)
 		{ "processes", NULL, process_seen() }, { NULL, NULL, 0 } });
 }
 
+/* Whose faults they are. */
+static const char *
+judged(void)
+{
+	static char text[101];
+
+	if (only == NULL)
+		return name;
+	snprintf(text, sizeof(text), "%s",
+	    strrchr(only, '/') != NULL ? strrchr(only, '/') + 1 : only);
+	proc_printable(text);
+	return text;
+}
+
 /* The faults, in words; "" if it only waited. */
 static void
 faults(char *text, size_t size)
@@ -154,6 +174,8 @@ main(int argc, char *argv[])
 		eag_skip(missing);
 	if (gentle)
 		reaction_first = look_into;
+	if (only != NULL)
+		trace_only(only);
 	trace_start(command, command_out);
 	close(command_out);
 	say_end(trace_run(!gentle));
@@ -161,12 +183,15 @@ main(int argc, char *argv[])
 	trace_say_unseen();
 	faults(found, sizeof(found));
 	if (found[0] != '\0') {
-		snprintf(text, sizeof(text), "%s: %s", name, found);
+		snprintf(text, sizeof(text), "%s: %s", judged(), found);
 		eag_give_up(text);
 	}
+	if (!tally_any())
+		eag_note("only what reads, writes, accepts or connects is "
+			 "watched: no locks, no futexes, no fork()");
 	if (!tally_any() && !allow_none)
-		eag_skip("EAGAIN and short counts: neither came (its calls "
-			 "waited, or had room)");
+		eag_skip("EAGAIN and short counts: neither came to a read, a "
+			 "write, accept() or connect()");
 	if (!tally_any())
 		eag_note("neither came");
 	else if (tally_of(WAITS) + tally_of(GOES_ON) > 0)

@@ -19,17 +19,18 @@ enum pending {
 /* One direction of a descriptor. */
 struct side {
 	enum pending pending;
-	const char *call; /* that was answered so */
-	pid_t tid;        /* to this thread */
-	int row;          /* EAGAINs in a row, with nothing between */
-	long answers;     /* EAGAINs and short counts without a verdict yet */
-	int hollow;       /* waits in a row that brought nothing */
-	int polled;       /* poll() or select() was asked for this side */
-	int missed;       /* they were asked, for the other side alone */
-	int moved;        /* bytes, since the last EAGAIN */
-	int drained;      /* bytes came before this EAGAIN */
-	int overtaken;    /* other bytes were sent, or tried, after it */
-	int unwaitable;   /* no call tells when: AF_UNIX connect() */
+	const char *call;   /* that was answered so */
+	const char *answer; /* if it was neither EAGAIN nor a short count */
+	pid_t tid;          /* to this thread */
+	int row;            /* EAGAINs in a row, with nothing between */
+	long answers;       /* EAGAINs and short counts without a verdict yet */
+	int hollow;         /* waits in a row that brought nothing */
+	int polled;         /* poll() or select() was asked for this side */
+	int missed;         /* they were asked, for the other side alone */
+	int moved;          /* bytes, since the last EAGAIN */
+	int drained;        /* bytes came before this EAGAIN */
+	int overtaken;      /* other bytes were sent, or tried, after it */
+	int unwaitable;     /* no call tells when: AF_UNIX connect() */
 	unsigned long waits, naps, looks; /* of its process and thread, then */
 	unsigned long stops_then;         /* of the thread, when hollow was 0 */
 	long sleeps;                      /* and how often it had slept */

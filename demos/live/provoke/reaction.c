@@ -41,19 +41,38 @@ kind_of(const struct history *history)
 	return kind_name(history->kind);
 }
 
-/* EAGAIN or a short count has come. */
-static void
-met(struct thread *thread, struct history *history, const char *name)
+/* What the call was answered, if it is neither EAGAIN nor a short count. */
+static const char *
+answer_of(const struct call *call)
 {
+	if (call->ret != -1)
+		return call->ret == 0 ? "answered 0" : NULL;
+	return call->error == EBADF ? "answered EBADF" :
+	    call->error == EALREADY ? "answered EALREADY" :
+				      NULL;
+}
+
+static struct answered
+answered(const struct call *call, const struct history *history)
+{
+	return (struct answered){ call->type->name, kind_of(history),
+		answer_of(call) };
+}
+
+/* EAGAIN or a short count has come, or what stands for it. */
+static void
+met(struct thread *thread, struct history *history)
+{
+	const struct call *call = &thread->call;
 	char place[96];
 
-	history_learn(thread->process, call_to(&thread->call), history);
+	history_learn(thread->process, call_to(call), history);
 	if (!tally_any() && reaction_first != NULL)
-		reaction_first(thread, call_to(&thread->call));
-	if (!tally_met(name, kind_of(history)))
+		reaction_first(thread, call_to(call));
+	if (!tally_met(answered(call, history)))
 		return;
 	place_of(thread, place, sizeof(place));
-	tally_place(name, kind_of(history), place);
+	tally_place(answered(call, history), place);
 }
 
 static int
@@ -70,6 +89,7 @@ begin(struct thread *thread, struct side *side, enum pending pending)
 {
 	side->pending = pending;
 	side->call = thread->call.type->name;
+	side->answer = answer_of(&thread->call);
 	side->tid = thread->tid;
 	side->waits = thread->process->waits;
 	side->naps = thread->naps;
@@ -83,8 +103,8 @@ begin(struct thread *thread, struct side *side, enum pending pending)
 static void
 say(const struct history *history, struct side *side, enum verdict verdict)
 {
-	tally(side->call, kind_of(history), verdict,
-	    side->answers > 0 ? side->answers : 1);
+	tally((struct answered){ side->call, kind_of(history), side->answer },
+	    verdict, side->answers > 0 ? side->answers : 1);
 	side->answers = 0;
 }
 
@@ -154,11 +174,11 @@ static void
 refused(struct thread *thread, struct history *history, struct side *side,
     enum pending pending)
 {
-	met(thread, history, thread->call.type->name);
+	met(thread, history);
 	if (thread->call.type->does == CALL_READS &&
 	    has_flag(&thread->call, MSG_DONTWAIT | MSG_PEEK | MSG_ERRQUEUE) &&
 	    is_probe(&thread->call, history)) {
-		tally(thread->call.type->name, kind_of(history), GOES_ON, 1);
+		tally(answered(&thread->call, history), GOES_ON, 1);
 		return;
 	}
 	if (!history->nonblocking && !has_flag(&thread->call, MSG_DONTWAIT) &&
@@ -195,9 +215,9 @@ endless(struct thread *thread, struct history *history, int *row)
 	history->naps = thread->naps;
 	if (++*row < ENDLESS)
 		return;
-	met(thread, history, thread->call.type->name);
-	tally(thread->call.type->name, kind_of(history),
-	    napped ? NAPS : ASKS_AGAIN, *row == ENDLESS ? ENDLESS : 1);
+	met(thread, history);
+	tally(answered(&thread->call, history), napped ? NAPS : ASKS_AGAIN,
+	    *row == ENDLESS ? ENDLESS : 1);
 }
 
 /* An error but EAGAIN.  EINTR is none: the call was not made. */
@@ -286,7 +306,7 @@ took(struct thread *thread, struct history *history, struct side *side,
 	resolved(thread, history, side);
 	if (!part)
 		return;
-	met(thread, history, call->type->name);
+	met(thread, history);
 	if (!kind_is_stream(history->kind))
 		return;
 	begin(thread, side, SHORT);
@@ -297,12 +317,11 @@ took(struct thread *thread, struct history *history, struct side *side,
 /* Whether that was right is known when the process ends: the first one counts.
  */
 static void
-suspect(struct process *process, int which, const char *call, const char *kind,
-    long answers)
+suspect(struct process *process, int which, struct answered of, long answers)
 {
 	if (process->suspects[which].call == NULL)
-		process->suspects[which] = (struct suspect){ call, kind,
-			process->waits, answers };
+		process->suspects[which] = (struct suspect){ of.call, of.kind,
+			of.answer, process->waits, answers };
 }
 
 static void
@@ -317,8 +336,10 @@ write_answer(struct thread *thread, struct history *history)
 
 	if (call->ret == -1 && !again) {
 		if (history->connecting && call->error != EINTR)
-			suspect(thread->process, SUSPECT_CONNECT, "connect",
-			    kind_name(KIND_TCP), 1);
+			suspect(thread->process, SUSPECT_CONNECT,
+			    (struct answered){ "connect", kind_name(KIND_TCP),
+				"answered EINPROGRESS" },
+			    1);
 		failed(thread, history, side);
 		return;
 	}
@@ -326,7 +347,7 @@ write_answer(struct thread *thread, struct history *history)
 	if (looks && side->pending != NOTHING &&
 	    !comes_back(thread, history, side)) {
 		if (again)
-			met(thread, history, call->type->name);
+			met(thread, history);
 		side->answers += again;
 		return;
 	}
@@ -395,15 +416,19 @@ judge_close(struct process *process, int fd)
 		if (!in->drained && !is_gone(process, fd, history))
 			say(history, in, GIVES_UP);
 		else
-			suspect(process, SUSPECT_READ, in->call,
-			    kind_of(history), in->answers);
+			suspect(process, SUSPECT_READ,
+			    (struct answered){
+				in->call, kind_of(history), in->answer },
+			    in->answers);
 	}
 	if (out->pending != NOTHING && !is_gone(process, fd, history)) {
 		if (out->pending == REFUSED && out->overtaken)
 			say(history, out, NEVER_COMES_BACK);
 		else if (out->pending == REFUSED && !waited(process, out))
-			suspect(process, SUSPECT_WRITE, out->call,
-			    kind_of(history), out->answers);
+			suspect(process, SUSPECT_WRITE,
+			    (struct answered){
+				out->call, kind_of(history), out->answer },
+			    out->answers);
 		else if (out->pending == SHORT &&
 		    (!waited(process, out) ||
 			descriptor_events(process, fd, POLLOUT) != 0))
@@ -560,6 +585,13 @@ judge_left(struct process *process, struct history *history, enum ending ending)
 		say(history, out, out->overtaken ? NEVER_COMES_BACK : GIVES_UP);
 }
 
+static struct answered
+of(const struct suspect *suspect)
+{
+	return (
+	    struct answered){ suspect->call, suspect->kind, suspect->answer };
+}
+
 /*
  * Who ends well has taken a connect() for done, or has left out what it was to
  * write.  Who ends badly, or closes and lives on, gives up.
@@ -572,17 +604,17 @@ judge_suspects(const struct process *process, enum ending ending)
 	const struct suspect *out = &process->suspects[SUSPECT_WRITE];
 
 	if (connect->call != NULL && ending == WELL) {
-		tally_met(connect->call, connect->kind);
-		tally(connect->call, connect->kind, NEVER_COMES_BACK, 1);
+		tally_met(of(connect));
+		tally(of(connect), NEVER_COMES_BACK, 1);
 	}
 	if (in->call != NULL)
-		tally(in->call, in->kind,
+		tally(of(in),
 		    ending == BADLY && process->waits == in->waits ? GIVES_UP :
 								     GOES_ON,
 		    in->answers);
 	if (out->call != NULL)
-		tally(out->call, out->kind,
-		    ending == WELL ? NEVER_COMES_BACK : GIVES_UP, out->answers);
+		tally(of(out), ending == WELL ? NEVER_COMES_BACK : GIVES_UP,
+		    out->answers);
 }
 
 void

@@ -249,8 +249,9 @@ look_for_edges(struct thread *thread, void *with)
 		    eag_asleep(thread->tid) == 1) {
 			history = process->histories[fd];
 			history_learn(process, fd, history);
-			tally(history->in.call, kind_name(history->kind), STUCK,
-			    1);
+			tally((struct answered){ history->in.call,
+				  kind_name(history->kind), "more was there" },
+			    STUCK, 1);
 			history->unread = 0;
 			edges++;
 		}
@@ -259,13 +260,13 @@ look_for_edges(struct thread *thread, void *with)
 static void
 say_stuck(const struct waiter *waiter)
 {
-	const char *call = waiter->thread->call.type->name;
-	const char *kind = kind_name(KIND_PIPE);
+	const struct answered answered = { waiter->thread->call.type->name,
+		kind_name(KIND_PIPE), "no answer yet" };
 	char place[96];
 
-	tally(call, kind, STUCK, 1);
+	tally(answered, STUCK, 1);
 	place_of(waiter->thread, place, sizeof(place));
-	tally_place(call, kind, place);
+	tally_place(answered, place);
 }
 
 int

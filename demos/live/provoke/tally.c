@@ -33,43 +33,49 @@ static const char *const means[VERDICTS] = {
 
 enum { ROWS = 64, PLACE = 96 };
 static struct row {
-	const char *call, *kind;
+	struct answered of;
 	long times[VERDICTS], met;
 	char place[PLACE];
 } rows[ROWS];
 static int used;
 
+static int
+same(struct answered a, struct answered b)
+{
+	return strcmp(a.call, b.call) == 0 && strcmp(a.kind, b.kind) == 0 &&
+	    (a.answer == NULL) == (b.answer == NULL) &&
+	    (a.answer == NULL || strcmp(a.answer, b.answer) == 0);
+}
+
 /* Where there are more than it has room for, the last row has the rest. */
 static struct row *
-row_of(const char *call, const char *kind)
+row_of(struct answered answered)
 {
 	for (int i = 0; i < used; i++)
-		if (strcmp(rows[i].call, call) == 0 &&
-		    strcmp(rows[i].kind, kind) == 0)
+		if (same(rows[i].of, answered))
 			return &rows[i];
 	if (used < ROWS)
 		used++;
-	rows[used - 1].call = call;
-	rows[used - 1].kind = kind;
+	rows[used - 1].of = answered;
 	return &rows[used - 1];
 }
 
 int
-tally_met(const char *call, const char *kind)
+tally_met(struct answered answered)
 {
-	return row_of(call, kind)->met++ == 0;
+	return row_of(answered)->met++ == 0;
 }
 
 void
-tally_place(const char *call, const char *kind, const char *place)
+tally_place(struct answered answered, const char *place)
 {
-	snprintf(row_of(call, kind)->place, PLACE, "%s", place);
+	snprintf(row_of(answered)->place, PLACE, "%s", place);
 }
 
 void
-tally(const char *call, const char *kind, enum verdict verdict, long answers)
+tally(struct answered answered, enum verdict verdict, long answers)
 {
-	row_of(call, kind)->times[verdict] += answers;
+	row_of(answered)->times[verdict] += answers;
 }
 
 long
@@ -97,19 +103,47 @@ tally_any(void)
 static int
 show(const struct row *row, const char *verdict, long times)
 {
+	const struct answered *of = &row->of;
+	const char *answer = of->answer;
 	char text[160];
 
-	snprintf(text, sizeof(text),
-	    eag_accessible() ? "%s on %s, not now or a part %ld times: %s" :
-			       "%-10s %-9s %7ld  %s",
-	    row->call, row->kind, times, verdict);
+	if (eag_accessible())
+		snprintf(text, sizeof(text), "%s on %s, %s %ld times: %s",
+		    of->call, of->kind,
+		    answer != NULL ? answer : "not now or a part", times,
+		    verdict);
+	else
+		snprintf(text, sizeof(text), "%-10s %-9s %7ld  %s%s%s%s",
+		    of->call, of->kind, times, verdict,
+		    answer != NULL ? " (" : "", answer != NULL ? answer : "",
+		    answer != NULL ? ")" : "");
 	eag_row(text);
 	eag_record("verdict",
-	    (const struct eag_field[]){ { "call", row->call, 0 },
-		{ "on", row->kind, 0 }, { "verdict", verdict, 0 },
+	    (const struct eag_field[]){ { "call", of->call, 0 },
+		{ "on", of->kind, 0 }, { "verdict", verdict, 0 },
 		{ "times", NULL, times }, { "first", row->place, 0 },
+		{ "answer", answer != NULL ? answer : "EAGAIN or a part", 0 },
 		{ NULL, NULL, 0 } });
 	return 1;
+}
+
+/* What the column of numbers counts. */
+static void
+say_times(void)
+{
+	int plain = 0, others = 0;
+
+	for (int i = 0; i < used; i++) {
+		plain += rows[i].of.answer == NULL;
+		others += rows[i].of.answer != NULL;
+	}
+	if (plain > 0)
+		eag_note("times: calls that were answered EAGAIN, or took "
+			 "only a part");
+	if (others > 0 && !eag_accessible())
+		eag_note(plain > 0 ?
+			"(...): these were answered so instead" :
+			"times: calls, and (...) says how they were answered");
 }
 
 void
@@ -138,9 +172,7 @@ tally_show(void)
 		    rows[i].place);
 		eag_row(text);
 	}
-	if (used > 0)
-		eag_note("times: calls that were answered EAGAIN, or took "
-			 "only a part");
+	say_times();
 	if (open > 0)
 		eag_note("open: it was ended, or the other end went, first");
 	for (int verdict = 0; verdict < VERDICTS; verdict++) {

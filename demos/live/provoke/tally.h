@@ -15,18 +15,20 @@ enum verdict {
 	VERDICTS
 };
 
-/*
- * A call on a descriptor of that kind was answered EAGAIN or with a short
- * count.  1: for the first time.
- */
-int tally_met(const char *call, const char *kind);
+/* A call on a descriptor of that kind, and what it was answered. */
+struct answered {
+	const char *call, *kind;
+	const char *answer; /* NULL: EAGAIN, or a short count */
+};
+
+/* It was answered so.  1: for the first time. */
+int tally_met(struct answered answered);
 
 /* Where that was. */
-void tally_place(const char *call, const char *kind, const char *place);
+void tally_place(struct answered answered, const char *place);
 
 /* What the program did after so many such answers. */
-void
-tally(const char *call, const char *kind, enum verdict verdict, long answers);
+void tally(struct answered answered, enum verdict verdict, long answers);
 
 /* How often that came, of any call. */
 long tally_of(enum verdict verdict);

@@ -70,6 +70,7 @@ static int command_status = -1;
 static unsigned long stops;        /* so far */
 static int foreign, uring, set_id; /* there were such programs */
 static volatile sig_atomic_t forward, ticked;
+static struct stat only; /* st_ino is 0: all programs are judged */
 
 /* Not ptrace() itself, whose first argument has another type in each libc. */
 static long
@@ -132,7 +133,7 @@ call_begins(struct thread *thread)
 	if (call->type == NULL)
 		return;
 	uring = uring || strcmp(call->type->name, "io_uring_enter") == 0;
-	if (thread->process->started)
+	if (thread->process->started && !thread->process->left_out)
 		thread->in_call = reaction_begin(thread);
 }
 
@@ -172,6 +173,19 @@ is_set_id(pid_t pid)
 		(program.st_mode & S_ISGID && program.st_gid != getegid()));
 }
 
+static int
+is_left_out(pid_t pid)
+{
+	struct stat program;
+	char path[32];
+
+	if (only.st_ino == 0)
+		return 0;
+	snprintf(path, sizeof(path), "/proc/%d/exe", (int)pid);
+	return stat(path, &program) == -1 || program.st_ino != only.st_ino ||
+	    program.st_dev != only.st_dev;
+}
+
 /* exec(): a thread that called it has its process's number from now on. */
 static void
 executes(struct thread *thread)
@@ -185,6 +199,7 @@ executes(struct thread *thread)
 	if (thread->process->started)
 		reaction_exec(thread->process);
 	thread->process->started = 1;
+	thread->process->left_out = is_left_out(thread->tid);
 }
 
 /* A signal from outside that ends most programs. */
@@ -226,8 +241,10 @@ newcomer(pid_t tid)
 {
 	struct thread *thread = thread_add(tid);
 
-	if (thread != NULL)
+	if (thread != NULL) {
 		thread->process->started = 1;
+		thread->process->left_out = is_left_out(thread->process->pid);
+	}
 	return thread;
 }
 
@@ -335,8 +352,9 @@ trace_run(int squeeze)
 		eag_need(tid != -1 || errno == ECHILD, "waitpid");
 		if (tid == -1)
 			break;
-		stops++;
 		thread = thread_find(tid);
+		/* Who drives it may ask the clock, while it is stuck. */
+		stops += thread == NULL || !thread->process->left_out;
 		if (WIFSTOPPED(status)) {
 			if (thread == NULL)
 				thread = newcomer(tid);
@@ -435,6 +453,12 @@ until_exec(int failed, const char *name)
 	errno = error;
 	snprintf(text, sizeof(text), "cannot run %.90s", name);
 	eag_need(n == 0, text);
+}
+
+void
+trace_only(const char *program)
+{
+	eag_need(stat(program, &only) == 0, program);
 }
 
 void

@@ -8,6 +8,12 @@
  */
 const char *trace_missing(void);
 
+/*
+ * Only processes that run this program are judged, whoever starts them.  99: it
+ * is not there.
+ */
+void trace_only(const char *program);
+
 /* Start the command, with `out` as its standard output.  99: it cannot run. */
 void trace_start(char *command[], int out);
 

@@ -25,12 +25,14 @@ struct process {
 	int pidfd;           /* -1: not opened yet */
 	int threads;         /* how many are left */
 	int started;         /* it runs what exec() was asked for */
+	int left_out;        /* it is not the program that is judged */
 	int asked_to_end;    /* somebody sent it a signal that ends programs */
 	unsigned long waits; /* so far, for any descriptor that it has */
 	struct history **histories;      /* by descriptor */
 	int room;                        /* for so many */
 	struct suspect {                 /* what its end will tell about */
 		const char *call, *kind; /* call is NULL: nothing */
+		const char *answer;      /* as in struct answered */
 		unsigned long waits;     /* at that time */
 		long answers;            /* that it is about */
 	} suspects[SUSPECTS];
