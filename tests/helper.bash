@@ -78,11 +78,11 @@ pause() {
 }
 export -f pause
 
-# wait_for COMMAND ...: until it succeeds, at most 10 s.
+# wait_for COMMAND ...: until it succeeds, at most a minute: a busy machine takes long.
 wait_for() {
-	local end=$((SECONDS + 10))
+	local end=$((SECONDS + 60))
 	until "$@" 2>/dev/null; do
-		((SECONDS < end)) || fail "waited 10 s for: $*" || return 1
+		((SECONDS < end)) || fail "waited 60 s for: $*" || return 1
 		pause 0.01
 	done
 }
