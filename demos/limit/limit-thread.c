@@ -28,10 +28,9 @@ static const struct eag_demo demo = {
 	.why = "A thread counts as a process does: against RLIMIT_NPROC "
 	       "(ulimit -u), the cgroup's pids.max and kernel.threads-max.",
 	.react = "Look at the value, not at errno. Start fewer threads, or "
-		 "raise the limit that is reached: RLIMIT_NPROC is in "
-		 "/proc/PID/limits, pids.max is a file of the cgroup, "
-		 "threads-max is in /proc/sys/kernel. Trying again helps only "
-		 "when others end.",
+		 "raise the limit: /proc/PID/limits, the cgroup's pids.max, "
+		 "/proc/sys/kernel/threads-max. Trying again helps only when "
+		 "others end.",
 	.pages = "pthread_create(3) getrlimit(2) proc(5)",
 	.next = "limit-thread-stack limit-fork limit-cgroup",
 };

@@ -7,7 +7,6 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <poll.h>
-#include <stdlib.h>
 #include <unistd.h>
 
 #include "arrange.h"
@@ -38,13 +37,12 @@ int
 main(int argc, char *argv[])
 {
 	const size_t page = (size_t)sysconf(_SC_PAGESIZE);
-	char *bytes = malloc(page);
+	static char bytes[1 << 16]; /* as large as a page may be */
 	int ends[2], ret, told;
 	long size, filled = 0;
 	ssize_t n;
 
 	eag_start(&demo, argc, argv);
-	eag_need(bytes != NULL, "malloc");
 
 	eag_step("pages", "messages of one page each, until EAGAIN");
 	ret = pipe2(ends, blocking ? 0 : O_NONBLOCK);
@@ -80,6 +78,5 @@ main(int argc, char *argv[])
 	eag_claim("then-room", told == POLLOUT && n == 1,
 	    "with the last byte the page is free: the same write() succeeds");
 
-	free(bytes);
 	return eag_end();
 }

@@ -1,8 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * signal-restart: a signal comes while a call waits, and its handler was
- * installed with SA_RESTART.  poll() says EINTR all the same, and recv() goes
- * on waiting.
+ * signal-restart: a signal comes while a call waits, and SA_RESTART is set.
+ * poll() says EINTR all the same; recv() goes on waiting.
  */
 #include <errno.h>
 #include <poll.h>
