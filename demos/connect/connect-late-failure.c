@@ -26,8 +26,8 @@ static const struct eag_demo demo = {
 	.poll = "nothing; when it has failed POLLOUT, POLLERR and POLLHUP",
 	.belief = "If it were to fail, it would have failed by now.",
 	.why =
-	    "EINPROGRESS leaves the outcome open. As long as no answer comes it "
-	    "stays open: the SYN is sent again and again. The answer may be a "
+	    "EINPROGRESS leaves the outcome open. Without an answer it stays "
+	    "open: the SYN is sent again and again. The answer may be a "
 	    "reset: ECONNREFUSED. If none ever comes, it is ETIMEDOUT, after a "
 	    "minute or two.",
 	.react =

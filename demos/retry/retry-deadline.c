@@ -153,7 +153,7 @@ main(int argc, char *argv[])
 	    sock, sent, sent + 1000, eag_time(CLOCK_MONOTONIC) - 1);
 	eag_claim("late-is-late",
 	    ret == POLLOUT && taken == sent && errno == ETIMEDOUT,
-	    "nothing is sent: it stops at the deadline, although there is room");
+	    "nothing is sent: it stops at the deadline, though there is room");
 
 	return eag_end();
 }
