@@ -28,3 +28,14 @@ a_program() {
 	expect_line '.* a dd that sets the flag: no shell is tried'
 	expect_no_line 'says: tried'
 }
+
+@test "flags-loop-shells: what a loop has left unread is counted, if it ended" {
+	ln -s "$(command -v dd)" "$BATS_TEST_TMPDIR/dd"
+	a_program bash 'exit 0'
+	a_program dash "exec $(command -v sleep) 20"
+	run --separate-stderr env PATH="$BATS_TEST_TMPDIR" "$bin/flags-loop-shells"
+	expect_status 0
+	expect_line ' +left unread +8 bytes'
+	expect_line ' +it waits, and does not end'
+	(($(grep -c 'left unread' <<<"$output") == 1))
+}
