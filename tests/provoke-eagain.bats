@@ -120,8 +120,28 @@ exercise() {
 	provoked -- flock -n "$BATS_TEST_TMPDIR/lock" true
 	exec 8>&-
 	expect_status 77
-	expect_stderr 'no locks, no futexes, no fork'
-	expect_stderr 'SKIP .*neither came to a read, a write, accept\(\) or connect\(\)'
+	expect_stderr 'watched: read, .*; not locks, futexes, fork\(\)'
+	expect_stderr 'SKIP .*neither came where it looks'
+}
+
+@test "provoke-eagain: where it came: the function, and the library that called for it" {
+	cd "$BATS_TEST_TMPDIR"
+	printf '#include <unistd.h>\nint ask(int fd) { char byte; return (int)read(fd, &byte, 1); }\n' >ask.c
+	cat >asks.c <<-'END'
+		#define _GNU_SOURCE
+		#include <fcntl.h>
+		#include <unistd.h>
+		int ask(int fd);
+		int main(void) { int ends[2]; return pipe2(ends, O_NONBLOCK) == -1 || ask(ends[0]) != -1; }
+	END
+	${CC:-cc} -shared -fPIC -o libask.so.1 ask.c && ${CC:-cc} -o asks asks.c ./libask.so.1 ||
+		skip 'no shared libraries can be made here'
+	./asks || skip 'no shared libraries can be used here'
+	provoked -- ./asks
+	expect_stderr 'first in main\(\) in asks, through libask$'
+	${CC:-cc} -o alone asks.c ask.c
+	provoked -- ./alone
+	expect_stderr 'first in ask\(\) in alone$'
 }
 
 @test "provoke-eagain: --only judges that program, whoever starts it" {

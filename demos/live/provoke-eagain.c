@@ -63,7 +63,7 @@ static const struct eag_demo demo = {
 		    .kind = EAG_TEXT,
 		    .word = &only,
 		    .value = "PROGRAM",
-		    .text = "judge this program alone, which the command runs" },
+		    .text = "judge this program alone" },
 	},
 };
 
@@ -187,11 +187,11 @@ main(int argc, char *argv[])
 		eag_give_up(text);
 	}
 	if (!tally_any())
-		eag_note("only what reads, writes, accepts or connects is "
-			 "watched: no locks, no futexes, no fork()");
+		eag_note("watched: read, write, accept, connect; not locks, "
+			 "futexes, fork()");
 	if (!tally_any() && !allow_none)
-		eag_skip("EAGAIN and short counts: neither came to a read, a "
-			 "write, accept() or connect()");
+		eag_skip(
+		    "EAGAIN and short counts: neither came where it looks");
 	if (!tally_any())
 		eag_note("neither came");
 	else if (tally_of(WAITS) + tally_of(GOES_ON) > 0)

@@ -2,7 +2,8 @@
 /*
  * place.c: a call is made in libc, and its caller's address stands on the stack
  * above: the first word that points into the program itself.  Its function is
- * looked up in the program's own symbols, elf(5).
+ * looked up in the program's own symbols, elf(5).  If another library's address
+ * stands close before that one, it is named, too: an interpreter's module.
  */
 #define _GNU_SOURCE /* strrchr on const, basename of paths */
 #include "place.h"
@@ -22,16 +23,23 @@
 #include "../memory.h"
 #include "../proc_files.h"
 
-enum { WORDS = 1024 };
+enum {
+	WORDS = 1024,
+	NEAR = 64, /* words: farther away may be what an older call has left */
+	MAPPINGS = 256
+};
 
 struct image {
 	const unsigned char *bytes;
 	size_t size;
 };
 
-struct mapping {
+/* Instructions: /proc/PID/maps, proc(5). */
+static struct mapping {
 	uint64_t start, end, offset; /* in memory; in the file */
-};
+	const char *path;
+} mappings[MAPPINGS];
+static int mapped;
 
 /* Part of a file; NULL: it is not so long. */
 static const void *
@@ -43,47 +51,95 @@ part(const struct image *image, uint64_t offset, uint64_t size)
 	return image->bytes + offset;
 }
 
-/* Where the program's own instructions are: /proc/PID/maps, proc(5). */
-static int
-find_mapping(pid_t pid, const char *path, struct mapping *map)
+/* Look up the mappings.  Their paths are in the text, which is to be freed. */
+static char *
+read_mappings(pid_t pid)
 {
 	char *text = proc_text(pid, "maps"), *line, *end;
-	char name[PATH_MAX], access[8];
 	unsigned long long start, last, offset;
-	int found = 0;
+	char access[8];
+	int path;
 
-	for (line = text; line != NULL && !found; line = end) {
+	mapped = 0;
+	for (line = text; line != NULL && mapped < MAPPINGS; line = end) {
 		end = strchr(line, '\n');
 		if (end != NULL)
 			*end++ = '\0';
-		name[0] = '\0';
-		if (sscanf(line, "%llx-%llx %7s %llx %*s %*s %4095[^\n]",
-			&start, &last, access, &offset, name) < 4)
-			continue;
-		found = access[2] == 'x' && strcmp(name, path) == 0;
-		*map = (struct mapping){ start, last, offset };
+		path = 0;
+		if (sscanf(line, "%llx-%llx %7s %llx %*s %*s %n", &start, &last,
+			access, &offset, &path) == 4 &&
+		    path > 0 && line[path] == '/' && access[2] == 'x')
+			mappings[mapped++] = (struct mapping){ start, last,
+				offset, line + path };
 	}
-	free(text);
-	return found;
+	return text;
 }
 
-/* The first word on the stack that is an address in the program; 0: none. */
+static const struct mapping *
+mapping_of(const char *path)
+{
+	for (int i = 0; i < mapped; i++)
+		if (strcmp(mappings[i].path, path) == 0)
+			return &mappings[i];
+	return NULL;
+}
+
+static const struct mapping *
+mapping_at(uint64_t address)
+{
+	for (int i = 0; i < mapped; i++)
+		if (address >= mappings[i].start && address < mappings[i].end)
+			return &mappings[i];
+	return NULL;
+}
+
+static const char *
+base_of(const char *path)
+{
+	return strrchr(path, '/') + 1;
+}
+
+/* What stands between every program and the kernel: libc, sanitizers. */
+static int
+is_between(const struct mapping *map, const struct mapping *call)
+{
+	static const char *const names[] = { "libc.", "libc-", "libpthread",
+		"ld-", "libasan", "libtsan", "libubsan", "liblsan" };
+	const char *base = base_of(map->path);
+
+	for (size_t i = 0; i < sizeof(names) / sizeof(names[0]); i++)
+		if (strncmp(base, names[i], strlen(names[i])) == 0)
+			return 1;
+	return call != NULL && strcmp(map->path, call->path) == 0;
+}
+
+/*
+ * The first word on the stack that is an address in the program; 0: none.
+ * `through`: the library that made the call for it; NULL: it did so itself.
+ */
 static uint64_t
-caller_of(const struct thread *thread, const struct mapping *map)
+caller_of(const struct thread *thread, const struct mapping *program,
+    const struct mapping **through)
 {
 	static unsigned char stack[WORDS * 8];
 	const struct call *call = &thread->call;
+	const struct mapping *made = mapping_at(call->instruction), *map;
 	const size_t width = call->narrow ? 4 : 8;
 	size_t size = (size_t)memory_read(
 	    thread->tid, call->stack, stack, sizeof(stack));
 	uint64_t word;
 
-	if (call->instruction >= map->start && call->instruction < map->end)
+	*through = NULL;
+	if (made == program)
 		return call->instruction;
 	for (size_t i = 0; i + width <= size; i += width) {
 		word = memory_number(stack + i, call->narrow);
-		if (word >= map->start && word < map->end)
+		map = mapping_at(word);
+		if (map == program)
 			return word;
+		if (map != NULL && *through == NULL && i < NEAR * width &&
+		    !is_between(map, made))
+			*through = map;
 	}
 	return 0;
 }
@@ -186,23 +242,41 @@ name_function(const char *path, uint64_t offset, char *text, size_t size)
 	close(file);
 }
 
+/* A library, without what its name says of versions: "libcurl", "_socket". */
+static void
+name_library(const char *path, char *text, size_t size)
+{
+	const char *base = base_of(path);
+	const char *end = strstr(base, ".so"), *python = strstr(base, ".cpy");
+
+	if (python != NULL && (end == NULL || python < end))
+		end = python;
+	snprintf(text, size, ", through %.*s",
+	    end != NULL && end - base < 24 ? (int)(end - base) : 24, base);
+}
+
 void
 place_of(const struct thread *thread, char *text, size_t size)
 {
-	char link[64], path[PATH_MAX], function[64] = "";
+	char link[64], path[PATH_MAX], function[64] = "", library[40] = "";
 	const pid_t pid = thread->process->pid;
-	struct mapping map = { 0, 0, 0 };
-	uint64_t address = 0;
+	const struct mapping *program, *through;
+	uint64_t address;
+	char *maps;
 
 	text[0] = '\0';
 	snprintf(link, sizeof(link), "/proc/%d/exe", (int)pid);
 	if (proc_link(link, path, sizeof(path)) == -1)
 		return;
-	if (find_mapping(pid, path, &map))
-		address = caller_of(thread, &map);
+	maps = read_mappings(pid);
+	program = mapping_of(path);
+	address = program != NULL ? caller_of(thread, program, &through) : 0;
 	if (address != 0)
-		name_function(path, address - map.start + map.offset, function,
-		    sizeof(function));
-	snprintf(text, size, "%s%.40s", function, strrchr(path, '/') + 1);
+		name_function(path, address - program->start + program->offset,
+		    function, sizeof(function));
+	if (address != 0 && through != NULL)
+		name_library(through->path, library, sizeof(library));
+	free(maps);
+	snprintf(text, size, "%s%.40s%s", function, base_of(path), library);
 	proc_printable(text);
 }
