@@ -59,7 +59,7 @@ main(int argc, char *argv[])
 	eag_claim("full-is-eagain",
 	    room == 0 && ret == -1 && errno == EAGAIN &&
 		eag_nonblocking(sock) == 1,
-	    "a backlog of 0 has room for one; the next connect() answers EAGAIN");
+	    "a backlog of 0 has room for one; the next connect() gets EAGAIN");
 	told = eag_poll("client", sock, POLLOUT, "sock");
 	eag_claim("poll-lies", told == (POLLOUT | POLLHUP),
 	    "poll() says POLLOUT at once, and POLLHUP with it");
