@@ -16,6 +16,8 @@ static struct eag__line out;
 static void
 item(const char *label, const char *text)
 {
+	if (text[0] == '\0')
+		return;
 	say("%-7s", label);
 	eag__print_wrapped(&out, text, 7, 7);
 }

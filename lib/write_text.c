@@ -302,7 +302,8 @@ end(const struct eag__event *event)
 	say("\n");
 	if (good) {
 		advice("Why", demo->why);
-		advice("Do", demo->react);
+		if (demo->react[0] != '\0')
+			advice("Do", demo->react);
 		if (demo->next[0] != '\0')
 			advice("Next", demo->next);
 		say("\n");

@@ -78,6 +78,23 @@ load helper
 	[[ $output == *'ok      it ends, with exit status 0'* ]] || fail "$output"
 }
 
+@test "scripts/try: what comes next is about the claims that failed, and a limit is said" {
+	CPPFLAGS=-DHALF_NAP run -1 timeout 60 "$root/scripts/try" "$root/docs/exercises/lock/fixes.c"
+	expect_line '  ~ woke up [0-9]+ times in [0-9]+ ms; at most [0-9]+ here'
+	expect_no_line 'processor time'
+	[[ $(last_line) == *'scripts/try '*'/fixes.c --hint '* ]] || fail 'what is next, after a nap?'
+	CPPFLAGS=-DHALF_AT_ONCE run -1 timeout 60 "$root/scripts/try" "$root/docs/exercises/lock/fixes.c"
+	expect_line '  ~ (processor time [0-9]+ us|awake at [0-9]+ looks) in [0-9]+ ms; at most [0-9]+ here'
+	CPPFLAGS=-DHALF_SHARED run -1 timeout 60 "$root/scripts/try" "$root/docs/exercises/lock/fixes.c"
+	[[ $(last_line) == *'/lock-flock shows '* ]] || fail 'what is next, when it is no lock of its own?'
+	CPPFLAGS=-DHALF_REMOVES_AT_THE_END run -1 timeout 60 "$root/scripts/try" "$root/docs/exercises/lock/fixes.c"
+	[[ $(last_line) == *'/lock-replaced shows '* ]] || fail 'what is next, when the file is gone?'
+	# All is well: nothing is to be done.
+	CPPFLAGS=-DRIGHT_NAP run -0 timeout 60 "$root/scripts/try" "$root/docs/exercises/lock/fixes.c"
+	expect_line 'Why .*'
+	expect_no_line '^(Do|Next) '
+}
+
 @test "scripts/try --provoke: the call that was refused, and what came then" {
 	run "$root/scripts/try" "$root/docs/exercises/drops/drops.c" --provoke
 	[[ $status != 77 ]] || skip "$(grep -m 1 '^SKIP' <<<"$output")"

@@ -19,9 +19,9 @@ static const struct eag_demo demo = {
 	.errnos = "",
 	.why = "A program is right if the right bytes arrive, it sleeps while "
 	       "there is nothing to do, and it ends.",
-	.react = "scripts/try FILE --hint helps; so do the programs below.",
+	.react = "", /* scripts/try says it: it knows which claims failed */
 	.pages = "proc(5)",
-	.next = "retry-poll recv-eof edge-unread",
+	.next = "",
 	.patience = 60,
 	.options = {
 		{ .name = "program", .kind = EAG_TEXT, .word = &program,

@@ -239,25 +239,53 @@ look_for(const struct watched *watched, int ms, struct span *span)
 	return now.running + now.sleeping > 0;
 }
 
-/*
- * Whoever naps may have to wait for the processor each time, and looks awake.
- * Whoever never naps may get little of the processor.
- */
-static int
-busy(const struct span *span, long us)
+/* "woke up 4 times in 312 ms; at most 2 here": what it did, and what it may. */
+static void
+too_often(const struct span *span, const char *did, long number,
+    const char *unit, long most)
 {
-	return span->us > us ||
-	    (span->naps == 0 && span->awake > span->samples / 4);
+	char limit[64];
+
+	snprintf(limit, sizeof(limit), "%s in %ld ms; at most %ld here", unit,
+	    span->ms, most);
+	eag_timing(did, number, limit);
 }
 
-/* It is not as it should be: `what` it did. */
+/*
+ * Has it used more than `most` microseconds of the processor, or did it never
+ * nap?  Whoever naps may have to wait for the processor each time, and looks
+ * awake.  Whoever never naps may get little of the processor.
+ */
 static int
-restless(const struct span *span, const char *what)
+is_busy(const struct span *span, long most)
 {
-	eag_note(what);
-	eag_timing("woke up", span->naps, "times");
-	eag_timing("processor time", span->us, "us");
-	return 0;
+	const int hungry = span->us > most, looks = span->samples;
+	const int awake = span->naps == 0 && span->awake > looks / 4;
+
+	if (hungry || awake)
+		eag_note("your program is busy, with nothing to do");
+	if (hungry)
+		too_often(span, "processor time", span->us, "us", most);
+	else if (awake)
+		too_often(span, "awake at", span->awake, "looks", looks / 4);
+	return hungry || awake;
+}
+
+/*
+ * One wake-up may be a deadline; a nap loop wakes many times.  Whoever naps for
+ * 100 ms is refused, whoever asks after 200 ms is not, however long this look
+ * has taken.
+ */
+static int
+is_restless(const struct span *span)
+{
+	const long fit = span->ms / 135, most = fit > 1 ? fit : 1;
+
+	if (span->naps <= most)
+		return 0;
+	eag_note("your program wakes up again and again, for nothing");
+	too_often(span, "woke up", span->naps, "times", most);
+	return 1;
 }
 
 int
@@ -265,20 +293,8 @@ watch_sleeps(const struct watched *watched, int ms)
 {
 	struct span span;
 
-	if (!look_for(watched, ms, &span))
-		return 0;
-	if (busy(&span, ms * 100))
-		return restless(
-		    &span, "your program is busy, with nothing to do");
-	/*
-	 * One wake-up may be a deadline; a nap loop wakes many times.  Whoever
-	 * naps for 100 ms is refused, whoever asks after 200 ms is not, however
-	 * long this look has taken.
-	 */
-	if (span.naps > 1 && span.naps * 135 > span.ms)
-		return restless(&span,
-		    "your program wakes up again and again, for nothing");
-	return 1;
+	return look_for(watched, ms, &span) && !is_busy(&span, ms * 100) &&
+	    !is_restless(&span);
 }
 
 int
@@ -286,12 +302,7 @@ watch_rests(const struct watched *watched, int ms)
 {
 	struct span span;
 
-	if (!look_for(watched, ms, &span))
-		return 0;
-	if (busy(&span, ms * 50))
-		return restless(
-		    &span, "your program is busy, with nothing to do");
-	return 1;
+	return look_for(watched, ms, &span) && !is_busy(&span, ms * 50);
 }
 
 int
