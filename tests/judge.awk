@@ -142,7 +142,10 @@ part == "traced.events" && /"event":"call"/ {
 		asked = RLENGTH - 2 # the text itself: send(sock, "hello")
 	ret = field["errno"] != "null" ? field["errno"] : "is" in field ? "fd" : field["ret"]
 	if (field["actor"] ~ /^(thread|child)$/) {
-		of_others[call " " asked " " ret] += field["times"]
+		i = "other " ++reports_of_others
+		reported[i] = call " " asked " " ret
+		told_as[i] = comparable(call, field["args"]) " " field["revents"]
+		of_others[reported[i], told_as[i]] += field["times"]
 		uncompared = 1
 		next
 	}
@@ -189,10 +192,9 @@ function traced_call_ends() {
 part == "trace-others" && /^[a-z0-9_]+\(/ {
 	traced_call_ends()
 	read_traced_call()
-	seen_of_others[pending " " asked " " ret]++
-	seen_of_others[pending " - " ret]++
-	if (ret !~ /^E/)
-		seen_of_others[pending " - fd"]++
+	i = "other " ++sights_of_others
+	seen[i] = pending " " asked " " ret
+	seen_as[i] = as_seen
 	pending = ""
 }
 part == "trace" && /^[a-z0-9_]+\(/ {
@@ -204,9 +206,14 @@ part == "trace" && /^[a-z0-9_]+\(/ {
 function read_traced_call() {
 	pending = as_seen = $0
 	gsub(/FASYNC/, "O_ASYNC", as_seen)
+	gsub(/SIGRT_[0-9]+/, "SIGRTMIN", as_seen) # the kernel counts from another one on
 	gsub(/  +/, " ", as_seen)
 	# A signal that nobody handles came meanwhile: restart_syscall(<... resuming interrupted poll ...>)
-	sub(/^restart_syscall\(<\.\.\. resuming interrupted /, "", pending)
+	# With what, the line before it says.
+	if (sub(/^restart_syscall\(<\.\.\. resuming interrupted /, "", pending) && match(as_seen, /\) = /))
+		as_seen = was_seen substr(as_seen, RSTART)
+	was_seen = as_seen
+	sub(/\) = .*/, "", was_seen)
 	sub(/[( ].*/, "", pending)
 	pending = one_name(pending)
 	asked = "-"
@@ -396,7 +403,77 @@ function unlike(at, i,   rest, word) {
 		if (word ~ /^~/ ? index(seen_as[at], substr(word, 2)) : !index(seen_as[at], word))
 			return word
 	}
-	return ""
+	return other_time(told_as[i], seen_as[at])
+}
+
+# Milliseconds that a report ends with, "{every 50 ms}" or "5 s", or an hour, or none; -1:
+# it tells of no time.
+function told_time(words,   ms) {
+	if (words ~ /\{off\} *$/)
+		return 0
+	if (words ~ /(an|every) hour *$/)
+		return 3600000
+	if (!match(words, /[0-9]+ m?s\}? *$/))
+		return -1
+	ms = substr(words, RSTART)
+	return ms ~ / ms/ ? ms + 0 : 1000 * ms
+}
+
+# Milliseconds in a line of strace's, behind NAME; -1: there are none, or it is a date.
+function seen_time(line, name,   part) {
+	if (match(line, name "\\{tv_sec=[0-9]+, tv_[nu]sec=[0-9]+")) {
+		line = substr(line, RSTART + length(name) + 8, RLENGTH - length(name) - 8)
+		split(line, part, /, tv_[nu]sec=/)
+		return part[1] > 1e9 ? -1 : 1000 * part[1] + part[2] / (line ~ /nsec/ ? 1e6 : 1e3)
+	}
+	if (name != "")
+		return -1
+	if (match(line, /(l_linger=|TCP_DEFER_ACCEPT, \[)[0-9]+/)) {
+		line = substr(line, RSTART, RLENGTH)
+		sub(/.*[^0-9]/, "", line)
+		return 1000 * line
+	}
+	if (match(line, /SO_(RCV|SND)TIMEO[A-Z_]*, "/))
+		return time_in_bytes(substr(line, RSTART + RLENGTH))
+	return -1
+}
+
+# Milliseconds of a struct timeval, which strace prints as bytes up to the next ".
+function time_in_bytes(text,   i, n, code, byte, seconds, rest) {
+	for (i = 1; i < 256; i++)
+		code[sprintf("%c", i)] = i
+	for (n = 0; text != "" && text !~ /^"/; n++) {
+		if (match(text, /^\\[0-7][0-7][0-7]/) || match(text, /^\\[0-7][0-7]/) || match(text, /^\\[0-7]/)) {
+			byte[n] = 0
+			for (i = 2; i <= RLENGTH; i++)
+				byte[n] = 8 * byte[n] + substr(text, i, 1)
+		} else if (match(text, /^\\[tnvfr]/))
+			byte[n] = 8 + index("tnvfr", substr(text, 2, 1))
+		else if (match(text, /^\\?./))
+			byte[n] = code[substr(text, RLENGTH, 1)]
+		text = substr(text, RLENGTH + 1)
+	}
+	if (n != 8 && n != 16 || !byte[0] && byte[n / 2 - 1])
+		return -1 # another kind of machine
+	for (i = n / 2 - 1; i >= 0; i--) {
+		seconds = 256 * seconds + byte[i]
+		rest = 256 * rest + byte[n / 2 + i]
+	}
+	return 1000 * seconds + rest / 1000
+}
+
+# A time of the report that is not strace's, or nothing.
+function other_time(words, line,   told, seen, interval) {
+	told = told_time(words)
+	if (told < 0)
+		return ""
+	interval = seen_time(line, "it_interval=")
+	seen = seen_time(line, interval < 0 ? "" : "it_value=")
+	if (!(words !~ /then and every/ && seen >= 0 && seen != told ||
+	    interval >= 0 && interval != (words ~ /every/ ? told : 0)))
+		return ""
+	gsub(/^.*, | *$/, "", words)
+	return words
 }
 
 # A flag by which it did not wait, and which was not reported; or nothing.
@@ -408,19 +485,68 @@ function untold(at, i,   call) {
 	return ""
 }
 
+# The descriptor of a call that strace saw, and the name of it in a report; or nothing.
+function number_of(at,   fd) {
+	fd = seen_as[at]
+	sub(/^[a-z0-9_]+\((\[\{fd=)?/, "", fd)
+	return match(fd, /^[0-9]+/) ? substr(fd, 1, RLENGTH) : ""
+}
+function role_in(i) {
+	return match(told_as[i], /^[a-z_]+[, ]/) ? substr(told_as[i], 1, RLENGTH - 1) : ""
+}
+
 # The name that the descriptor of this call had before, in this step, if that was another
 # one; or nothing.
 function other_role(at, i,   fd, role, before) {
-	fd = seen_as[at]
-	sub(/^[a-z0-9_]+\((\[\{fd=)?/, "", fd)
-	if (!match(fd, /^[0-9]+/) || !match(told_as[i], /^[a-z_]+[, ]/))
+	fd = number_of(at)
+	role = role_in(i)
+	if (fd == "" || role == "")
 		return ""
-	role = substr(told_as[i], 1, RLENGTH - 1)
-	match(fd, /^[0-9]+/)
-	fd = step_of[i] " " substr(fd, 1, RLENGTH)
+	numbers_of[role] = numbers_of[role] " " fd " "
+	fd = step_of[i] " " fd
 	before = role_of[fd]
 	role_of[fd] = role
 	return before == role ? "" : before
+}
+
+# What a thread or a child calls by a name has one of the numbers that its parent called so.
+function other_number(at, i,   fd, role) {
+	fd = number_of(at)
+	role = role_in(i)
+	return fd != "" && role in numbers_of && !index(numbers_of[role], " " fd " ") ? \
+		role ", whose number is another" : ""
+}
+
+# Of threads and children: as many calls as were reported, in whatever order.
+# Where the words are wrong it tells of the call with most that are right.
+function judge_others(   i, j, key, found, what, far, farthest, because) {
+	for (i = 1; i <= reports_of_others; i++) {
+		key = "other " i
+		if (!((reported[key], told_as[key]) in of_others))
+			continue
+		found = farthest = 0
+		because = ""
+		for (j = 1; j <= sights_of_others; j++) {
+			if (!bears_out("other " j, key, "words aside"))
+				continue
+			what = unlike("other " j, key)
+			far = index(told_as[key], what)
+			if (what == "") {
+				what = other_number("other " j, key)
+				far = 1000
+			}
+			if (what == "")
+				found++
+			else if (far > farthest) {
+				farthest = far
+				because = ", but no " what ": " seen_as["other " j]
+			}
+		}
+		if (found < of_others[reported[key], told_as[key]])
+			red("witness", "it reported " in_words(reported[key]) " of a thread or a child " \
+				of_others[reported[key], told_as[key]] " times; strace saw that " found " times" because)
+		delete of_others[reported[key], told_as[key]]
+	}
 }
 
 # compare(AMONG, BUT): what was reported, in that order, is what was seen; with AMONG,
@@ -483,14 +609,12 @@ function judge_witness(   i) {
 		if (!fact["few"] && traced_claim[id[i]] != "true")
 			red("witness", "expected the claim " id[i] " to be made here too, and to hold; it does not")
 	traced_call_ends()
-	for (i in of_others)
-		if (fact["followed"] && seen_of_others[i] < of_others[i])
-			red("witness", "it reported " in_words(i) " of a thread or a child " of_others[i] \
-				" times; strace saw that " seen_of_others[i] + 0 " times")
 	if (timed || "close" in is_reported)
 		compare("among", "^$")
 	if (!timed)
 		compare("", "close" in is_reported ? "^(accept|close|connect|epoll_ctl|epoll_wait|open|poll|socket) " : "^$")
+	if (fact["followed"])
+		judge_others()
 }
 
 function judge_proofs(   i) {

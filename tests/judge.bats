@@ -78,10 +78,15 @@ doctored() {
 	[[ $(grep -c '^not ok' <<<"$output") == 1 ]] || fail "expected one property to be red"
 	# The same of what a child was answered.
 	judged "$fixtures/lies-of-child" strace
-	red strace 'reported recv() of 1 bytes = EAGAIN of a thread or a child 1 times; strace saw that 0 times'
+	red strace 'reported recv() of 1 bytes = EAGAIN of a thread or a child 1 times; strace saw that 0 times*reported fcntl() = 0 of *child 1 times; strace saw that 0 times, but no O_NONBLOCK: fcntl(*F_SETFL, O_RDWR*reported fcntl() = * of *child 1 times; *, but no sock, whose number is another: fcntl(*F_GETFD'
 	# Another flag, value, text, and descriptor, and a flag that is not told.
 	judged "$fixtures/lies-about-words" strace
 	red strace 'call 1: *no O_NONBLOCK: fcntl(*call 2: *no ~O_NONBLOCK: fcntl(*call 3: *no [[]8192]: setsockopt(*call 4: *no "jello": sendto(*call 5: it reported no MSG_DONTWAIT; strace saw recvfrom(*call 6: it reported conn, *this descriptor was sock'
+	# Another time, as strace has it in words or in bytes; the first of eight is right.
+	judged "$fixtures/lies-about-times" strace
+	[[ $output != *'# call 1: '* ]] || fail 'what is right is red'
+	red strace 'call 2: *no {60 ms}: setsockopt(*call 3: *no 0 s}: *call 4: *no {every 50 ms}: *call 5: *no {off}: *call 6: *no {every 1000 ms}: *call 7: *no in an hour: *'
+	[[ $output == *'# and 1 more' ]] || fail 'the eighth'
 	# sendto() and recvfrom(), reported by these names.
 	judged "$fixtures/datagrams" strace
 	green
