@@ -18,6 +18,38 @@ load helper
 	expect_line '[0-9]+ red, 0 green'
 }
 
+# untried: claims of docs/proofs.md that no line of tests/mutants breaks.  One that does
+# not stand in the program's own source is made by what its chapter shares: a line for any
+# program of the chapter is enough.
+untried() {
+	(cd "$root" && LC_ALL=C awk '
+		FNR == 1 { n = split(FILENAME, part, "/"); name = part[n]; sub(/\.c$/, "", name) }
+		FILENAME ~ /^demos/ {
+			chapter[name] = part[2]
+			while (match($0, /"[a-z0-9-]+"/)) {
+				own[name, substr($0, RSTART + 1, RLENGTH - 2)] = 1
+				$0 = substr($0, RSTART + RLENGTH)
+			}
+		}
+		FILENAME ~ /^tests/ && /^[a-z]/ { tried[name, $1] = of_chapter[chapter[name], $1] = 1 }
+		FILENAME ~ /^docs/ && /^## \[/ { split($0, part, /[][]/); program = part[2] }
+		FILENAME ~ /^docs/ && /^- `/ {
+			split($0, part, "`")
+			if (!((program, part[2]) in tried) &&
+			    ((program, part[2]) in own || !((chapter[program], part[2]) in of_chapter)))
+				print program, part[2]
+		}' demos/*/*-*.c tests/mutants/* docs/proofs.md | sort)
+}
+
+@test "mutants: each claim has one, but for those of a list that only gets shorter" {
+	untried >"$BATS_TEST_TMPDIR/untried"
+	printf '# %d of %d claims have no line in tests/mutants\n' "$(wc -l <"$BATS_TEST_TMPDIR/untried")" \
+		"$(grep -c '^- `' "$root/docs/proofs.md")" >&3
+	run diff <(grep -v '^#' "$root/tests/data/untried") "$BATS_TEST_TMPDIR/untried"
+	[[ $status == 0 ]] ||
+		fail 'a claim without a line in tests/mutants (>), or one that has one now: take it out of tests/data/untried (<)'
+}
+
 @test "mutants: a change that changes nothing, or turns another claim red, is told" {
 	cd "$BATS_TEST_TMPDIR"
 	mkdir -p tree/tests/mutants tree/scripts
