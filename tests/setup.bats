@@ -29,6 +29,63 @@ load helper
 	[[ $output == 'check '*'title'* ]]
 }
 
+@test "scripts: an output that cannot be written is told as the programs tell it, and ends with 99" {
+	local how name to
+	[[ -c /dev/full ]] || skip 'no /dev/full here'
+	"$bin/recv-eof" --json >"$BATS_TEST_TMPDIR/events"
+	"$root/scripts/walk" 1 --auto --report="$BATS_TEST_TMPDIR/report" >/dev/null
+	cd "$BATS_TEST_TMPDIR"
+	export TMPDIR=$BATS_TEST_TMPDIR/tmp
+	mkdir "$TMPDIR"
+	while read -r how; do
+		name=${how%% *}
+		for to in '>/dev/full' '>&-'; do
+			run --separate-stderr -99 timeout 60 bash -c "'$root/scripts/'$how $to" </dev/null
+			[[ $stderr =~ ^"$name: cannot write the output: "E[A-Z]+': '[A-Za-z\ ]+$ ]] || fail "$how $to"
+		done
+	done <<-END
+		eagain
+		eagain list
+		eagain explain 'fork: Resource temporarily unavailable'
+		eagain doctor
+		eagain why --help
+		eagain run --all --match=recv-eof
+		plot sequence events
+		walk
+		walk 1 --auto --from=5
+		walk 1 --handout=blank --lang=zh
+		class-report report
+		handouts --help
+		demo --help
+	END
+	[[ -z $(ls -A "$TMPDIR") ]] || fail "left behind: $(ls -A "$TMPDIR")"
+	# Nobody hears it where both are one.
+	run -99 bash -c '"$0" list >/dev/full 2>&1' "$root/scripts/eagain"
+	# So much of a file may be written, and no more.
+	run --separate-stderr -99 bash -c "ulimit -f 1; '$root/scripts/eagain' list >part"
+	[[ $stderr == 'eagain: cannot write the output: EFBIG: File too large' ]] || fail 'a limit'
+}
+
+@test "scripts: a reader that goes is no error; in a file is all of the output, in its order" {
+	local how
+	for how in 'eagain list' 'eagain doctor' 'walk' 'walk 1 --auto'; do
+		run --separate-stderr timeout 60 bash -c "'$root/scripts/'$how | head -n 1"
+		[[ $status == 0 && -n $output && -z $stderr ]] || fail "$how | head -n 1"
+		run --separate-stderr timeout 60 bash -c "trap '' PIPE; '$root/scripts/'$how | head -n 1"
+		[[ $status == 0 && -n $output && -z $stderr ]] || fail "$how | head -n 1, and SIGPIPE ignored"
+	done
+	cd "$BATS_TEST_TMPDIR"
+	"$root/scripts/eagain" list >file
+	"$root/scripts/eagain" errno 4 >>file
+	run -0 cat file
+	[[ $output == "$("$root/scripts/eagain" list)"$'\n'"$("$root/scripts/eagain" errno 4)" ]] || fail 'a file'
+	# The two in one file, as in one pipe.
+	local both='set -euo pipefail; . "$0"; guard_output; for i in {1..200}; do echo "$i"; echo "not $i" >&2; done'
+	run -0 bash -c "$both" "$root/scripts/lib/common.bash"
+	bash -c "$both" "$root/scripts/lib/common.bash" >both 2>&1
+	[[ ${#lines[@]} == 400 && $(<both) == "$output" ]] || fail "one file: $(<both)"
+}
+
 @test "bootstrap: says what to install when it cannot" {
 	# A PATH with the basics, and neither a compiler nor a package manager.
 	local tool

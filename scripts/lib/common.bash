@@ -17,6 +17,55 @@ die() {
 	exit 1
 }
 
+writer='' # the process that writes our output
+
+# guard_output: an output that cannot be written is told as the programs tell it, and the end
+# is 99.  A process of its own writes, as each command of ours would tell it otherwise.  Not
+# to a terminal; nor to a pipe, as nobody is told when its reader goes: that is the end of us,
+# unless SIGPIPE is ignored.  Who sets a trap on EXIT calls end_output there.
+guard_output() {
+	local pipe together=''
+	{ : 9>&1; } 2>/dev/null || exec 1</dev/null # closed: no file of ours is to get its number
+	[[ ! -t 1 ]] || return 0
+	[[ ! -p /dev/stdout || $(trap -p PIPE) ]] || return 0
+	[[ ! /dev/stdout -ef /dev/stderr ]] || together=yes
+	exec {pipe}<> <(:)
+	pass_on </proc/self/fd/"$pipe" {pipe}>&- &
+	writer=$!
+	exec >/proc/self/fd/"$pipe" {pipe}>&-
+	[[ ! $together ]] || exec 2>&1 # so that the order of the two stays
+	trap end_output EXIT
+}
+
+# end_output: all is written, or it was told.
+end_output() {
+	local status=0
+	[[ $writer ]] || return 0
+	exec >/dev/null 2>&1 # the writer reads up to the end
+	wait "$writer" || status=$?
+	((status != 99)) || exit 99
+}
+
+# pass_on: from standard input to standard output, and to the end of it whatever happens.
+pass_on() {
+	local said
+	trap '' INT TERM HUP XFSZ
+	{ said=$(LC_ALL=C cat 2>&1 >&3); } 3>&1 || true
+	said=${said##*: }
+	case $said in
+	'') return 0 ;;
+	'Bad file descriptor') said="EBADF: $said" ;;
+	'Disk quota exceeded') said="EDQUOT: $said" ;;
+	'File too large') said="EFBIG: $said" ;;
+	'Input/output error') said="EIO: $said" ;;
+	'No space left on device') said="ENOSPC: $said" ;;
+	esac
+	cat >/dev/null
+	[[ $said != 'Broken pipe' ]] || return 0
+	{ printf '%s: cannot write the output: %s\n' "${0##*/}" "$said" >&3; } 3>&2 2>/dev/null || true
+	return 99
+}
+
 # about: what the script that runs says of itself, at its top.
 about() {
 	sed -n '3,/^[^#]/{/^# shellcheck/d; s/^# \{0,1\}//p;}' "${BASH_SOURCE[0]%/*}/../${0##*/}"
@@ -43,10 +92,8 @@ only_operands() {
 
 # only_regexp [ARGUMENT ...]: one regular expression, or none.
 only_regexp() {
-	local matches=0
 	only_operands 1 "$@"
-	[[ '' =~ ${1-} ]] || matches=$?
-	((matches < 2)) || misused "$1 is no regular expression"
+	grep -qE -e "${1-}" <<<'' 2>/dev/null || (($? == 1)) || misused "$1 is no regular expression"
 }
 
 # temporary_folder: makes one for what runs leave, and prints its name.  A full disk still
