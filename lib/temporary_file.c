@@ -23,7 +23,7 @@ eag_file(void)
 	/* Not every file system can: open(2). */
 	snprintf(name, sizeof(name), "%s/eagain-XXXXXX", directory);
 	file = mkstemp(name);
-	eag_need(file != -1, "mkstemp");
+	eag_need(file != -1, "mkstemp below TMPDIR (unset: /tmp)");
 	eag_need(unlink(name) == 0, "unlink");
 	return file;
 }

@@ -46,7 +46,7 @@ keep_directory(int tell, int gate)
 	eag_need(setsid() != -1, "setsid");
 	eag_need(prctl(PR_SET_PDEATHSIG, 0) == 0, "prctl");
 	snprintf(path, sizeof(path), "%s/eagain-XXXXXX", below);
-	eag_need(mkdtemp(path) != NULL, "mkdtemp");
+	eag_need(mkdtemp(path) != NULL, "mkdtemp below TMPDIR (unset: /tmp)");
 	/* If nobody hears it, nobody is left at the gate either. */
 	if (write(tell, path, sizeof(path)) == sizeof(path))
 		eag_pass_gate(gate);
