@@ -186,7 +186,7 @@ int eag_file(void);
 /*
  * A path for open(2): it makes another open file description of what `fd` is
  * open on, a file, a pipe or a terminal.  /proc/self/fd/N: proc(5).  The next
- * call overwrites it.
+ * call overwrites it.  Ends with 77 where no /proc is mounted.
  */
 const char *eag_path(int fd);
 

@@ -83,6 +83,12 @@ long long eag_clock(int clock);
 long eag_sleeps(void);
 
 /*
+ * The next four ask /proc/PID.  Where /proc is not of this PID namespace, so
+ * that the process has another number there, they answer -1 with ENODATA:
+ * pid_namespaces(7).  Where none is mounted, -1 with ENOENT.
+ */
+
+/*
  * The same of another process's first thread; or -1 with the errno of open(2)
  * or read(2): proc(5), voluntary_ctxt_switches in status.
  */
@@ -144,7 +150,8 @@ const char *eag_errno_name(int number);
  * was made, 99 if the output could not be written.  eag_skip ends with 77: what
  * is missing here.  eag_give_up is a tool's end with 1: why it could not do
  * what it was asked for.  eag_need ends with 99 unless `ok`: set-up failed,
- * `call` and errno say how.
+ * `call` and errno say how.  (With 77 if that is ENETUNREACH, and loopback is
+ * down.)
  */
 struct eag_demo;
 void eag_start(const struct eag_demo *demo, int argc, char *argv[]);
@@ -153,6 +160,12 @@ int eag_end(void);
 _Noreturn void eag_skip(const char *missing);
 _Noreturn void eag_give_up(const char *why);
 void eag_need(int ok, const char *call);
+
+/*
+ * eag_need() for what was asked of /proc: it ends with 77 where none is
+ * mounted, or where it is of another PID namespace.
+ */
+void eag_need_proc(int ok, const char *call);
 
 /*
  * How often the program was stopped and continued so far (Ctrl-Z, fg).  Some

@@ -3,9 +3,9 @@
  * internal.h: what the library's files share.  eag__ names are not for use.
  *
  * A file calls only files of its own layer and of those before it.  Lowest
- * first: address descriptor_path errno_names measure text_line; output; help
+ * first: address errno_names surroundings text_line; measure; output; help
  * write_json write_text; options; watchdog; emit; run tool_output; report
- * byte_stream child_process; namespace temporary_file terminal arrange.
+ * byte_stream child_process; namespace proc temporary_file terminal arrange.
  */
 #ifndef EAG_INTERNAL_H
 #define EAG_INTERNAL_H
@@ -33,6 +33,14 @@ const char *
 eag__parse_address(const char *text, int any_port, struct eag_address *address);
 void
 eag__format_address(const struct eag_address *address, char *text, size_t size);
+
+/*
+ * surroundings.c: 0 if /proc is there, and of this PID namespace.  -1 with the
+ * errno of readlink(2), or ENODATA: there this process has another number.
+ * pid_namespaces(7), "/proc and PID namespaces".
+ */
+int eag__proc(void);
+int eag__loopback_is_down(void); /* netdevice(7) */
 
 /* measure.c: TCP_INFO's tcpi_unacked and so on; -1: not told */
 struct eag__tcp {

@@ -28,6 +28,7 @@
 #ifndef SO_MEMINFO
 #define SO_MEMINFO 55
 #endif
+enum { PATH_SIZE = 32 }; /* of /proc/PID/FILE */
 enum { RMEM_ALLOC = 0, WMEM_ALLOC = 2, WMEM_QUEUED = 5, MEMINFO = 6 };
 
 static int
@@ -162,23 +163,35 @@ number_in(const char *path, const char *before)
 	return number;
 }
 
+/* A file of a process, where /proc knows it by that number: a path, or NULL. */
+static const char *
+file_of(int pid, const char *name, char path[PATH_SIZE])
+{
+	if (eag__proc() == -1)
+		return NULL;
+	snprintf(path, PATH_SIZE, "/proc/%d/%s", pid, name);
+	return path;
+}
+
 long
 eag_sleeps_of(int pid)
 {
-	char path[32];
+	char path[PATH_SIZE];
 
-	snprintf(path, sizeof(path), "/proc/%d/status", pid);
-	return (long)number_in(path, "\nvoluntary_ctxt_switches:");
+	return file_of(pid, "status", path) == NULL ?
+	    -1 :
+	    (long)number_in(path, "\nvoluntary_ctxt_switches:");
 }
 
 long
 eag_descriptors(int pid)
 {
-	char path[32];
+	char path[PATH_SIZE];
 	long number = -2; /* . and .. */
 	DIR *folder;
 
-	snprintf(path, sizeof(path), "/proc/%d/fd", pid);
+	if (file_of(pid, "fd", path) == NULL)
+		return -1;
 	folder = opendir(path);
 	if (folder == NULL)
 		return -1;
@@ -203,11 +216,11 @@ eag_sysctl(const char *name)
 int
 eag_asleep(int pid)
 {
-	char path[32], stat[512];
+	char path[PATH_SIZE], stat[512];
 	const char *state;
 
-	snprintf(path, sizeof(path), "/proc/%d/stat", pid);
-	if (read_file(path, stat, sizeof(stat)) == -1)
+	if (file_of(pid, "stat", path) == NULL ||
+	    read_file(path, stat, sizeof(stat)) == -1)
 		return -1;
 	state = strrchr(stat, ')'); /* a name may hold anything */
 	return state != NULL && strncmp(state, ") S", 3) == 0;
@@ -216,10 +229,11 @@ eag_asleep(int pid)
 long long
 eag_run_delay(int pid)
 {
-	char path[32];
+	char path[PATH_SIZE];
 
-	snprintf(path, sizeof(path), "/proc/%d/schedstat", pid);
-	return number_in(path, " "); /* the second of three */
+	return file_of(pid, "schedstat", path) == NULL ?
+	    -1 :
+	    number_in(path, " "); /* the second of three */
 }
 
 int

@@ -218,6 +218,8 @@ eag_need(int ok, const char *call)
 
 	if (ok)
 		return;
+	if (error == ENETUNREACH && !eag__run.tool && eag__loopback_is_down())
+		eag_skip("loopback that is up: ip link set lo up");
 	snprintf(text, sizeof(text), "%s: %s: %s", call, eag_errno_name(error),
 	    strerror(error));
 	end_with(NULL, "error", text);

@@ -63,7 +63,7 @@ main(int argc, char *argv[])
 	listener = eag_listener(SOCK_NONBLOCK, 0);
 	spare = open("/dev/null", O_RDONLY);
 	limits = fopen("/proc/self/limits", "r");
-	eag_need(spare != -1 && limits != NULL, "open");
+	eag_need_proc(spare != -1 && limits != NULL, "open");
 	eag_client(listener);
 	ret = getrlimit(RLIMIT_NOFILE, &limit);
 	eag_call("server", ret, "getrlimit(RLIMIT_NOFILE)");

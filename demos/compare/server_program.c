@@ -112,6 +112,7 @@ program_start(struct program *program)
 	char text[64];
 	void *map;
 
+	eag_need_proc(eag_asleep(getpid()) != -1, "/proc/PID/stat");
 	eag_need(counts != -1, "memfd_create");
 	eag_need(ftruncate(counts, sizeof(struct counts)) == 0, "ftruncate");
 	map = mmap(

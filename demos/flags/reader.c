@@ -19,7 +19,7 @@ reader_asleep(int fd)
 	do
 		asleep = eag_asleep(reader);
 	while (asleep == 0 && eag_time_left(deadline));
-	eag_need(asleep != -1, "open /proc/PID/stat");
+	eag_need_proc(asleep != -1, "open /proc/PID/stat");
 	if (asleep)
 		return reader;
 	kill(reader, SIGKILL);

@@ -84,7 +84,7 @@ main(int argc, char *argv[])
 	eag_claim("limit-is-eagain", ret == -1 && errno == EAGAIN,
 	    "fork() answers EAGAIN: one more would be over the limit");
 	ret = eag_answered(&said[TOLD]);
-	eag_need(ret != -1, "read /proc/self/limits");
+	eag_need_proc(ret != -1, "read /proc/self/limits");
 	eag_measure("Max processes", ret, "in /proc/self/limits");
 	eag_claim("file-tells", ret == 0,
 	    "the file /proc/PID/limits tells which limit it is");

@@ -89,7 +89,7 @@ main(int argc, char *argv[])
 	told(&said[LOWERED], "setrlimit(RLIMIT_MEMLOCK, 2 pages)");
 	ret = told(&said[WITHIN], "mlock(memory, 1 page)");
 	eag_claim("one-page", ret == 0, "one page is within the limit");
-	eag_need(
+	eag_need_proc(
 	    eag_answered(&said[HELD]) != -1 && eag_answered(&said[MOST]) != -1,
 	    "read /proc/self/status and limits");
 	eag_claim("files-tell",

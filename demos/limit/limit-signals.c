@@ -79,7 +79,7 @@ main(int argc, char *argv[])
 	eag_step("none", "no signal may be pending, for a child");
 	told(&said[NONE], "setrlimit(RLIMIT_SIGPENDING, 0)");
 	ret = eag_answered(&said[MOST]);
-	eag_need(ret != -1, "read /proc/self/limits");
+	eag_need_proc(ret != -1, "read /proc/self/limits");
 	eag_measure("Max pending", ret, "signals, in /proc/self/limits");
 	eag_claim("file-tells", ret == 0, "the file /proc/PID/limits tells it");
 	ret = told(&said[QUEUED], "sigqueue(self, SIGRTMIN+1, 7)");

@@ -87,7 +87,7 @@ main(int argc, char *argv[])
 	eag_ask_child(ask, said, ALL);
 	if (said[FIRST].ret == EAGAIN)
 		eag_skip("a user who may have one more thread: ulimit -u");
-	eag_need(eag_answered(&said[SIZE]) > 0, "read /proc/self/status");
+	eag_need_proc(eag_answered(&said[SIZE]) > 0, "read /proc/self/status");
 
 	eag_step("space", "the address space may grow by 32 MiB, not more");
 	told(&said[FIRST], "pthread_create(256 KiB stack)");
@@ -100,7 +100,7 @@ main(int argc, char *argv[])
 	    ret == -1 && errno == ENOMEM && said[NO_ROOM].ret == EAGAIN,
 	    "the kernel says ENOMEM; the library makes EAGAIN of it");
 	ret = eag_answered(&said[MOST]);
-	eag_need(ret > 0, "read /proc/self/limits");
+	eag_need_proc(ret > 0, "read /proc/self/limits");
 	eag_measure("VmSize", said[SIZE].ret, "KiB, in /proc/self/status");
 	eag_measure("Max address", ret / 1024, "KiB, in /proc/self/limits");
 	ret = told(&said[SMALLER], "pthread_create(256 KiB stack)");

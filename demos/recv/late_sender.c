@@ -14,6 +14,7 @@ late_sender(int sock, const char *bytes, size_t length, int *gate)
 	long long deadline;
 	int ends[2], child;
 
+	eag_need_proc(eag_asleep(reader) != -1, "/proc/PID/stat");
 	eag_gate(ends);
 	*gate = ends[1];
 	child = eag_child();

@@ -65,8 +65,7 @@ main(int argc, char *argv[])
 	ssize_t n;
 
 	eag_start(&demo, argc, argv);
-	if (eag_asleep(getpid()) == -1)
-		eag_skip("/proc, to see whether poll() waits");
+	eag_need_proc(eag_asleep(getpid()) != -1, "/proc/PID/stat");
 
 	eag_step("slow", "a reader that takes one byte at a time");
 	eag_pair_sized(

@@ -71,7 +71,7 @@ main(int argc, char *argv[])
 	ssize_t n;
 
 	eag_start(&demo, argc, argv);
-	eag_need(eag_asleep(getpid()) != -1, "/proc/PID/stat");
+	eag_need_proc(eag_asleep(getpid()) != -1, "/proc/PID/stat");
 	eag_need(eag_sleeps_of(getpid()) != -1, "/proc/PID/status");
 
 	eag_step("reset", "the reader resets the connection during the wait");

@@ -235,7 +235,7 @@ loop_kernel_has(const struct loop *loop, int fd)
 
 	snprintf(path, sizeof(path), "/proc/self/fdinfo/%d", loop->epoll);
 	info = fopen(path, "r");
-	eag_need(info != NULL, "open /proc/self/fdinfo");
+	eag_need_proc(info != NULL, "open /proc/self/fdinfo");
 	while (fgets(line, sizeof(line), info) != NULL)
 		count += sscanf(line, "tfd: %d", &number) == 1 && number == fd;
 	eag_need(!ferror(info), "read /proc/self/fdinfo");

@@ -84,7 +84,7 @@ main(int argc, char *argv[])
 
 	eag_step("all-rules", "random steps, with all four rules");
 	before = eag_descriptors(getpid());
-	eag_need(before != -1, "/proc/self/fd");
+	eag_need_proc(before != -1, "/proc/self/fd");
 	eag_measure("seed", seed, "of the random steps");
 	fault = at_random();
 	if (fault != NULL)

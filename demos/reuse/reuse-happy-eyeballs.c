@@ -88,7 +88,7 @@ main(int argc, char *argv[])
 	eag_fill_queue(stuck);
 	listener = eag_listener(0, 16);
 	before = eag_descriptors(getpid());
-	eag_need(before != -1, "/proc/self/fd");
+	eag_need_proc(before != -1, "/proc/self/fd");
 
 	eag_step("close-last", "the loser: cancelled, cleaned up, closed");
 	race(&loop, stuck, listener, CLOSE_LAST, &first, &second, &next);

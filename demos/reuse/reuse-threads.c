@@ -68,6 +68,7 @@ start(struct reads *reads, pthread_t *thread)
 	while ((reads->thread == 0 || eag_asleep((int)reads->thread) == 0) &&
 	    eag_time_left(deadline))
 		continue;
+	eag_need_proc(eag_asleep(getpid()) != -1, "/proc/PID/stat");
 	errno = ETIMEDOUT;
 	eag_need(eag_asleep((int)reads->thread) == 1,
 	    "/proc/TID/stat: the thread is not in recv()");

@@ -81,7 +81,7 @@ main(int argc, char *argv[])
 
 	eag_step("refused", "somebody connects, again and again");
 	before = eag_descriptors(getpid());
-	eag_need(before != -1, "/proc/self/fd");
+	eag_need_proc(before != -1, "/proc/self/fd");
 	for (int i = 0; i < 3; i++) {
 		refused += request(&loop, listener, &got) == REFUSED;
 		same += got == number;

@@ -39,8 +39,7 @@ signal_once_it_waits(int sock)
 	long before;
 	int child, gate[2];
 
-	if (eag_asleep(parent) == -1)
-		eag_skip("/proc, to see whether a call waits");
+	eag_need_proc(eag_asleep(parent) != -1, "/proc/PID/stat");
 	eag_gate(gate);
 	child = eag_child();
 	if (child != 0) {

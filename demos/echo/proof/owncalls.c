@@ -50,7 +50,9 @@ obey(int sock, const struct eag_address *server, int orders, int answers)
 
 	while (ok && read(orders, &order, 1) == 1) {
 		if (order == CONNECT)
-			ok = connect(sock, &server->sa, server->length) == 0;
+			eag_need_at(
+			    connect(sock, &server->sa, server->length) == 0,
+			    "connect to", server);
 		if (order == ASK)
 			ok = send(sock, eag_bytes(0, QUESTION), QUESTION, 0) ==
 			    QUESTION;

@@ -387,7 +387,9 @@ prove(struct server *server, void (*serve)(struct server *), enum idle idle)
 {
 	struct rlimit files;
 	pid_t pid;
+	int listener;
 
+	eag_need_proc(eag_asleep(getpid()) != -1, "/proc/PID/stat");
 	if (eag_sysctl("net/core/somaxconn") != -1 &&
 	    eag_sysctl("net/core/somaxconn") < QUEUED)
 		eag_skip("an accept queue for a hundred: net.core.somaxconn");
@@ -396,6 +398,10 @@ prove(struct server *server, void (*serve)(struct server *), enum idle idle)
 		eag_skip("eight more descriptors: ulimit -n");
 	if ((rlim_t)server->highest < process_lowest_free(getpid()) + 8)
 		eag_skip("eight more descriptors below FD_SETSIZE");
+	/* Loopback is up, or this ends it. */
+	listener = eag_listener(0, 1);
+	close(eag_client(listener));
+	close(listener);
 	owncalls_show(server, serve, idle);
 	client_buffers(server->listener, CLIENT_BUFFER);
 	pid = eag_child();

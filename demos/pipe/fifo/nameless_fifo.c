@@ -11,6 +11,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "arrange.h"
 #include "eagain.h"
 
 const char *
@@ -27,7 +28,7 @@ nameless_fifo(void)
 	eag_need(sigprocmask(SIG_BLOCK, &all, &before) == 0, "sigprocmask");
 	snprintf(folder, sizeof(folder), "%s/eagain-XXXXXX",
 	    tmp != NULL && tmp[0] != '\0' ? tmp : "/tmp");
-	eag_need(mkdtemp(folder) != NULL, "mkdtemp");
+	eag_need(mkdtemp(folder) != NULL, "mkdtemp below TMPDIR (unset: /tmp)");
 	snprintf(path, sizeof(path), "%s/fifo", folder);
 	fifo = mkfifo(path, 0600);
 	if (fifo == 0)
@@ -40,6 +41,5 @@ nameless_fifo(void)
 	if (fifo == -1)
 		errno = error;
 	eag_need(fifo != -1 && gone, "mkfifo");
-	snprintf(path, sizeof(path), "/proc/self/fd/%d", fifo);
-	return path;
+	return eag_path(fifo);
 }
