@@ -152,6 +152,7 @@ benchmark_run(
 		measure_level(program, &load, plan, level, o);
 	if (program->sleeps)
 		process_settle(program->pid);
+	o->traced = process_is_traced(program->pid);
 	process_idle(program->pid, program->counts,
 	    (int)plan->idle_milliseconds, program->sleeps ? 0 : 1000,
 	    program->burns ? 50000000 : 0, &o->idle);

@@ -200,7 +200,7 @@ show_tables(const struct program *ways, const struct outcome *outcomes,
 static void
 show_idle(const struct program *ways, const struct outcome *outcomes)
 {
-	int burns = 0, sleeps = 1;
+	int burns = 0, sleeps = 1, traced = 0;
 
 	eag_step("idle", "the same connections, and nobody asks");
 	table_idle_heading();
@@ -217,9 +217,13 @@ show_idle(const struct program *ways, const struct outcome *outcomes)
 			    20 * o->idle.cpu < o->idle.time;
 		if (ways[i].burns)
 			burns = o->idle.calls >= 1000 && o->idle.sleeps <= 1;
+		traced = traced || o->traced;
 	}
-	eag_claim("idle-burns", burns,
-	    "spinning never sleeps: it takes all the time there is");
+	if (traced)
+		eag_note("left out: whether spinning sleeps; it is traced");
+	else
+		eag_claim("idle-burns", burns,
+		    "spinning never sleeps: it takes all the time there is");
 	eag_claim("idle-sleeps", sleeps,
 	    "those that wait for readiness or completion call nothing");
 }

@@ -45,11 +45,14 @@ struct reading {
 /*
  * Whoever reads may lose the processor in between, and what is read would be of
  * several moments: read again if it has made calls meanwhile.  One that never
- * stops making them is taken as it comes.
+ * stops making them is taken as it comes.  One that sleeps at times is read in
+ * its sleep: the kernel adds the wait for a processor to the delay when that is
+ * over, kernel/sched/stats.h sched_info_arrive().
  */
 static struct reading
-reading(pid_t pid, const struct counts *counts)
+reading(pid_t pid, const struct counts *counts, int sleeps)
 {
+	const long long deadline = eag_deadline(2000);
 	struct reading now;
 	int tries = 100;
 
@@ -59,7 +62,8 @@ reading(pid_t pid, const struct counts *counts)
 		now.cpu = process_cpu(pid);
 		now.delay = eag_run_delay(pid);
 		now.sleeps = eag_sleeps_of(pid);
-	} while (counts->calls != now.calls && --tries > 0);
+	} while ((counts->calls != now.calls && --tries > 0) ||
+	    (sleeps && process_runs(pid) && eag_time_left(deadline)));
 	return now;
 }
 
@@ -67,7 +71,8 @@ static void
 watch(pid_t pid, const struct counts *counts, int milliseconds,
     unsigned long calls, long long cpu, struct process_idle *idle)
 {
-	const struct reading before = reading(pid, counts);
+	const int sleeps = cpu == 0; /* no time that it is to use up */
+	const struct reading before = reading(pid, counts, sleeps);
 	const long long deadline = before.time +
 	    (milliseconds + 5000) * 1000000LL;
 	struct reading after;
@@ -77,7 +82,7 @@ watch(pid_t pid, const struct counts *counts, int milliseconds,
 		   process_cpu(pid) - before.cpu < cpu) &&
 	    eag_time_left(deadline))
 		continue;
-	after = reading(pid, counts);
+	after = reading(pid, counts, sleeps);
 	idle->cpu = after.cpu - before.cpu;
 	idle->time = after.time - before.time;
 	idle->calls = after.calls - before.calls;
@@ -131,6 +136,24 @@ process_runs(pid_t pid)
 	}
 	closedir(tasks);
 	return running;
+}
+
+int
+process_is_traced(pid_t pid)
+{
+	char path[48], line[256];
+	int tracer = 0;
+	FILE *status;
+
+	snprintf(path, sizeof(path), "/proc/%ld/status", (long)pid);
+	status = fopen(path, "r");
+	eag_need(status != NULL, "open /proc/PID/status");
+	while (fgets(line, sizeof(line), status) != NULL &&
+	    sscanf(line, "TracerPid: %d", &tracer) != 1)
+		continue;
+	eag_need(!ferror(status), "read /proc/PID/status");
+	fclose(status);
+	return tracer != 0;
 }
 
 void

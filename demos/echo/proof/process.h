@@ -32,6 +32,12 @@ long long process_cpu(pid_t pid);
 /* Does a thread of it run, or would if it had a processor?  proc(5), stat. */
 int process_runs(pid_t pid);
 
+/*
+ * Does a tracer, such as strace -f, stop it at its calls?  Each stop counts as
+ * a sleep: proc(5), TracerPid in status.
+ */
+int process_is_traced(pid_t pid);
+
 /* Wait until none does, at most 2 s: what was under way is behind it. */
 void process_settle(pid_t pid);
 
