@@ -170,6 +170,67 @@ in_network() {
 	[[ $status == 99 || $status == 0 ]] || fail "echo-poll: $status"
 }
 
+# unshared OPTION ... COMMAND: unshare(1), by a user who may not do it without more, too.
+unshared() {
+	[[ $(id -u) == 0 ]] || set -- --user --map-root-user "$@"
+	timeout -k 2 60 unshare "$@" </dev/null
+}
+
+# skips MISSING COMMAND ... -- NAME ...: each says so below that command, and skips.
+skips() {
+	local missing=$1 name
+	local -a below=()
+	shift
+	while [[ $1 != -- ]]; do
+		below+=("$1")
+		shift
+	done
+	shift
+	"${below[@]}" true 2>/dev/null || skip "no such namespace can be made here"
+	for name; do
+		run --separate-stderr "${below[@]}" "$bin/$name" --timeout=50
+		[[ $status == 77 && $(last_line) == "SKIP $name: $missing" ]] || fail "$name: $status"
+	done
+}
+
+@test "no /proc: whoever asks it anything skips, and says so" {
+	[[ -z ${SANITIZE-} ]] || skip "a sanitizer reads /proc"
+	skips '/proc: mount -t proc proc /proc' \
+		unshared --mount sh -c 'mount -t tmpfs none /proc && exec "$@"' sh -- \
+		accept-no-descriptor compare-select echo-poll fifo-no-reader flags-async limit-fork \
+		lock-flock recv-dontwait retry-reset reuse-adopted reuse-threads signal-restart
+}
+
+@test "/proc of another PID namespace: whoever asks of a process by number skips; others do not" {
+	[[ -z ${SANITIZE-} ]] || skip "a sanitizer reads /proc"
+	local name
+	skips '/proc of this PID namespace: unshare --mount-proc' unshared --pid --fork --kill-child -- \
+		compare-select echo-poll flags-async recv-dontwait retry-poll reuse-done-right signal-restart
+	for name in accept-no-descriptor lock-flock fifo-no-reader; do
+		run -0 unshared --pid --fork --kill-child "$bin/$name" --timeout=50
+	done
+}
+
+@test "loopback that is down is named, by whoever needs it" {
+	skips 'loopback that is up: ip link set lo up' unshared --net -- \
+		accept-empty compare-select connect-in-progress echo-poll reuse-adopted send-short udp-recv
+}
+
+@test "a TMPDIR that is not there is named" {
+	local name
+	for name in lock-flock lock-replaced fifo-no-reader; do
+		TMPDIR=$BATS_TEST_TMPDIR/none run --separate-stderr timeout 20 "$bin/$name"
+		expect_status 99
+		expect_stderr "^$name: mk[a-z]*temp below TMPDIR .*: ENOENT: "
+	done
+}
+
+@test "a server whose every stop for a tracer is a sleep: a skip, and no claim that fails" {
+	inject getpriority:error=EPERM echo-spin --timeout=35
+	expect_status 77
+	[[ $(last_line) == *'a server that nobody traces'* ]]
+}
+
 @test "few processes: echo-threads names the limit that turns a client away" {
 	[[ $(id -u) == 0 ]] || skip "an unprivileged user to be"
 	local most
