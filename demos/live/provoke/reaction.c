@@ -64,11 +64,14 @@ static void
 met(struct thread *thread, struct history *history)
 {
 	const struct call *call = &thread->call;
+	static int looked;
 	char place[96];
 
 	history_learn(thread->process, call_to(call), history);
-	if (!tally_any() && reaction_first != NULL)
+	if (!looked && reaction_first != NULL && answer_of(call) == NULL) {
+		looked = 1;
 		reaction_first(thread, call_to(call));
+	}
 	if (!tally_met(answered(call, history)))
 		return;
 	place_of(thread, place, sizeof(place));

@@ -108,7 +108,7 @@ show(const struct row *row, const char *verdict, long times)
 	char text[160];
 
 	if (eag_accessible())
-		snprintf(text, sizeof(text), "%s on %s, %s %ld times: %s",
+		snprintf(text, sizeof(text), "%s on %s, %s, %ld times: %s",
 		    of->call, of->kind,
 		    answer != NULL ? answer : "not now or a part", times,
 		    verdict);
