@@ -190,9 +190,12 @@ load walk
 		<!-- generated: function docs/examples/handling.c connect_by -->
 		<!-- end -->
 	END
-	walk "$page" --handout=blank
+	cd "$BATS_TEST_TMPDIR" # where the page is
+	walk own.md --handout=blank
 	expect_status 0
-	diff <(sed '/^$/d; /^- \[ \]/d; /^\*\*Predict/d; /^Because/d; /^```c$/,/^```$/{/connect_by/!d}' <<<"$output") - <<-'END'
+	# It says what can be typed.
+	expect_line "\(\`$root/scripts/walk own.md --from=STEP\` shows a step again\.\)"
+	diff <(sed '/^$/d; /^- \[ \]/d; /^\*\*Predict/d; /^Because/d; /^```c$/,/^```$/{/connect_by/!d}' <<<"${output//$root\//}") - <<-'END'
 		# Own
 		What comes before it.
 		## 1. One
@@ -204,18 +207,18 @@ load walk
 		Marked.
 		- so is this
 		What happened: ________________________________________________
-		(`scripts/walk own --from=STEP` shows a step again.)
+		(`scripts/walk own.md --from=STEP` shows a step again.)
 	END
 	[[ $(grep -c '^\*\*Predict' <<<"$output") == 2 ]]
 	# What is left for afterwards is on a sheet of its own.
-	walk "$page" --handout=home
+	walk own.md --handout=home
 	expect_status 0
-	diff <(sed '/^$/d; /^```c$/,/^```$/{/connect_by/!d}' <<<"$output") - <<-'END'
+	diff <(sed '/^$/d; /^```c$/,/^```$/{/connect_by/!d}' <<<"${output//$root\//}") - <<-'END'
 		# Own
 		Goals.
 		## 3. Three
 		connect_by(int sock, const struct sockaddr *address, socklen_t length,
-		(`scripts/walk own --from=STEP` shows a step again.)
+		(`scripts/walk own.md --from=STEP` shows a step again.)
 	END
 	walk "$page" --handout=key
 	expect_status 0
@@ -224,6 +227,16 @@ load walk
 		expect_line "$part"
 	done
 	expect_no_line 'safe'
+	# From another folder, and where it has a number like ours.
+	cp own.md 07-own.md
+	cd "$root"
+	walk "$BATS_TEST_TMPDIR/07-own.md" --handout=blank
+	expect_line "\(\`scripts/walk $BATS_TEST_TMPDIR/07-own.md --from=STEP\` shows a step again\.\)"
+	walk docs/lessons/07-whose-flag.md --handout=blank
+	expect_line "\(\`scripts/walk 07 --from=STEP\` shows a step again\.\)"
+	walk README.md
+	expect_status 1
+	expect_stderr 'README\.md:[0-9]+: this is no lesson: '
 }
 
 @test "walk: what says why an option is right or wrong is for the teacher, and not on a blank handout" {

@@ -28,7 +28,7 @@ handout() {
 		"$1"_item "$i" "$2"
 	done
 	[[ $1 == key ]] ||
-		printf '\n(`%s %s --from=STEP` shows a step again.)\n' "${front}walk" "${lesson[slug]%%-*}"
+		printf '\n(`%s %s --from=STEP` shows a step again.)\n' "${front}walk" "${lesson[again]}"
 }
 
 # afterwards ITEM: is it for later?  So is what stands behind the last question of its step,

@@ -56,6 +56,8 @@ function block(kind, info, text) {
 		add("note", trimmed(text))
 	else if (kind == "predict")
 		question(info, text)
+	else if (kind == "generated" && info !~ /^(source|function) /)
+		refuse("this is no lesson: \"generated: " info "\"; CONTRIBUTING.md says how one is written")
 	else if (kind == "generated" || kind == "picture") {
 		add(kind == "picture" ? kind : "source", kind == "picture" ? text : excerpt(info))
 		field("name", info)

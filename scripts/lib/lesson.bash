@@ -9,12 +9,16 @@
 declare -A lesson=()
 
 # read_lesson PAGE [SECOND]: with SECOND, the parts for two terminals are on show.
-# lesson[place] is its slug, and behind a dot the language, if its folder has one.
+# lesson[place] is its slug, and behind a dot the language, if its folder has one;
+# lesson[again] is what walk is given to present it: a number, or a file that is not ours.
 read_lesson() {
 	local folder=${1%/*}
 	read_page lesson lesson "$1" "${2-}"
 	lesson[place]=${lesson[slug]}
 	[[ $folder != */lessons.* ]] || lesson[place]+=.${folder##*/lessons.}
+	lesson[again]=${lesson[slug]%%-*}
+	[[ $folder == */lessons* && $folder -ef ${BASH_SOURCE[0]%/*}/../../docs/${folder##*/} ]] ||
+		printf -v 'lesson[again]' %q "${1#"$PWD/"}"
 }
 
 # lesson_pages DIR WHAT: those of DIR that a number, a name or "all" means, or a file;

@@ -100,7 +100,7 @@ turn() {
 	case $want in
 	quit)
 		keep_step
-		put "Stopped at step $step of ${lesson[shown]}; ${front}walk ${lesson[slug]%%-*}${second:+ --two-terminals} goes on there."
+		put "Stopped at step $step of ${lesson[shown]}; ${front}walk ${lesson[again]}${second:+ --two-terminals} goes on there."
 		stopped=yes
 		;;
 	back) turn_back ;;
