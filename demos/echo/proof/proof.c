@@ -302,11 +302,12 @@ nobody_speaks(struct server *server, pid_t pid, enum idle idle)
 		eag_skip("a server that nobody traces: its stops are sleeps");
 	/*
 	 * Time stolen by a busy machine is not sleep.  The clock of a running
-	 * process moves by ticks, so watch it longer.
+	 * process moves by ticks, so watch it longer.  Of ten naps it is seen
+	 * how much is called in each.
 	 */
 	process_idle(pid, server->counts, 50,
 	    idle == BUSY     ? 1000 :
-		idle == NAPS ? 3 :
+		idle == NAPS ? 30 :
 			       0,
 	    idle == BUSY ? 50000000 : 0, &seen);
 	if (idle == BUSY)
