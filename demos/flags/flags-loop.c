@@ -80,10 +80,10 @@ main(int argc, char *argv[])
 	child_did(child, "fcntl(null, F_SETFL, flags | O_NONBLOCK)");
 	loop = reader_asleep(ends[0]);
 	n = write(ends[1], "x", 1);
-	eag_call("writer", n, "write(wr, 1 byte)");
+	eag_call("writer", n, "write(new_wr, 1 byte)");
 	eag_claim("null-has-it",
 	    eag_nonblocking(null) == 1 && loop != 0 &&
-		reader_has_read(loop, "rd"),
+		reader_has_read(loop, "new_rd"),
 	    "/dev/null has the flag; the loop's read() waits for a byte");
 
 	return eag_end();
