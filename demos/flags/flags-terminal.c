@@ -20,9 +20,8 @@ static const struct eag_demo demo = {
 	.errnos = "EAGAIN",
 	.poll = "nothing, until a key is pressed",
 	.belief = "When a program ends, the kernel tidies up after it.",
-	.why =
-	    "The flag belongs to the terminal's open file. The shell and its "
-	    "programs share that file. It stays open when one of them ends.",
+	.why = "The flag is in the terminal's open file. The shell and its "
+	       "programs share it, and it stays open when one of them ends.",
 	.react = "Open the terminal anew: `program </dev/tty`. See the flag "
 		 "with `grep flags /proc/self/fdinfo/0`: 04000 on x86.",
 	.pages = "fcntl(2) open(2) tty(4) proc(5)",
